@@ -1,0 +1,6 @@
+//! `gbdesk`: a terminal desk for delegates of the ILO Governing Body. The rooms and who may know whom are in
+//! `ARCHITECTURE.md`.
+#![forbid(unsafe_code)]
+
+pub mod model;
+pub mod text;

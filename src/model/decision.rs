@@ -1,0 +1,88 @@
+//! Draft decisions and what became of them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Item, Language, Symbol, Texts};
+
+/// A draft decision as the paper proposes it (`domain.md` §3.3).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DraftDecision {
+    /// The number of its paragraph; `None` when the paper's numbers were lost.
+    pub paragraph: Option<String>,
+    /// The id of the block it begins with.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The words before the lettered parts.
+    pub text: String,
+    /// The lettered parts.
+    pub items: Vec<Item>,
+}
+
+/// What became of a draft decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Not decided, or nothing known.
+    #[default]
+    Pending,
+    /// Adopted as drafted.
+    AsDrafted,
+    /// Adopted "as amended by the Governing Body".
+    AsAmended,
+    /// Deferred to a later session.
+    Deferred,
+    /// Not adopted.
+    NotAdopted,
+    /// Decided by correspondence.
+    ByCorrespondence,
+    /// "Outcome of the discussion": guidance, no decision.
+    GuidanceOnly,
+}
+
+/// A draft decision with its paper and its outcome: a row of the board and of `decisions --json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoardEntry {
+    /// The paper, with its version.
+    pub paper: Symbol,
+    /// The number of the paragraph.
+    pub paragraph: Option<String>,
+    /// The id of the block in the paper.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The language of the text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<Language>,
+    /// The title of the paper.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub title: Option<String>,
+    /// The words before the lettered parts.
+    pub text: String,
+    /// The lettered parts.
+    pub items: Vec<Item>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The adopted words, when known.
+    pub adopted_text: Option<String>,
+    /// The day of the decision, ISO 8601.
+    pub decided_on: Option<String>,
+}
+
+/// What became of a draft decision, as a feed or a record of decisions tells it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Adopted {
+    /// The paper whose draft was decided; as printed in the source when it is no symbol.
+    pub paper: String,
+    /// The paragraph of the draft.
+    #[serde(default)]
+    pub paragraph: Option<String>,
+    /// What became of it.
+    #[serde(default)]
+    pub outcome: Outcome,
+    /// The day, ISO 8601.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// The adopted words, by language.
+    #[serde(default)]
+    pub text: Texts,
+}

@@ -1,0 +1,156 @@
+//! A session as the library holds it: agenda, papers with their versions, sittings, adopted decisions.
+
+use serde::{Deserialize, Serialize};
+
+use super::decision::{Adopted, BoardEntry};
+use super::{Language, Symbol, Texts};
+
+/// A session held. What is unknown is `None` or empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// The number, 350 for the 350th.
+    pub session: u16,
+    /// The title.
+    pub title: Texts,
+    /// First and last day, ISO 8601.
+    pub dates: Option<[String; 2]>,
+    /// Where it meets.
+    pub place: Option<String>,
+    /// When it was last synced or imported into, ISO 8601 in UTC.
+    pub synced_at: Option<String>,
+    /// Where it came from: an address, a folder, `import`.
+    pub source: Option<String>,
+    /// The agenda in its own order.
+    pub items: Vec<AgendaItem>,
+    /// The papers, in the order of their symbols; one entry a paper, whatever its versions.
+    pub papers: Vec<PaperEntry>,
+    /// The order of business.
+    pub sittings: Vec<Sitting>,
+    /// What became of draft decisions.
+    pub adopted: Vec<Adopted>,
+    /// Every draft decision, newest version of each paper, in the order of the agenda, one entry a language held.
+    pub board: Vec<BoardEntry>,
+}
+
+/// An item of the agenda.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AgendaItem {
+    /// `INS`, `POL` …
+    pub section: String,
+    /// `17`, `2/1`.
+    pub number: String,
+    /// The title.
+    pub title: Texts,
+    /// As the source says.
+    pub status: Option<String>,
+    /// A remark such as "No document".
+    pub note: Texts,
+    /// Symbols (without version) of its papers.
+    pub papers: Vec<Symbol>,
+}
+
+/// A paper of a session with everything held of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaperEntry {
+    /// The newest version held: `GB.350/POL/3(Rev.1)`. For a text without symbol, `None`.
+    pub symbol: Option<Symbol>,
+    /// The key that names it everywhere in the library: the symbol without version, or `text-` and a hash.
+    pub key: String,
+    /// The title.
+    pub title: Texts,
+    /// ISO 8601, of the newest version.
+    pub date: Option<String>,
+    /// `for_decision`, `for_information` … as the source says, else what the reading found.
+    pub kind: String,
+    /// What the newest version says it changed.
+    pub change_note: Texts,
+    /// Every text held: a version in a language.
+    pub held: Vec<Held>,
+    /// What the last sync or import did.
+    pub state: State,
+    /// Paragraph numbers of the draft decisions of the newest version.
+    pub decisions: Vec<String>,
+    /// Headings of the newest version in the first language held, for navigation.
+    #[serde(default)]
+    pub headings: Vec<HeadingEntry>,
+}
+
+/// A heading, to jump to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadingEntry {
+    /// The id of the block.
+    pub id: String,
+    /// 1 is the highest.
+    pub level: u8,
+    /// The words.
+    pub text: String,
+}
+
+/// A text held: one version of a paper in one language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// With its version.
+    pub symbol: Option<Symbol>,
+    /// The language.
+    pub language: Language,
+    /// SHA-256 of the original, lower-case hexadecimal: the name of the original on disk.
+    pub original: String,
+    /// SHA-256 of the paper's JSON: its name on disk.
+    pub paper: String,
+    /// Format of the original: `pdf`, `docx`, `html`, `md`, `txt`.
+    pub format: String,
+    /// Size of the original in bytes.
+    pub size: u64,
+    /// The name it came under.
+    pub file_name: String,
+    /// Where it came from, when fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// ETag of the response it came with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// Last-Modified of the response it came with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
+}
+
+/// What the last sync or import did to a paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Not held before.
+    New,
+    /// A new version or other content.
+    Changed,
+    /// As it was.
+    #[default]
+    Unchanged,
+    /// Could not be fetched or read.
+    Failed,
+}
+
+/// A sitting in the order of business. Times are local to the place of the meeting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sitting {
+    /// ISO 8601.
+    pub date: String,
+    /// `15:30`.
+    pub begins: Option<String>,
+    /// `18:00`.
+    pub ends: Option<String>,
+    /// What is taken, in order.
+    pub entries: Vec<SittingEntry>,
+}
+
+/// One item in a sitting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SittingEntry {
+    /// `PFA/1`.
+    pub item: String,
+    /// "continued", "No document".
+    pub note: Texts,
+}

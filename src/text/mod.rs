@@ -1,0 +1,4 @@
+//! Pure functions on text. No IO, no clock, no randomness.
+
+pub mod fold;
+pub mod sanitise;
