@@ -4,4 +4,5 @@
 
 pub mod model;
 pub mod reading;
+pub mod strings;
 pub mod text;
