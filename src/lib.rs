@@ -2,6 +2,7 @@
 //! `ARCHITECTURE.md`.
 #![forbid(unsafe_code)]
 
+pub mod config;
 pub mod model;
 pub mod reading;
 pub mod strings;

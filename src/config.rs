@@ -1,0 +1,400 @@
+//! Configuration: `config.toml`, environment and flags become one [`Config`]. A broken key is a sentence with file, line
+//! and the nearest key; the default stays in force.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::model::Language;
+
+/// Everything that can be set. Defaults are those of `config.example.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The language of the interface; `None`: the system's.
+    pub language: Option<Language>,
+    /// Languages of papers in order of preference.
+    pub languages: Vec<Language>,
+    /// The name of the theme.
+    pub theme: String,
+    /// Whether the mouse is taken from the terminal.
+    pub mouse: bool,
+    /// The delegate's name or group, written into exported notes.
+    pub author: Option<String>,
+    /// Width of the text column, in cells.
+    pub text_width: u16,
+    /// Minutes without a key after which notes are blanked; 0: never.
+    pub blank_after: u32,
+    /// Speaking pace in words a minute.
+    pub pace: u32,
+    /// Proxy address; `None`: from the environment.
+    pub proxy: Option<String>,
+    /// Pause between two requests to one host.
+    pub pause: Duration,
+    /// How long to wait for a connection.
+    pub connect_timeout: Duration,
+    /// How long a server may be silent.
+    pub silence_timeout: Duration,
+    /// Named sources.
+    pub sources: BTreeMap<String, SourceEntry>,
+    /// The source that `sync` uses when none is named.
+    pub default_source: Option<String>,
+    /// Keys for commands: the command's id, the keys, the line of the file.
+    pub keys: Vec<KeyEntry>,
+}
+
+/// A named source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceEntry {
+    /// What `--from` would take: an address, a folder, a bundle.
+    pub from: String,
+    /// Other hosts that a redirect may lead to.
+    pub allowed_hosts: Vec<String>,
+}
+
+/// Keys set for one command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyEntry {
+    /// The id of the command.
+    pub command: String,
+    /// Key names such as `ctrl+g`, `f4`.
+    pub keys: Vec<String>,
+    /// Where it stands in the file, from 1.
+    pub line: usize,
+}
+
+/// Something wrong in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFault {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1; 0 when the file as a whole is meant.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub what: String,
+}
+
+impl fmt::Display for ConfigFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.file.display())?;
+        if self.line > 0 {
+            write!(out, ", line {}", self.line)?;
+        }
+        write!(out, ": {}", self.what)
+    }
+}
+
+/// The keys of the file, each with the value it takes when absent (as TOML) and a sentence.
+pub const KEYS: &[(&str, &str, &str)] = &[
+    ("language", "\"auto\"", "Language of the interface: \"auto\" (the system's), \"en\", \"fr\" or \"es\"."),
+    (
+        "languages",
+        "[\"en\", \"fr\", \"es\"]",
+        "Languages of papers in order of preference; the best one held is shown.",
+    ),
+    (
+        "theme",
+        "\"terminal\"",
+        "\"terminal\" (its own colours), \"light\", \"dark\", \"contrast\" or \"mono\". NO_COLOR is obeyed.",
+    ),
+    ("mouse", "false", "Take the mouse; then hold Shift to select text with it, as in every terminal program."),
+    ("author", "\"\"", "Your name or group, written into notes that you export."),
+    ("text_width", "68", "Width of the text column in cells, 40 to 100."),
+    ("blank_after", "0", "Minutes without a key after which notes are blanked until a key is pressed; 0 is never."),
+    ("pace", "130", "Speaking pace for statements, in words a minute, 60 to 220."),
+    (
+        "default_source",
+        "\"\"",
+        "The source that `sync` uses when `--from` is not given: a name below [sources], or an address.",
+    ),
+    ("network.proxy", "\"\"", "Proxy address; empty: from the environment (HTTPS_PROXY, NO_PROXY)."),
+    ("network.pause_ms", "250", "Pause between two requests to the same host, in milliseconds."),
+    ("network.connect_timeout_s", "10", "How long to wait for a connection, in seconds."),
+    ("network.silence_timeout_s", "30", "How long a server may say nothing, in seconds."),
+];
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            language: None,
+            languages: vec![Language::EN, Language::FR, Language::ES],
+            theme: "terminal".to_owned(),
+            mouse: false,
+            author: None,
+            text_width: 68,
+            blank_after: 0,
+            pace: 130,
+            proxy: None,
+            pause: Duration::from_millis(250),
+            connect_timeout: Duration::from_secs(10),
+            silence_timeout: Duration::from_secs(30),
+            sources: BTreeMap::new(),
+            default_source: None,
+            keys: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file. One that is not there gives the defaults; one that is broken gives the defaults for what is broken,
+    /// with a fault for each.
+    #[must_use]
+    pub fn load(file: &Path) -> (Self, Vec<ConfigFault>) {
+        match std::fs::read_to_string(file) {
+            Ok(text) => Self::parse(&text, file),
+            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => (Self::default(), Vec::new()),
+            Err(fault) => {
+                let what = format!("cannot be read ({fault}); the defaults are in force");
+                (Self::default(), vec![ConfigFault { file: file.to_owned(), line: 0, what }])
+            }
+        }
+    }
+
+    /// Reads the text of a file; `file` is only for the faults.
+    #[must_use]
+    pub fn parse(text: &str, file: &Path) -> (Self, Vec<ConfigFault>) {
+        let mut reader = Reader { text, file, config: Self::default(), faults: Vec::new() };
+        match DeTable::parse(text) {
+            Ok(table) => reader.table("", table.get_ref()),
+            Err(fault) => {
+                let at = fault.span().map_or(0, |span| span.start);
+                let what = format!("{}; the defaults are in force", fault.message());
+                reader.fault(at, what);
+            }
+        }
+        reader.config.keys.sort_by_key(|entry| entry.line);
+        reader.faults.sort_by_key(|fault| fault.line);
+        (reader.config, reader.faults)
+    }
+
+    /// The language of the interface: the one set, else the system's if it is one of the three, else English.
+    #[must_use]
+    pub fn interface_language(&self) -> Language {
+        let system = || sys_locale::get_locale().and_then(|name| name.parse::<Language>().ok());
+        self.language.or_else(system).filter(|language| language.is_working()).unwrap_or(Language::EN)
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    file: &'a Path,
+    config: Config,
+    faults: Vec<ConfigFault>,
+}
+
+impl Reader<'_> {
+    fn line(&self, at: usize) -> usize {
+        self.text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+    }
+
+    fn fault(&mut self, at: usize, what: String) {
+        let line = self.line(at);
+        self.faults.push(ConfigFault { file: self.file.to_owned(), line, what });
+    }
+
+    fn table(&mut self, prefix: &str, table: &DeTable<'_>) {
+        for (name, value) in table {
+            let key =
+                if prefix.is_empty() { name.get_ref().to_string() } else { format!("{prefix}.{}", name.get_ref()) };
+            let at = name.span().start;
+            match (key.as_str(), value.get_ref()) {
+                ("network" | "sources" | "keys", DeValue::Table(inner)) => self.table(&key, inner),
+                (_, DeValue::Table(inner)) if prefix == "sources" => self.source(name.get_ref(), inner),
+                (_, value) if prefix == "keys" => self.key(name.get_ref(), value, at),
+                (known, value) if KEYS.iter().any(|(name, _, _)| *name == known) => {
+                    if let Err(what) = self.set(known, value) {
+                        self.fault(at, format!("{known} {what}; the default stays in force"));
+                    }
+                }
+                (unknown, _) => {
+                    let nearest = nearest(unknown, KEYS.iter().map(|(name, _, _)| *name));
+                    let hint = nearest.map_or(String::new(), |name| format!("; did you mean “{name}”?"));
+                    self.fault(at, format!("“{unknown}” is not a key{hint}"));
+                }
+            }
+        }
+    }
+
+    fn source(&mut self, name: &str, table: &DeTable<'_>) {
+        let mut entry = SourceEntry::default();
+        for (key, value) in table {
+            match (key.get_ref().as_ref(), strings(value.get_ref())) {
+                ("from", Some(one)) if one.len() == 1 => entry.from = one.concat(),
+                ("allowed_hosts", Some(hosts)) => entry.allowed_hosts = hosts,
+                (other, _) => {
+                    let hint = "a source has “from” (an address, a folder or a bundle) and “allowed_hosts” (a list)";
+                    self.fault(key.span().start, format!("“sources.{name}.{other}” is not understood; {hint}"));
+                }
+            }
+        }
+        self.config.sources.insert(name.to_owned(), entry);
+    }
+
+    fn key(&mut self, name: &str, value: &DeValue<'_>, at: usize) {
+        match strings(value) {
+            Some(keys) => {
+                let line = self.line(at);
+                self.config.keys.push(KeyEntry { command: name.to_owned(), keys, line });
+            }
+            None => self.fault(at, format!("keys.{name} must be a key such as \"ctrl+g\" or a list of keys")),
+        }
+    }
+
+    fn set(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), String> {
+        let config = &mut self.config;
+        match key {
+            "language" => {
+                let name = one(value)?;
+                config.language = if name == "auto" {
+                    None
+                } else {
+                    let language: Language = name.parse()?;
+                    Some(language).filter(|language| language.is_working()).ok_or("must be auto, en, fr or es")?.into()
+                };
+            }
+            "languages" => {
+                let list = strings(value).ok_or("must be a list of language codes")?;
+                let list = list.iter().map(|code| code.parse()).collect::<Result<Vec<_>, String>>()?;
+                if list.is_empty() {
+                    return Err("must name at least one language".to_owned());
+                }
+                config.languages = list;
+            }
+            "theme" => {
+                const THEMES: [&str; 5] = ["terminal", "light", "dark", "contrast", "mono"];
+                let name = one(value)?;
+                if !THEMES.contains(&name.as_str()) {
+                    return Err(format!("must be one of {}", THEMES.join(", ")));
+                }
+                config.theme = name;
+            }
+            "mouse" => config.mouse = value.as_bool().ok_or("must be true or false")?,
+            "author" => config.author = Some(one(value)?).filter(|name| !name.is_empty()),
+            "text_width" => config.text_width = number(value, 40, 100)? as u16,
+            "blank_after" => config.blank_after = number(value, 0, 24 * 60)? as u32,
+            "pace" => config.pace = number(value, 60, 220)? as u32,
+            "default_source" => config.default_source = Some(one(value)?).filter(|name| !name.is_empty()),
+            "network.proxy" => config.proxy = Some(one(value)?).filter(|name| !name.is_empty()),
+            "network.pause_ms" => config.pause = Duration::from_millis(number(value, 0, 60_000)?),
+            "network.connect_timeout_s" => config.connect_timeout = Duration::from_secs(number(value, 1, 300)?),
+            "network.silence_timeout_s" => config.silence_timeout = Duration::from_secs(number(value, 1, 600)?),
+            _ => return Err("is not understood".to_owned()),
+        }
+        Ok(())
+    }
+}
+
+fn one(value: &DeValue<'_>) -> Result<String, String> {
+    value.as_str().map(str::to_owned).ok_or_else(|| "must be a text in quotation marks".to_owned())
+}
+
+fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
+    match value {
+        DeValue::String(text) => Some(vec![text.to_string()]),
+        DeValue::Array(list) => list.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect(),
+        _ => None,
+    }
+}
+
+fn number(value: &DeValue<'_>, least: u64, most: u64) -> Result<u64, String> {
+    value
+        .as_integer()
+        .and_then(|digits| u64::from_str_radix(digits.as_str(), digits.radix()).ok())
+        .filter(|number| (least..=most).contains(number))
+        .ok_or_else(|| format!("must be a whole number from {least} to {most}"))
+}
+
+/// The known name nearest to what was typed, when it is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|name| (strsim::jaro_winkler(typed, name), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+/// The text of `config.example.toml`: every key with its default and a sentence.
+#[must_use]
+pub fn example() -> String {
+    let mut out = String::from(
+        "# gbdesk reads this file as config.toml in its configuration folder (`gbdesk doctor` shows where).\n\
+         # Every key is optional; what stands here are the defaults.\n",
+    );
+    let mut table = "";
+    for (key, default, sentence) in KEYS {
+        let (within, name) = key.split_once('.').unwrap_or(("", key));
+        if within != table {
+            table = within;
+            out.push_str(&format!("\n[{within}]\n"));
+        } else {
+            out.push('\n');
+        }
+        out.push_str(&format!("# {sentence}\n{name} = {default}\n"));
+    }
+    out.push_str(
+        "\n# Places that papers come from, by name; `gbdesk sync --from NAME` uses one.\n\
+         # `from` is the address of a session.json, a web address, a folder, or a bundle file;\n\
+         # `allowed_hosts` are other hosts that it may send the program on to.\n\
+         # [sources.group]\n\
+         # from = \"https://example.org/gb/session.json\"\n\
+         # allowed_hosts = []\n\
+         \n# Keys of your own, by the command's id (F1 lists the commands; a list gives several keys).\n\
+         # [keys]\n\
+         # go_to = [\"ctrl+g\", \"g\"]\n",
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> (Config, Vec<String>) {
+        let (config, faults) = Config::parse(text, Path::new("config.toml"));
+        (config, faults.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn the_example_gives_the_defaults_and_names_every_key() {
+        let (config, faults) = parse(&example());
+        assert_eq!((config, faults), (Config::default(), vec![]));
+        assert_eq!(include_str!("../config.example.toml"), example(), "write the file anew from config::example()");
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_its_line_and_the_nearest() {
+        let (config, faults) = parse("theme = \"dark\"\n\n[network]\npause = 3\n");
+        assert_eq!(config.theme, "dark");
+        assert_eq!(faults, ["config.toml, line 4: “network.pause” is not a key; did you mean “network.pause_ms”?"]);
+    }
+
+    #[test]
+    fn a_wrong_value_leaves_the_default_in_force() {
+        let (config, faults) = parse("text_width = 500\nlanguages = [\"xx1\"]\nmouse = true\n");
+        assert_eq!((config.text_width, config.languages.len(), config.mouse), (68, 3, true));
+        assert_eq!(faults.len(), 2);
+        assert!(faults[0].contains("40 to 100"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_one_fault() {
+        let (config, faults) = parse("theme = \n");
+        assert_eq!(config, Config::default());
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].starts_with("config.toml, line 1:"), "{faults:?}");
+    }
+
+    #[test]
+    fn sources_and_keys_are_read() {
+        let (config, faults) = parse(
+            "[sources.ilo]\nfrom = \"https://example.org/\"\n[keys]\ngo_to = \"ctrl+g\"\nfind = [\"f3\", \"/\"]\n",
+        );
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(config.sources["ilo"].from, "https://example.org/");
+        assert_eq!(config.keys[1].keys, ["f3", "/"]);
+        assert_eq!(config.keys[0].line, 4);
+    }
+}
