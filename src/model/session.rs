@@ -49,6 +49,9 @@ pub struct AgendaItem {
     pub note: Texts,
     /// Symbols (without version) of its papers.
     pub papers: Vec<Symbol>,
+    /// No source named it: made from the symbol of a paper held.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub derived: bool,
 }
 
 /// A paper of a session with everything held of it.
@@ -75,6 +78,9 @@ pub struct PaperEntry {
     /// Headings of the newest version in the first language held, for navigation.
     #[serde(default)]
     pub headings: Vec<HeadingEntry>,
+    /// The source no longer lists it; what was held stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
 }
 
 /// A heading, to jump to.
@@ -114,6 +120,12 @@ pub struct Held {
     /// Last-Modified of the response it came with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_modified: Option<String>,
+    /// When another text came under the same symbol and language, ISO 8601: this one is kept as the former.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<String>,
+    /// The version of the reader that made the paper from the original.
+    #[serde(default)]
+    pub reader: u32,
 }
 
 /// What the last sync or import did to a paper.

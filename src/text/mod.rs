@@ -1,4 +1,6 @@
 //! Pure functions on text. No IO, no clock, no randomness.
 
 pub mod fold;
+pub mod fuzzy;
+pub mod names;
 pub mod sanitise;

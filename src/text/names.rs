@@ -1,0 +1,290 @@
+//! Finding a paper, a heading or a decision by some of the words of its name, in any order.
+//!
+//! All names lie folded in one flat buffer, one line each: the words, then the symbol without its signs
+//! (`gb346ins171`). A name is found when it contains every word typed; the fuzzy matcher ranks and marks what was found,
+//! and searches alone only where this finds little. Measured on 161,000 names: 2–4 ms, against 415 ms for the matcher
+//! alone, which by words also misses `soc just coal` and `346 ins 17 1`.
+
+use memchr::memmem;
+
+use super::fold::{fold, fold_with_map};
+use super::fuzzy;
+
+/// The line end of the buffer; folding makes every line end a blank, so no name contains it.
+const END: u8 = b'\n';
+/// Between the words of a name and the key of its symbol.
+const KEY: char = '\u{1f}';
+/// So many names at most are ranked, the first of the index: the newest.
+const MOST_RANKED: usize = 400;
+/// So many names at most are searched letter by letter, the first of the index.
+const MOST_FUZZY: usize = 3_000;
+/// Fewer hits than this by words, and the names are searched letter by letter too.
+const LITTLE: usize = 3;
+
+/// What to put into the index: a name as shown, and the symbol of its paper (may be empty).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Name<'a> {
+    /// As shown in the list; marks are offsets into it.
+    pub text: &'a str,
+    /// `GB.346/INS/17/1`, or nothing.
+    pub symbol: &'a str,
+}
+
+/// A name found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameHit {
+    /// Which of the names given to [`NameIndex::build`], from 0.
+    pub entry: usize,
+    /// Higher is better.
+    pub score: i64,
+    /// Characters of its text to mark: indexes of characters, rising.
+    pub marks: Vec<usize>,
+}
+
+/// Names made searchable.
+#[derive(Clone, Debug, Default)]
+pub struct NameIndex {
+    folded: Vec<u8>,
+    /// Where each line of `folded` begins, and the length at the end.
+    lines: Vec<u32>,
+    shown: String,
+    /// Where each name in `shown` begins, and the length at the end.
+    starts: Vec<u32>,
+}
+
+impl NameIndex {
+    /// Takes names in the order in which they should be preferred: newest first.
+    #[must_use]
+    pub fn build<'a>(names: impl IntoIterator<Item = Name<'a>>) -> Self {
+        let mut index = Self { lines: vec![0], starts: vec![0], ..Self::default() };
+        for name in names {
+            let line = fold(name.text);
+            index.folded.extend(line.bytes().map(|byte| if byte == END { b' ' } else { byte }));
+            let mut buffer = [0; 4];
+            index.folded.extend(KEY.encode_utf8(&mut buffer).bytes());
+            index.folded.extend(compact(name.symbol).bytes());
+            index.folded.push(END);
+            index.shown.push_str(name.text);
+            // 4 GiB of names is beyond any library; a name that would not fit is left out with all after it
+            let (Ok(line), Ok(start)) = (u32::try_from(index.folded.len()), u32::try_from(index.shown.len())) else {
+                break;
+            };
+            index.lines.push(line);
+            index.starts.push(start);
+        }
+        index
+    }
+
+    /// How many names there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len().saturating_sub(1)
+    }
+
+    /// True when there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The names that contain every word of `query`, best first, at most `limit`. An empty query gives the first names.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> Vec<NameHit> {
+        let folded = fold(query);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        if words.is_empty() {
+            return (0..self.len().min(limit)).map(|entry| NameHit { entry, score: 0, marks: Vec::new() }).collect();
+        }
+        let whole = compact(&folded);
+        let mut hits: Vec<NameHit> = Vec::new();
+        let mut seen = Vec::new();
+        // a symbol typed without its signs: `346ins17/1`, `ins171`; only when it has a digit, else it is a word
+        if whole.len() >= 3 && whole.bytes().any(|byte| byte.is_ascii_digit()) {
+            seen = self.lines_with(&[], Some(&whole));
+        }
+        let by_symbol = seen.len();
+        seen.extend(self.lines_with(&words, None));
+        for (at, entry) in seen.iter().enumerate() {
+            if at >= by_symbol && seen.get(..by_symbol).is_some_and(|found| found.contains(entry)) {
+                continue;
+            }
+            let (score, marks) = self.rank(*entry, &words, (at < by_symbol).then_some(whole.as_str()));
+            hits.push(NameHit { entry: *entry, score, marks });
+        }
+        if hits.len() < LITTLE && folded.trim().chars().count() >= 3 {
+            for entry in 0..self.len().min(MOST_FUZZY) {
+                if hits.iter().any(|hit| hit.entry == entry) {
+                    continue;
+                }
+                // scattered letters say little about a long name
+                if let Some((score, marks)) = fuzzy::score(self.text(entry), &folded)
+                    && score >= i64::try_from(folded.len()).unwrap_or(i64::MAX).saturating_mul(14)
+                {
+                    hits.push(NameHit { entry, score: score - 10_000, marks });
+                }
+            }
+        }
+        hits.sort_by(|a, b| b.score.cmp(&a.score).then(a.entry.cmp(&b.entry)));
+        hits.truncate(limit);
+        hits
+    }
+
+    /// The name as it was given.
+    #[must_use]
+    pub fn text(&self, entry: usize) -> &str {
+        let at = |place: usize| self.starts.get(place).map_or(self.shown.len(), |at| *at as usize);
+        self.shown.get(at(entry)..at(entry.saturating_add(1))).unwrap_or_default()
+    }
+
+    /// The lines that contain all `words`, or whose key contains `key`; the first [`MOST_RANKED`].
+    fn lines_with(&self, words: &[&str], key: Option<&str>) -> Vec<usize> {
+        let Some(rarest) = key.or_else(|| words.iter().copied().max_by_key(|word| word.len())) else {
+            return Vec::new();
+        };
+        let finder = memmem::Finder::new(rarest.as_bytes());
+        let rest: Vec<_> =
+            words.iter().filter(|word| **word != rarest).map(|word| memmem::Finder::new(word.as_bytes())).collect();
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(at) = self.folded.get(from..).and_then(|tail| finder.find(tail)) {
+            let at = from + at;
+            let entry = self.lines.partition_point(|start| *start as usize <= at).saturating_sub(1);
+            let line = self.line(entry);
+            from = self.lines.get(entry + 1).map_or(self.folded.len(), |next| *next as usize);
+            let fits = match key {
+                Some(key) => split(line).1.windows(key.len()).any(|part| part == key.as_bytes()),
+                None => rest.iter().all(|word| word.find(line).is_some()),
+            };
+            if fits {
+                found.push(entry);
+                if found.len() >= MOST_RANKED {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    fn line(&self, entry: usize) -> &[u8] {
+        let at = |place: usize| self.lines.get(place).map_or(self.folded.len(), |at| *at as usize);
+        self.folded.get(at(entry)..at(entry + 1).saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// Words at the begin of a word count more, a symbol that ends as typed counts most; then what the matcher says.
+    fn rank(&self, entry: usize, words: &[&str], key: Option<&str>) -> (i64, Vec<usize>) {
+        let text = self.text(entry);
+        let map = fold_with_map(text);
+        let mut score = 0;
+        let mut marked = Vec::new();
+        for word in words {
+            let begins = map
+                .text
+                .match_indices(word)
+                .map(|(at, _)| at)
+                .find(|at| !map.text[..*at].chars().next_back().is_some_and(char::is_alphanumeric));
+            let place = begins.or_else(|| map.text.find(word));
+            score += if begins.is_some() { 60 } else { 20 };
+            if let Some(at) = place {
+                let range = map.original(at..at + word.len());
+                marked.push(range);
+                // a whole word is worth more than the begin of one
+                if map.text[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric()) {
+                    score += 25;
+                }
+            }
+        }
+        if let Some(key) = key {
+            let held = split(self.line(entry)).1;
+            score += if held.ends_with(key.as_bytes()) { 400 } else { 150 };
+        }
+        // shorter names first among equals; long titles say the same in more words
+        score -= i64::try_from(text.len().min(400) / 20).unwrap_or(0);
+        if marked.is_empty() {
+            let (fuzzy, marks) = fuzzy::score(text, &words.concat()).unwrap_or_default();
+            return (score + fuzzy / 8, marks);
+        }
+        let marks = text
+            .char_indices()
+            .enumerate()
+            .filter(|(_, (at, _))| marked.iter().any(|range| range.contains(at)))
+            .map(|(count, _)| count)
+            .collect();
+        (score, marks)
+    }
+}
+
+/// The words and the key of a line.
+fn split(line: &[u8]) -> (&[u8], &[u8]) {
+    let at = memchr::memrchr(KEY as u8, line).unwrap_or(line.len());
+    (line.get(..at).unwrap_or_default(), line.get(at + 1..).unwrap_or_default())
+}
+
+/// A symbol without its signs: `GB.346/INS/17/1` → `gb346ins171`.
+#[must_use]
+pub fn compact(symbol: &str) -> String {
+    symbol.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn index() -> NameIndex {
+        let names = [
+            ("GB.350/POL/3(Rev.1) Digital platforms", "GB.350/POL/3(Rev.1)"),
+            ("GB.346/INS/17/1 Towards A Global Coalition for Social Justice", "GB.346/INS/17/1"),
+            ("GB.346/INS/17 Report of the Director-General", "GB.346/INS/17"),
+            ("GB.346/INS/7/11 Justice for all coal miners of the social kind", "GB.346/INS/7/11"),
+            ("GB.340/PFA/2 Prévisions sociales", "GB.340/PFA/2"),
+        ];
+        NameIndex::build(names.iter().map(|(text, symbol)| Name { text, symbol }))
+    }
+
+    fn first(query: &str) -> Option<usize> {
+        index().search(query, 5).first().map(|hit| hit.entry)
+    }
+
+    #[test]
+    fn words_in_any_order_find_a_title() {
+        assert_eq!(first("coal just glob"), Some(1));
+        assert!(index().search("soc just coal", 5).iter().any(|hit| hit.entry == 1));
+    }
+
+    #[test]
+    fn a_symbol_is_found_in_every_spelling() {
+        for typed in ["346 ins 17 1", "GB.346/INS/17/1", "346ins17/1", "ins171", "gb346 ins 17/1"] {
+            assert_eq!(first(typed), Some(1), "{typed}");
+        }
+    }
+
+    #[test]
+    fn accents_do_not_matter_and_marks_are_right() {
+        let hits = index().search("previsions", 5);
+        let text = index().text(4).to_owned();
+        let marked: String = hits[0].marks.iter().filter_map(|at| text.chars().nth(*at)).collect();
+        assert_eq!((hits[0].entry, marked.as_str()), (4, "Prévisions"));
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_found_letter_by_letter() {
+        assert_eq!(first("digtal platfrms"), Some(0));
+    }
+
+    #[test]
+    fn nothing_typed_gives_the_first_names() {
+        assert_eq!(index().search(" ", 2).len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn any_query_over_any_names_marks_characters(names in prop::collection::vec(".{0,30}", 0..6), query in ".{0,12}") {
+            let index = NameIndex::build(names.iter().map(|text| Name { text, symbol: text }));
+            prop_assert_eq!(index.len(), names.len());
+            for hit in index.search(&query, 9) {
+                let count = names[hit.entry].chars().count();
+                prop_assert!(hit.marks.iter().all(|at| *at < count));
+            }
+        }
+    }
+}
