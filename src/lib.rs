@@ -1,9 +1,11 @@
 //! `gbdesk`: a terminal desk for delegates of the ILO Governing Body. The rooms and who may know whom are in
 //! `ARCHITECTURE.md`.
-#![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod config;
 pub mod model;
 pub mod reading;
 pub mod strings;
 pub mod text;
+
+pub use cli::run;

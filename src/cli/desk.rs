@@ -1,0 +1,45 @@
+//! What every command that needs the delegate's own things begins with: folders, configuration, sentences.
+
+use super::args::Args;
+use super::folders::Folders;
+use super::output::{Failure, say};
+use crate::config::{Config, ConfigFault};
+use crate::model::Language;
+use crate::strings::Strings;
+
+/// Folders, configuration and the sentences in the delegate's language.
+#[derive(Debug)]
+pub struct Desk {
+    /// Where things live.
+    pub folders: Folders,
+    /// What is set.
+    pub config: Config,
+    /// What is wrong in the configuration file; the terminal shows it, commands say it on standard error.
+    pub faults: Vec<ConfigFault>,
+    /// The interface.
+    pub strings: &'static Strings,
+}
+
+impl Desk {
+    /// Finds folders and reads the configuration. Nothing is created.
+    pub fn open(args: &Args) -> Result<Self, Failure> {
+        let folders = Folders::find(args.data_dir.as_deref(), args.config.as_deref())?;
+        let (config, faults) = Config::load(&folders.config_file);
+        let language = args.lang.unwrap_or_else(|| config.interface_language());
+        Ok(Self { folders, config, faults, strings: Strings::of(language) })
+    }
+
+    /// Says on standard error what is wrong in the configuration file.
+    pub fn say_faults(&self) {
+        for fault in &self.faults {
+            say(&format!("gbdesk: {fault}"));
+        }
+    }
+
+    /// Languages of papers, the one asked for first.
+    #[must_use]
+    pub fn languages(&self, first: Option<Language>) -> Vec<Language> {
+        let rest = self.config.languages.iter().copied().filter(|language| Some(*language) != first);
+        first.into_iter().chain(rest).collect()
+    }
+}

@@ -1,0 +1,63 @@
+//! The command line: one file a command. What a command prints and its exit status are a promise.
+
+pub mod args;
+pub mod desk;
+pub mod doctor;
+pub mod folders;
+pub mod output;
+pub mod shells;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use output::Failure;
+
+/// How a command ended when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// All of it: exit status 0.
+    Whole,
+    /// Part of it: exit status 3; what failed was named.
+    InPart,
+}
+
+/// What a command does: done, or one sentence.
+pub type Outcome = Result<Done, Failure>;
+
+/// Parses the command line and carries it out.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(fault) => {
+            // clap prints help and version to standard output with status 0, faults to standard error with status 2
+            let code = fault.exit_code();
+            let _ = fault.print();
+            return ExitCode::from(u8::try_from(code).unwrap_or(2));
+        }
+    };
+    match carry_out(&args) {
+        Ok(Done::Whole) => ExitCode::SUCCESS,
+        Ok(Done::InPart) => ExitCode::from(3),
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn carry_out(args: &Args) -> Outcome {
+    // what needs neither folders nor configuration comes first: it must work on a broken set-up
+    match &args.command {
+        Some(Command::Completions { shell }) => return shells::completions(*shell),
+        Some(Command::Man) => return shells::man(),
+        _ => {}
+    }
+    let desk = desk::Desk::open(args)?;
+    match &args.command {
+        Some(Command::Doctor { json }) => doctor::run(&desk, *json),
+        None | Some(_) => Err(Failure::new("this command line is not understood")),
+    }
+}
