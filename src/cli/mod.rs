@@ -5,6 +5,7 @@ pub mod desk;
 pub mod doctor;
 pub mod folders;
 pub mod output;
+pub mod plain;
 pub mod shells;
 
 use std::process::ExitCode;
