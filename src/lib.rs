@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod config;
 pub mod model;
+pub mod notes;
 pub mod reading;
 pub mod strings;
 pub mod text;

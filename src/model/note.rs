@@ -35,6 +35,13 @@ pub struct Note {
     pub modified: String,
     /// The note itself, Markdown.
     pub text: String,
+    /// Who wrote it, when it came from a colleague; empty for the delegate's own.
+    pub author: String,
+    /// The version of the paper at which the delegate said "keep it as it is"; empty when never said.
+    pub kept: String,
+    /// A hash of the file it was read from, empty for a note not yet on disk. Not written: it is how a save knows that
+    /// another program changed the file in the meantime. Edit a copy of the note and leave this as it is.
+    pub revision: String,
 }
 
 /// The position a note takes.
@@ -54,4 +61,42 @@ pub enum Stance {
     Abstain,
     /// To be asked.
     Question,
+}
+
+impl Stance {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [Self::None, Self::Support, Self::Oppose, Self::Amend, Self::Abstain, Self::Question];
+
+    /// The word in files and on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Support => "support",
+            Self::Oppose => "oppose",
+            Self::Amend => "amend",
+            Self::Abstain => "abstain",
+            Self::Question => "question",
+        }
+    }
+}
+
+impl std::str::FromStr for Stance {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        Self::ALL
+            .into_iter()
+            .find(|stance| stance.word().eq_ignore_ascii_case(text))
+            .ok_or_else(|| format!("“{text}” is no stance; use support, oppose, amend, abstain, question or none"))
+    }
+}
+
+impl Note {
+    /// The key of its paper in the library: the symbol without its version, or the paper as written when it is no symbol.
+    #[must_use]
+    pub fn paper_key(&self) -> String {
+        self.paper.parse::<super::Symbol>().map_or_else(|_| self.paper.clone(), |symbol| symbol.paper().to_string())
+    }
 }

@@ -4,3 +4,4 @@ pub mod fold;
 pub mod fuzzy;
 pub mod names;
 pub mod sanitise;
+pub mod similar;
