@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod library;
 pub mod model;
 pub mod notes;
 pub mod reading;

@@ -1,0 +1,54 @@
+//! Who cites what, kept by what is cited, so that one small file answers for a paper.
+
+use std::collections::BTreeMap;
+
+use super::generation::{Citations, group};
+use crate::model::search::CitedBy;
+use crate::model::{Paper, Symbol, Target};
+
+/// The key under which a target is kept: the paper without version, or the `target` form of everything else. Places in
+/// the paper itself have none.
+pub(super) fn key_of(target: &Target) -> Option<String> {
+    match target {
+        Target::Paper(symbol, _) => Some(symbol.paper().to_string()),
+        Target::Own(_) | Target::External(_) => None,
+        other => Some(other.to_string()),
+    }
+}
+
+/// The citations of a paper, by group and by key.
+pub(super) fn of_paper(symbol: &Symbol, key: &str, paper: &Paper) -> BTreeMap<String, Citations> {
+    let mut out: BTreeMap<String, Citations> = BTreeMap::new();
+    for reference in &paper.references {
+        let Some(cited) = key_of(&reference.target).filter(|cited| cited != key) else { continue };
+        out.entry(group(&cited)).or_default().entry(cited).or_default().push(CitedBy {
+            paper: symbol.clone(),
+            key: key.to_owned(),
+            place: reference.place.clone(),
+            text: reference.text.clone(),
+            target: reference.target.to_string(),
+        });
+    }
+    out
+}
+
+/// Takes out what the papers with these keys cited.
+pub(super) fn forget(citations: &mut Citations, keys: &[&str]) -> bool {
+    let mut changed = false;
+    citations.retain(|_, cited_by| {
+        let before = cited_by.len();
+        cited_by.retain(|one| !keys.contains(&one.key.as_str()));
+        changed |= cited_by.len() != before;
+        !cited_by.is_empty()
+    });
+    changed
+}
+
+/// Puts citations beside those there are, newest sessions first.
+pub(super) fn add(citations: &mut Citations, more: Citations) {
+    for (key, mut cited_by) in more {
+        let all = citations.entry(key).or_default();
+        all.append(&mut cited_by);
+        all.sort_by(|a, b| b.paper.session().cmp(&a.paper.session()).then_with(|| super::order::keys(&a.key, &b.key)));
+    }
+}

@@ -1,0 +1,320 @@
+//! Taking in files and folders from this computer.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::{Added, Change, Fault, Incoming, Library, PaperNote, Progress, Publication, ReadFn, SessionPart, sha256};
+use crate::model::feed::{FORMAT, Feed, FeedFile, VERSION};
+use crate::model::{AgendaItem, Language, Symbol};
+
+/// How deep folders are followed.
+const DEEPEST: usize = 16;
+/// How many files one import takes.
+const MOST_FILES: usize = 50_000;
+/// The largest file, in bytes.
+const LARGEST: u64 = 200 * 1024 * 1024;
+/// What is read inside folders; a file named by the delegate is tried whatever its name.
+const EXTENSIONS: [&str; 8] = ["pdf", "docx", "html", "htm", "md", "markdown", "txt", "text"];
+/// Files that lie beside papers and are none.
+const BESIDE: [&str; 6] = ["readme", "license", "licence", "changelog", "contributing", "index"];
+
+/// What the delegate says about an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportOptions {
+    /// The session of texts that do not say it.
+    pub session: Option<u16>,
+    /// The delegate's languages in order of preference: the first is assumed where a text leaves it open.
+    pub languages: Vec<Language>,
+}
+
+/// What an import did, file by file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// In the order in which they were read.
+    pub files: Vec<FileReport>,
+    /// Sessions that are different now, newest first.
+    pub sessions: Vec<u16>,
+}
+
+/// One file of an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileReport {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is in the library.
+    Imported(Added),
+    /// It is not, and why: a sentence.
+    Failed(String),
+}
+
+impl ImportReport {
+    /// The files that could not be taken in, with the reason.
+    pub fn failed(&self) -> impl Iterator<Item = (&Path, &str)> {
+        self.files.iter().filter_map(|file| match &file.outcome {
+            Outcome::Failed(reason) => Some((file.path.as_path(), reason.as_str())),
+            Outcome::Imported(_) => None,
+        })
+    }
+
+    /// How many files were new, changed, unchanged.
+    #[must_use]
+    pub fn counts(&self) -> [usize; 3] {
+        let mut counts = [0; 3];
+        for file in &self.files {
+            if let Outcome::Imported(added) = &file.outcome {
+                counts[match added.change {
+                    Change::New => 0,
+                    Change::Changed => 1,
+                    Change::Unchanged => 2,
+                }] += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// What is to be read: a file, and what a feed beside it says of it.
+struct Job {
+    path: PathBuf,
+    symbol: Option<Symbol>,
+    file: Option<FeedFile>,
+}
+
+impl Library {
+    /// Takes in files and folders. Papers go to the session of their symbol; a text without one goes to the session in
+    /// `options`, or to the one it names. A `session.json` in a folder gives the agenda, titles, sittings and outcomes.
+    /// Importing the same again changes nothing, and the report says so. One file is in memory at a time.
+    pub fn import(
+        &self,
+        paths: &[PathBuf],
+        options: &ImportOptions,
+        read: &ReadFn,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<ImportReport, Fault> {
+        let mut publication = self.begin()?;
+        let mut report = ImportReport::default();
+        let mut jobs = Vec::new();
+        let mut parts = Vec::new();
+        for path in paths {
+            collect(path, &mut jobs, &mut parts, &mut report);
+        }
+        let total = jobs.len();
+        for (done, job) in jobs.into_iter().enumerate() {
+            let what = job.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            progress(Progress { done, total, what, ..Progress::default() });
+            let outcome = match take(&mut publication, &job, options, read) {
+                Ok(added) => Outcome::Imported(added),
+                Err(Fault::Refused(reason)) => Outcome::Failed(reason),
+                // the original could not be read: this file fails, the others go on
+                Err(fault @ Fault::Disk { doing: "read", .. }) => Outcome::Failed(fault.to_string()),
+                Err(fault) => return Err(fault),
+            };
+            report.files.push(FileReport { path: job.path, outcome });
+        }
+        for part in parts {
+            publication.describe(part)?;
+        }
+        report.sessions = publication.commit(progress)?.sessions;
+        Ok(report)
+    }
+}
+
+fn take(publication: &mut Publication, job: &Job, options: &ImportOptions, read: &ReadFn) -> Result<Added, Fault> {
+    let path = &job.path;
+    let size = fs::metadata(path).map_err(Fault::disk("read", path))?.len();
+    if size > LARGEST {
+        return Err(Fault::Refused(format!(
+            "The file is larger than {} MB, which no paper is; it was left out.",
+            LARGEST / 1024 / 1024
+        )));
+    }
+    if size == 0 {
+        return Err(Fault::Refused("The file is empty. Fetch it again.".to_owned()));
+    }
+    let bytes = fs::read(path).map_err(Fault::disk("read", path))?;
+    if let Some(wanted) = job.file.as_ref().and_then(|file| file.sha256.as_ref())
+        && *wanted != sha256(&bytes)
+    {
+        return Err(Fault::Refused(
+            "The checksum in session.json does not match the file: it was damaged or changed on the way. What was held \
+             stays; ask for the folder again."
+                .to_owned(),
+        ));
+    }
+    let incoming = Incoming {
+        bytes,
+        file_name: path
+            .file_name()
+            .map(|name| crate::text::sanitise::line(&name.to_string_lossy()))
+            .unwrap_or_default(),
+        media_type: job.file.as_ref().and_then(|file| file.media_type.clone()),
+        language: job.file.as_ref().map(|file| file.language),
+        symbol: job.symbol.clone(),
+        session: options.session,
+        ..Incoming::default()
+    };
+    publication.add(&incoming, read)
+}
+
+/// Files to read under a path, and what feeds say.
+fn collect(path: &Path, jobs: &mut Vec<Job>, parts: &mut Vec<SessionPart>, report: &mut ImportReport) {
+    let mut failed = |path: &Path, reason: String| {
+        report.files.push(FileReport { path: path.to_path_buf(), outcome: Outcome::Failed(reason) });
+    };
+    if path.is_file() {
+        if path.file_name().is_some_and(|name| name == "session.json") {
+            match feed(path) {
+                Ok((part, mut listed)) => {
+                    parts.push(part);
+                    jobs.append(&mut listed);
+                }
+                Err(reason) => failed(path, reason),
+            }
+        } else {
+            jobs.push(Job { path: path.to_path_buf(), symbol: None, file: None });
+        }
+        return;
+    }
+    if !path.is_dir() {
+        failed(path, "There is no such file or folder. Check the name.".to_owned());
+        return;
+    }
+    let mut folders = vec![(path.to_path_buf(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            failed(&folder, "The folder cannot be opened. Check who may read it.".to_owned());
+            continue;
+        };
+        let mut names: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        names.sort();
+        let mut listed = BTreeMap::new();
+        let manifest = folder.join("session.json");
+        if manifest.is_file() {
+            match feed(&manifest) {
+                Ok((part, jobs)) => {
+                    parts.push(part);
+                    listed = jobs.into_iter().map(|job| (job.path.clone(), job)).collect();
+                }
+                Err(reason) => {
+                    // a folder whose list cannot be trusted is refused whole
+                    failed(&manifest, reason);
+                    continue;
+                }
+            }
+        }
+        for name in names {
+            // links are not followed out of the folder that was named
+            let Ok(about) = fs::symlink_metadata(&name) else { continue };
+            if is_hidden(&name) {
+                continue;
+            }
+            if about.is_dir() {
+                if depth < DEEPEST {
+                    folders.push((name, depth + 1));
+                }
+            } else if about.is_file() && is_paper(&name) && !listed.contains_key(&name) {
+                if jobs.len() >= MOST_FILES {
+                    failed(&folder, format!("More than {MOST_FILES} files; the rest was left out."));
+                    return;
+                }
+                jobs.push(Job { path: name, symbol: None, file: None });
+            }
+        }
+        if !listed.is_empty() {
+            // files of the feed may lie in folders below: they are not to be read twice
+            jobs.retain(|job| job.symbol.is_some() || !listed.contains_key(&job.path));
+            jobs.extend(listed.into_values());
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    let feeds: std::collections::BTreeSet<PathBuf> =
+        jobs.iter().filter(|job| job.file.is_some()).map(|job| job.path.clone()).collect();
+    jobs.retain(|job| {
+        (job.file.is_some() || !feeds.contains(&job.path)) && seen.insert((job.path.clone(), job.symbol.clone()))
+    });
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']))
+}
+
+fn is_paper(path: &Path) -> bool {
+    let extension = path.extension().map(|text| text.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let stem = path.file_stem().map(|text| text.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    EXTENSIONS.contains(&extension.as_str()) && !BESIDE.contains(&stem.as_str())
+}
+
+/// A feed beside its files. The error is the sentence with which it is refused.
+fn feed(path: &Path) -> Result<(SessionPart, Vec<Job>), String> {
+    const STAYS: &str = "What was held stays.";
+    let bytes = fs::read(path).map_err(|why| format!("session.json cannot be read: {why}. {STAYS}"))?;
+    let feed: Feed =
+        serde_json::from_slice(&bytes).map_err(|why| format!("session.json is not in its form: {why}. {STAYS}"))?;
+    if feed.format != FORMAT || feed.version != VERSION {
+        return Err(format!(
+            "session.json is “{}” version {}, this program reads “{FORMAT}” version {VERSION}. {STAYS}",
+            crate::text::sanitise::line(&feed.format),
+            feed.version
+        ));
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut jobs = Vec::new();
+    let mut papers = Vec::new();
+    for paper in feed.papers {
+        let symbol: Symbol = paper.symbol.parse().map_err(|why| format!("session.json: {why}. {STAYS}"))?;
+        for file in paper.files {
+            let relative = Path::new(&file.url);
+            if file.url.contains("://")
+                || file.url.contains('\\')
+                || !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+            {
+                return Err(format!(
+                    "session.json names “{}”, which leaves its folder. {STAYS}",
+                    crate::text::sanitise::line(&file.url)
+                ));
+            }
+            jobs.push(Job { path: folder.join(relative), symbol: Some(symbol.clone()), file: Some(file) });
+        }
+        papers.push(PaperNote {
+            symbol,
+            title: paper.title,
+            date: paper.date,
+            kind: paper.kind,
+            change_note: paper.change_note,
+        });
+    }
+    let items = feed
+        .items
+        .into_iter()
+        .map(|item| AgendaItem {
+            section: item.section,
+            number: item.number,
+            title: item.title,
+            status: item.status,
+            note: item.note,
+            papers: item.papers.iter().filter_map(|text| text.parse::<Symbol>().ok()).map(|one| one.paper()).collect(),
+            derived: false,
+        })
+        .collect();
+    let part = SessionPart {
+        session: feed.session,
+        source: Some(folder.display().to_string()),
+        title: feed.title,
+        dates: feed.dates,
+        place: feed.place,
+        items: Some(items),
+        sittings: Some(feed.sittings),
+        adopted: feed.decisions,
+        papers,
+        complete: false,
+    };
+    Ok((part, jobs))
+}

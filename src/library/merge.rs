@@ -1,0 +1,333 @@
+//! How what arrives becomes part of a session: entries, versions, companions, agenda, board.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::order;
+use super::publish::{Change, SessionPart};
+use crate::model::decision::{Adopted, BoardEntry};
+use crate::model::session::{HeadingEntry, Held, PaperEntry, State};
+use crate::model::{AgendaItem, Block, Outcome, Paper, Session, Symbol, Texts};
+
+/// Formats, the one that keeps most of a paper first.
+const FORMATS: [&str; 5] = ["docx", "html", "md", "pdf", "txt"];
+
+/// What taking in a text did.
+pub(super) struct Taken {
+    pub(super) change: Change,
+    /// The session is different in some way, be it only an ETag.
+    pub(super) different: bool,
+    /// The same original, but read by a better reader.
+    pub(super) reread: bool,
+}
+
+/// The format of a file by its name, the word of the source, and its first bytes.
+pub(super) fn format_of(file_name: &str, media_type: Option<&str>, bytes: &[u8]) -> &'static str {
+    let lower = file_name.to_ascii_lowercase();
+    let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if bytes.starts_with(b"%PDF") {
+        return "pdf";
+    }
+    match extension {
+        "pdf" => "pdf",
+        "docx" => "docx",
+        "html" | "htm" | "xhtml" => "html",
+        "md" | "markdown" => "md",
+        "txt" | "text" => "txt",
+        _ => match media_type.unwrap_or_default() {
+            kind if kind.contains("pdf") => "pdf",
+            kind if kind.contains("wordprocessingml") => "docx",
+            kind if kind.contains("html") => "html",
+            kind if kind.contains("markdown") => "md",
+            _ if bytes.starts_with(b"PK\x03\x04") => "docx",
+            _ if bytes.get(..512.min(bytes.len())).is_some_and(|head| {
+                let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+                head.contains("<html") || head.contains("<!doctype html")
+            }) =>
+            {
+                "html"
+            }
+            _ => "txt",
+        },
+    }
+}
+
+/// The symbol of a text, from what the source says and what the text itself carries; with a remark when they disagree.
+pub(super) fn symbol_of(given: Option<&Symbol>, printed: Option<&Symbol>) -> (Option<Symbol>, Option<String>) {
+    match (given, printed) {
+        (None, None) => (None, None),
+        (Some(one), None) | (None, Some(one)) => (Some(one.clone()), None),
+        (Some(given), Some(printed)) if given.paper() == printed.paper() => {
+            // the one that names a version knows more
+            let one = if *given == given.paper() { printed } else { given };
+            (Some(one.clone()), None)
+        }
+        (Some(given), Some(printed)) => (
+            Some(given.clone()),
+            Some(format!(
+                "The source lists this text as {given}, the text itself carries {printed}; the list is followed."
+            )),
+        ),
+    }
+}
+
+/// The entry with this key, made when it is not there.
+pub(super) fn entry<'a>(session: &'a mut Session, key: &str) -> &'a mut PaperEntry {
+    let at = session.papers.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
+        session.papers.push(PaperEntry {
+            symbol: None,
+            key: key.to_owned(),
+            title: Texts::default(),
+            date: None,
+            kind: String::new(),
+            change_note: Texts::default(),
+            held: Vec::new(),
+            state: State::default(),
+            decisions: Vec::new(),
+            headings: Vec::new(),
+            gone: false,
+        });
+        session.papers.len() - 1
+    });
+    &mut session.papers[at]
+}
+
+/// Takes a text into a session. A former text of the same symbol and language is kept beside it, marked as replaced.
+pub(super) fn absorb(session: &mut Session, key: &str, mut held: Held, arrived: &BTreeSet<String>, now: &str) -> Taken {
+    let entry = entry(session, key);
+    let fetched = held.url.is_some();
+    let same_place = |one: &Held| one.symbol == held.symbol && one.language == held.language;
+    if let Some(at) = entry.held.iter().position(|one| one.original == held.original && same_place(one)) {
+        let came_back = fetched && entry.held[at].replaced.is_some();
+        let reread = entry.held[at].paper != held.paper;
+        if came_back {
+            // the source shows again what it had replaced
+            for other in entry.held.iter_mut().filter(|one| same_place(one) && one.replaced.is_none()) {
+                other.replaced = Some(now.to_owned());
+            }
+        } else {
+            held.replaced.clone_from(&entry.held[at].replaced);
+        }
+        if !fetched {
+            // an import of a file that a source had given before does not forget the source
+            let known = &entry.held[at];
+            held.url.clone_from(&known.url);
+            held.etag.clone_from(&known.etag);
+            held.last_modified.clone_from(&known.last_modified);
+            held.file_name.clone_from(&known.file_name);
+        }
+        let different = entry.held[at] != held || entry.gone;
+        entry.gone = false;
+        entry.held[at] = held;
+        let change = if came_back { Change::Changed } else { Change::Unchanged };
+        return Taken { change, different, reread };
+    }
+    let change = if entry.held.is_empty() { Change::New } else { Change::Changed };
+    let rank = |format: &str| FORMATS.iter().position(|one| *one == format).unwrap_or(FORMATS.len());
+    for other in entry.held.iter_mut().filter(|one| same_place(one) && one.replaced.is_none()) {
+        if arrived.contains(&other.original) && rank(&other.format) <= rank(&held.format) {
+            held.replaced = Some(now.to_owned());
+        } else {
+            other.replaced = Some(now.to_owned());
+        }
+    }
+    entry.held.push(held);
+    entry.gone = false;
+    Taken { change, different: true, reread: false }
+}
+
+/// Takes in what a source says; gives the keys of papers that it no longer lists.
+pub(super) fn describe(session: &mut Session, part: SessionPart) -> Vec<String> {
+    for (language, text) in part.title.0 {
+        session.title.0.insert(language, text);
+    }
+    session.dates = part.dates.or(session.dates.take());
+    session.place = part.place.or(session.place.take());
+    session.source = part.source.or(session.source.take());
+    session.sittings = part.sittings.unwrap_or(std::mem::take(&mut session.sittings));
+    if let Some(items) = part.items {
+        session.items = items;
+    }
+    for adopted in part.adopted {
+        let same = |known: &Adopted| known.paper == adopted.paper && known.paragraph == adopted.paragraph;
+        session.adopted.retain(|known| !same(known));
+        session.adopted.push(adopted);
+    }
+    let listed: BTreeSet<String> = part.papers.iter().map(|note| note.symbol.paper().to_string()).collect();
+    for note in part.papers {
+        let entry = entry(session, &note.symbol.paper().to_string());
+        entry.gone = false;
+        // what is said of an older version or of a companion does not describe the paper as it is now
+        let newest = order::newest(entry).and_then(|held| held.symbol.clone());
+        if newest.as_ref().is_some_and(|newest| *newest != note.symbol) {
+            continue;
+        }
+        entry.symbol.get_or_insert_with(|| note.symbol.clone());
+        for (language, text) in note.title.0 {
+            entry.title.0.insert(language, text);
+        }
+        entry.date = note.date.or(entry.date.take());
+        if let Some(kind) = note.kind {
+            entry.kind = kind;
+        }
+        entry.change_note = note.change_note;
+    }
+    let mut gone = Vec::new();
+    if part.complete {
+        for entry in &mut session.papers {
+            let fetched = entry.held.iter().any(|held| held.url.is_some());
+            if fetched && !entry.gone && !listed.contains(&entry.key) {
+                entry.gone = true;
+                gone.push(entry.key.clone());
+            }
+        }
+    }
+    gone
+}
+
+/// Brings everything that follows from the texts held up to date: the touched entries, the agenda, the board.
+pub(super) fn complete<'a>(
+    session: &mut Session,
+    touched: impl Iterator<Item = &'a String>,
+    paper_of: &dyn Fn(&Held) -> Option<Arc<Paper>>,
+) {
+    let mut rows = std::mem::take(&mut session.board);
+    for key in touched {
+        let Some(entry) = session.papers.iter_mut().find(|entry| entry.key == *key) else { continue };
+        rows.retain(|row| row.paper.paper().to_string() != *key);
+        rows.extend(refresh_entry(entry, paper_of));
+    }
+    session.papers.sort_by(order::papers);
+    derive_items(session);
+    let place = |row: &BoardEntry| {
+        let key = row.paper.paper().to_string();
+        session.papers.iter().position(|entry| entry.key == key).unwrap_or(usize::MAX)
+    };
+    rows.sort_by_key(place);
+    for row in &mut rows {
+        decide(row, &session.adopted, &session.papers);
+    }
+    session.board = rows;
+}
+
+/// What the newest texts say of their paper; gives its rows of the board.
+fn refresh_entry(entry: &mut PaperEntry, paper_of: &dyn Fn(&Held) -> Option<Arc<Paper>>) -> Vec<BoardEntry> {
+    let Some(newest) = order::newest(entry).cloned() else { return Vec::new() };
+    if entry.symbol != newest.symbol {
+        // what a source said of the former version does not hold for this one
+        entry.change_note = Texts::default();
+        entry.date = None;
+    }
+    entry.symbol.clone_from(&newest.symbol);
+    let mut rows = Vec::new();
+    let mut first = true;
+    for held in order::in_force(entry).into_iter().cloned().collect::<Vec<_>>() {
+        let Some(paper) = paper_of(&held) else { continue };
+        let own = held.symbol == newest.symbol;
+        let companion = held.symbol.as_ref().is_some_and(|symbol| order::version(symbol).companion);
+        if !companion || own {
+            if let Some(title) = paper.title.clone() {
+                entry.title.0.insert(held.language, title);
+            }
+        }
+        if own && first {
+            first = false;
+            if paper.date.is_some() {
+                entry.date.clone_from(&paper.date);
+            }
+            if entry.kind.is_empty() {
+                entry.kind = serde_json::to_value(paper.kind)
+                    .ok()
+                    .and_then(|kind| kind.as_str().map(str::to_owned))
+                    .unwrap_or_default();
+            }
+            entry.decisions = paper.decisions.iter().filter_map(|one| one.paragraph.clone()).collect();
+            entry.headings = headings(&paper);
+        }
+        let Some(symbol) = held.symbol.clone() else { continue };
+        rows.extend(paper.decisions.iter().map(|decision| BoardEntry {
+            paper: symbol.clone(),
+            paragraph: decision.paragraph.clone(),
+            id: decision.id.clone(),
+            language: Some(held.language),
+            title: paper.title.clone(),
+            text: decision.text.clone(),
+            items: decision.items.clone(),
+            outcome: Outcome::Pending,
+            adopted_text: None,
+            decided_on: None,
+        }));
+    }
+    if entry.title.is_empty() && entry.symbol.is_none() {
+        entry.title = Texts::one(newest.language, newest.file_name.clone());
+    }
+    rows
+}
+
+fn headings(paper: &Paper) -> Vec<HeadingEntry> {
+    paper
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(heading) => {
+                Some(HeadingEntry { id: heading.id.clone(), level: heading.level, text: heading.text.clone() })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Items for papers that no source put on the agenda, marked as derived, in the order of the papers.
+fn derive_items(session: &mut Session) {
+    session.items.retain(|item| !item.derived);
+    let sourced = !session.items.is_empty();
+    for entry in &session.papers {
+        let Some(symbol) = entry.symbol.as_ref().map(Symbol::paper) else { continue };
+        let Some(section) = symbol.body() else { continue };
+        if session.items.iter().any(|item| item.papers.contains(&symbol)) {
+            continue;
+        }
+        let number = symbol.to_string();
+        let number = number.rsplit_once(&format!("/{section}/")).map_or("", |(_, number)| number);
+        // PV, INF and the like are papers of a section, no items of its agenda
+        if !number.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        session.items.push(AgendaItem {
+            section: section.to_owned(),
+            number: number.to_owned(),
+            title: entry.title.clone(),
+            papers: vec![symbol],
+            derived: true,
+            ..AgendaItem::default()
+        });
+    }
+    if !sourced {
+        session.items.sort_by(|a, b| {
+            let key = |item: &AgendaItem| format!("{}/{}", item.section, item.number);
+            order::keys(&key(a), &key(b))
+        });
+    }
+}
+
+/// The outcome of a draft decision, from what is known of adopted ones. One without a paragraph holds for a paper with
+/// a single draft, or for all of them when the paper was deferred.
+fn decide(row: &mut BoardEntry, adopted: &[Adopted], papers: &[PaperEntry]) {
+    row.outcome = Outcome::Pending;
+    row.adopted_text = None;
+    row.decided_on = None;
+    let paper = row.paper.paper();
+    let drafts = papers.iter().find(|entry| entry.key == paper.to_string()).map_or(0, |entry| entry.decisions.len());
+    let of_paper =
+        || adopted.iter().filter(|one| one.paper.parse::<Symbol>().is_ok_and(|symbol| symbol.paper() == paper));
+    let exact = of_paper().rfind(|one| one.paragraph.is_some() && one.paragraph == row.paragraph);
+    let whole = || of_paper().rfind(|one| one.paragraph.is_none() && (drafts <= 1 || one.outcome == Outcome::Deferred));
+    if let Some(found) = exact.or_else(whole) {
+        row.outcome = found.outcome;
+        row.decided_on.clone_from(&found.date);
+        row.adopted_text = row.language.and_then(|language| found.text.0.get(&language).cloned());
+        if row.adopted_text.is_none() && found.outcome != Outcome::AsDrafted {
+            row.adopted_text = found.text.best(&[]).map(str::to_owned);
+        }
+    }
+}

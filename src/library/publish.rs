@@ -1,0 +1,448 @@
+//! Taking in papers and what a source says of a session, and publishing both with one swap.
+//!
+//! Originals, readings and papers are kept as they arrive, under names made of their content: a publication that is
+//! dropped, cancelled or killed leaves them for the next one, which then need not fetch or read them again. Nothing of
+//! it is seen before [`Publication::commit`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::disk::WriteLock;
+use super::generation::{Citations, Generation, Staged, file_names, read_json, to_json};
+use super::{Fault, Library, Progress, citations, merge, order, sha256};
+use crate::model::decision::Adopted;
+use crate::model::session::{Held, PaperEntry, State};
+use crate::model::{AgendaItem, Language, Paper, Session, Sitting, Symbol, Texts};
+
+/// The version of the reading pipeline: a paper read by an earlier one is read again from its original.
+pub(crate) const READER_VERSION: u32 = 1;
+/// The longest reason of a reader that is passed on, in characters.
+const LONGEST_REASON: usize = 400;
+
+/// What a reader is told about a file besides its bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The name it came under.
+    pub file_name: String,
+    /// `application/pdf` …, when the source said so.
+    pub media_type: Option<String>,
+    /// The language, when the source said so.
+    pub language: Option<Language>,
+}
+
+/// Reads a file into a paper; the error is a sentence.
+pub type ReadFn<'a> = dyn Fn(&[u8], &Origin) -> Result<Paper, String> + 'a;
+
+/// A file that arrived.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Incoming {
+    /// The file itself.
+    pub bytes: Vec<u8>,
+    /// The name it came under.
+    pub file_name: String,
+    /// `application/pdf` …, when the source said so.
+    pub media_type: Option<String>,
+    /// The language, when the source said so.
+    pub language: Option<Language>,
+    /// The symbol with its version, when the source said so.
+    pub symbol: Option<Symbol>,
+    /// The session, for a text that does not say it itself.
+    pub session: Option<u16>,
+    /// Where it was fetched.
+    pub url: Option<String>,
+    /// ETag of the response.
+    pub etag: Option<String>,
+    /// Last-Modified of the response.
+    pub last_modified: Option<String>,
+}
+
+/// What a source says of a session, besides the files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SessionPart {
+    /// The session.
+    pub session: u16,
+    /// Where this comes from: an address, a folder, `import`.
+    pub source: Option<String>,
+    /// The title; empty when the source has none.
+    pub title: Texts,
+    /// First and last day.
+    pub dates: Option<[String; 2]>,
+    /// Where it meets.
+    pub place: Option<String>,
+    /// The agenda; `None` when the source has none, and the one held stays.
+    pub items: Option<Vec<AgendaItem>>,
+    /// The order of business; `None` when the source has none.
+    pub sittings: Option<Vec<Sitting>>,
+    /// What became of draft decisions; replaces what was known of the same paragraphs.
+    pub adopted: Vec<Adopted>,
+    /// What the source says of papers.
+    pub papers: Vec<PaperNote>,
+    /// The list of papers is the whole list of the source: fetched papers that are not in it are marked as gone.
+    pub complete: bool,
+}
+
+/// What a source says of a paper in one version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaperNote {
+    /// With its version.
+    pub symbol: Symbol,
+    /// The title.
+    pub title: Texts,
+    /// ISO 8601.
+    pub date: Option<String>,
+    /// `for_decision` …
+    pub kind: Option<String>,
+    /// "In version Rev.1 …"
+    pub change_note: Texts,
+}
+
+/// Everything of one publication, where it fits into memory at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// What the source says.
+    pub part: SessionPart,
+    /// The files.
+    pub incoming: Vec<Incoming>,
+}
+
+/// What a file was against what was held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A paper not held before.
+    New,
+    /// Another version, language or content of a paper held.
+    Changed,
+    /// Held already, byte by byte.
+    Unchanged,
+}
+
+/// A file taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The session it went to.
+    pub session: u16,
+    /// The key of its paper.
+    pub key: String,
+    /// Its symbol with the version.
+    pub symbol: Option<Symbol>,
+    /// The language of the text.
+    pub language: Language,
+    /// The title, when it has one.
+    pub title: Option<String>,
+    /// What it was against what was held.
+    pub change: Change,
+    /// What is uncertain about it, as a sentence.
+    pub remark: Option<String>,
+}
+
+/// What a publication changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// The sessions that are different now, newest first; empty when nothing changed and nothing was written.
+    pub sessions: Vec<u16>,
+    /// Keys of papers not held before.
+    pub new: Vec<String>,
+    /// Keys of papers with another version, language or content.
+    pub changed: Vec<String>,
+    /// Keys of papers that the source no longer lists.
+    pub gone: Vec<String>,
+}
+
+/// Which paper the reader made of an original.
+#[derive(Serialize, Deserialize)]
+struct Reading {
+    reader: u32,
+    paper: String,
+}
+
+/// A session while it is being changed.
+struct Draft {
+    session: Session,
+    /// Something is different from what is in force.
+    changed: bool,
+    /// Keys whose papers changed, and how.
+    touched: BTreeMap<String, Change>,
+    /// Originals added in this publication: where two formats of one paper arrive together, the better one is shown.
+    arrived: BTreeSet<String>,
+    gone: Vec<String>,
+}
+
+/// A change of the library in the making. Holds the right to write; dropping it publishes nothing.
+pub struct Publication<'a> {
+    library: &'a Library,
+    _lock: WriteLock,
+    before: Option<Arc<Generation>>,
+    now: String,
+    drafts: BTreeMap<u16, Draft>,
+}
+
+impl std::fmt::Debug for Publication<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Publication").field("sessions", &self.drafts.keys()).finish_non_exhaustive()
+    }
+}
+
+impl Library {
+    /// Begins a change: takes the right to write, or says that another instance has it.
+    pub fn begin(&self) -> Result<Publication<'_>, Fault> {
+        let lock = WriteLock::take(&self.cache, &self.disk)?;
+        self.refresh()?;
+        for part in ["originals", "papers", "readings", "generations"] {
+            self.disk.folder(&self.cache.join(part))?;
+        }
+        let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        Ok(Publication { library: self, _lock: lock, before: self.generation(), now, drafts: BTreeMap::new() })
+    }
+
+    /// Takes in files and what a source says of their session, and publishes it with one swap. A file that cannot be
+    /// read stands in the answer with the reason; the others are published.
+    pub fn publish(
+        &self,
+        batch: Batch,
+        read: &ReadFn,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Published, Vec<Result<Added, String>>), Fault> {
+        let mut publication = self.begin()?;
+        let total = batch.incoming.len();
+        let mut added = Vec::with_capacity(total);
+        for (done, incoming) in batch.incoming.into_iter().enumerate() {
+            progress(Progress { done, total, what: incoming.file_name.clone(), ..Progress::default() });
+            match publication.add(&incoming, read) {
+                Ok(one) => added.push(Ok(one)),
+                Err(Fault::Refused(reason)) => added.push(Err(reason)),
+                Err(fault) => return Err(fault),
+            }
+        }
+        publication.describe(batch.part)?;
+        Ok((publication.commit(progress)?, added))
+    }
+
+    /// Keeps a file under the name of its content and gives that name: for what arrived but cannot be published yet.
+    pub fn keep_original(&self, bytes: &[u8], format: &str) -> Result<String, Fault> {
+        let hash = sha256(bytes);
+        let folder = self.cache.join("originals");
+        let path = folder.join(format!("{hash}.{format}"));
+        if std::fs::metadata(&path).is_ok_and(|there| there.len() == bytes.len() as u64) {
+            return Ok(hash);
+        }
+        self.disk.folder(&folder)?;
+        self.disk.whole(&path, bytes)?;
+        Ok(hash)
+    }
+}
+
+impl Publication<'_> {
+    /// A session as it will be, for a look at what is held.
+    pub fn session(&mut self, number: u16) -> Result<&Session, Fault> {
+        self.draft(number).map(|draft| &draft.session)
+    }
+
+    fn draft(&mut self, number: u16) -> Result<&mut Draft, Fault> {
+        if !self.drafts.contains_key(&number) {
+            let session = match self.before.as_ref().map(|before| before.session(number)) {
+                // a damaged list is made anew from what comes; the originals are there
+                None | Some(Err(Fault::NoSession(_) | Fault::Damaged { .. })) => {
+                    Session { session: number, ..Session::default() }
+                }
+                Some(session) => (*session?).clone(),
+            };
+            let draft =
+                Draft { session, changed: false, touched: BTreeMap::new(), arrived: BTreeSet::new(), gone: Vec::new() };
+            self.drafts.insert(number, draft);
+        }
+        self.drafts.get_mut(&number).ok_or(Fault::NoSession(number))
+    }
+
+    /// Takes in a file. A file that cannot be read or placed gives [`Fault::Refused`] with the reason, and the
+    /// publication goes on; any other fault ends it.
+    pub fn add(&mut self, incoming: &Incoming, read: &ReadFn) -> Result<Added, Fault> {
+        let format = merge::format_of(&incoming.file_name, incoming.media_type.as_deref(), &incoming.bytes);
+        let original = self.library.keep_original(&incoming.bytes, format)?;
+        let (paper_hash, paper) = self.read(&original, incoming, read)?;
+        let (symbol, remark) = merge::symbol_of(incoming.symbol.as_ref(), paper.symbol.as_ref());
+        let session = symbol.as_ref().map(Symbol::session).or(incoming.session).or(paper.session).ok_or_else(|| {
+            Fault::Refused(format!(
+                "{} has no symbol and does not say to which session it belongs. Import it again with the session: \
+                 gbdesk import --session N.",
+                incoming.file_name
+            ))
+        })?;
+        let key = symbol
+            .as_ref()
+            .map_or_else(|| format!("text-{}", original.get(..12).unwrap_or(&original)), |s| s.paper().to_string());
+        let language = incoming.language.or(paper.language).unwrap_or(Language::EN);
+        let held = Held {
+            symbol: symbol.clone(),
+            language: paper.language.unwrap_or(language),
+            original: original.clone(),
+            paper: paper_hash,
+            format: format.to_owned(),
+            size: incoming.bytes.len() as u64,
+            file_name: incoming.file_name.clone(),
+            url: incoming.url.clone(),
+            etag: incoming.etag.clone(),
+            last_modified: incoming.last_modified.clone(),
+            replaced: None,
+            reader: READER_VERSION,
+        };
+        let language = held.language;
+        let now = self.now.clone();
+        let draft = self.draft(session)?;
+        let taken = merge::absorb(&mut draft.session, &key, held, &draft.arrived, &now);
+        draft.arrived.insert(original);
+        draft.changed |= taken.different;
+        if taken.reread || taken.change != Change::Unchanged {
+            let touched = draft.touched.entry(key.clone()).or_insert(taken.change);
+            if *touched == Change::Unchanged {
+                *touched = taken.change;
+            }
+        }
+        Ok(Added { session, key, symbol, language, title: paper.title.clone(), change: taken.change, remark })
+    }
+
+    /// The paper of an original: from the reading kept, when this version of the reader made it, else read now.
+    fn read(&self, original: &str, incoming: &Incoming, read: &ReadFn) -> Result<(String, Arc<Paper>), Fault> {
+        let path = self.library.cache.join("readings").join(format!("{original}.json"));
+        if let Ok(kept) = read_json::<Reading>(&path)
+            && kept.reader == READER_VERSION
+            && let Ok(paper) = self.library.paper_by_hash(&kept.paper)
+        {
+            return Ok((kept.paper, paper));
+        }
+        let origin = Origin {
+            file_name: incoming.file_name.clone(),
+            media_type: incoming.media_type.clone(),
+            language: incoming.language,
+        };
+        let paper = read(&incoming.bytes, &origin)
+            .map_err(|reason| Fault::Refused(reason.chars().take(LONGEST_REASON).collect()))?;
+        let json = to_json(&paper, &path)?;
+        let hash = sha256(&json);
+        let place = self.library.paper_path(&hash);
+        if !place.exists() {
+            self.library.disk.whole(&place, &json)?;
+        }
+        let reading = Reading { reader: READER_VERSION, paper: hash.clone() };
+        self.library.disk.whole(&path, &to_json(&reading, &path)?)?;
+        Ok((hash, Arc::new(paper)))
+    }
+
+    /// Takes in what the source says of a session.
+    pub fn describe(&mut self, part: SessionPart) -> Result<(), Fault> {
+        if part.session == 0 {
+            return Ok(());
+        }
+        let draft = self.draft(part.session)?;
+        let before = draft.session.clone();
+        draft.gone = merge::describe(&mut draft.session, part);
+        draft.changed |= draft.session != before;
+        Ok(())
+    }
+
+    /// Notes that a paper could not be fetched or read; what is held of it stays.
+    pub fn failed(&mut self, symbol: &Symbol) -> Result<(), Fault> {
+        let draft = self.draft(symbol.session())?;
+        let entry = merge::entry(&mut draft.session, &symbol.paper().to_string());
+        draft.changed |= entry.state != State::Failed;
+        entry.state = State::Failed;
+        if entry.symbol.is_none() {
+            entry.symbol = Some(symbol.clone());
+        }
+        Ok(())
+    }
+
+    /// Publishes with one swap. When nothing changed nothing is written.
+    pub fn commit(mut self, progress: &mut dyn FnMut(Progress)) -> Result<Published, Fault> {
+        let mut published = Published::default();
+        self.drafts.retain(|_, draft| draft.changed);
+        if self.drafts.is_empty() {
+            return Ok(published);
+        }
+        let library = self.library;
+        for (number, draft) in &mut self.drafts {
+            published.sessions.push(*number);
+            published.gone.append(&mut draft.gone);
+            for entry in &mut draft.session.papers {
+                match draft.touched.get(&entry.key) {
+                    Some(Change::New) => {
+                        entry.state = State::New;
+                        published.new.push(entry.key.clone());
+                    }
+                    Some(Change::Changed) => {
+                        entry.state = State::Changed;
+                        published.changed.push(entry.key.clone());
+                    }
+                    _ if entry.state != State::Failed => entry.state = State::Unchanged,
+                    _ => {}
+                }
+            }
+            draft.session.synced_at = Some(self.now.clone());
+            merge::complete(&mut draft.session, draft.touched.keys(), &|held| library.paper(held).ok());
+        }
+        published.sessions.reverse();
+        let (citation_files, changed_groups) = self.citations()?;
+        let staged =
+            Staged::begin(&library.cache, self.before.as_deref(), &published.sessions, &changed_groups, &library.disk)?;
+        for draft in self.drafts.values() {
+            staged.write_session(&draft.session)?;
+        }
+        for group in &changed_groups {
+            if let Some(citations) = citation_files.get(group) {
+                staged.write_citations(group, citations)?;
+            }
+        }
+        let _ = progress;
+        staged.publish()?;
+        library.refresh()?;
+        Ok(published)
+    }
+
+    /// All citation files with the citations of the changed papers put anew, and which of them are different now.
+    fn citations(&self) -> Result<(BTreeMap<String, Citations>, Vec<String>), Fault> {
+        let touched: Vec<&str> =
+            self.drafts.values().flat_map(|draft| draft.touched.keys().map(String::as_str)).collect();
+        let mut files: BTreeMap<String, Citations> = BTreeMap::new();
+        let mut changed = BTreeSet::new();
+        if let Some(before) = &self.before {
+            for name in file_names(&before.folder.join("citations")) {
+                let group = name.trim_end_matches(".json").to_owned();
+                // a damaged file is made anew as far as the papers at hand go
+                let mut citations = before.citations(&group).map(|citations| (*citations).clone()).unwrap_or_default();
+                if citations::forget(&mut citations, &touched) {
+                    changed.insert(group.clone());
+                }
+                files.insert(group, citations);
+            }
+        }
+        for draft in self.drafts.values() {
+            for entry in draft.session.papers.iter().filter(|entry| draft.touched.contains_key(&entry.key)) {
+                for (group, more) in self.cited_from(entry) {
+                    citations::add(files.entry(group.clone()).or_default(), more);
+                    changed.insert(group);
+                }
+            }
+        }
+        Ok((files, changed.into_iter().collect()))
+    }
+
+    /// What a paper cites: its newest version and its companions, each in one language.
+    fn cited_from(&self, entry: &PaperEntry) -> BTreeMap<String, Citations> {
+        let mut out: BTreeMap<String, Citations> = BTreeMap::new();
+        for held in order::one_language(order::in_force(entry)) {
+            let (Some(symbol), Ok(paper)) = (&held.symbol, self.library.paper(held)) else { continue };
+            for (group, more) in citations::of_paper(symbol, &entry.key, &paper) {
+                citations::add(out.entry(group).or_default(), more);
+            }
+        }
+        out
+    }
+
+    /// The file an original lies in.
+    #[must_use]
+    pub fn original_path(&self, held: &Held) -> PathBuf {
+        self.library.original_path(held)
+    }
+}
