@@ -34,7 +34,7 @@ impl Reader {
             self.page += 1;
             self.script.pieces.push(Piece::PageBreak(self.page + 1));
         }
-        let raw = raw.trim_matches('\u{c}').trim_end();
+        let raw = raw.trim_matches('\u{c}').trim_end_matches([' ', '\r']);
         let text = raw.trim_start();
         if text.is_empty() {
             self.flush();
@@ -68,7 +68,7 @@ impl Reader {
         if let Some((label, rest)) = list_start(text) {
             self.flush();
             let level = (indent / 2).min(12) as u8;
-            self.begin(Hint::Labelled { label, level }, indent, rest);
+            self.begin(Hint::Labelled { label, level }, indent, &rest);
             return;
         }
         if let Some((_, body)) = &mut self.open {
@@ -150,8 +150,7 @@ fn cell(text: &str) -> RawCell {
 
 fn is_rule(text: &str) -> bool {
     let signs: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    signs.len() >= 3
-        && ['-', '*', '_'].iter().any(|sign| signs.chars().all(|c| c == *sign))
+    signs.len() >= 3 && ['-', '*', '_'].iter().any(|sign| signs.chars().all(|c| c == *sign))
 }
 
 /// `<sup>4</sup> The five…` or `[^4]: The five…` at a line start begins a footnote.
@@ -180,29 +179,38 @@ fn heading(text: &str) -> Option<(u8, &str)> {
 }
 
 /// `12. `, `- `, `* `, `• `, and a letter behind a dash: `- (a) `.
-fn list_start(text: &str) -> Option<(String, &str)> {
+fn list_start(text: &str) -> Option<(String, String)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=4).contains(&digits) {
         let rest = text.get(digits..)?;
         let after = rest.strip_prefix(['.', ')'])?;
         if after.starts_with([' ', '\t']) || after.is_empty() {
-            return Some((text.get(..=digits)?.to_owned(), after.trim_start()));
+            return Some((text.get(..=digits)?.to_owned(), after.trim_start().to_owned()));
         }
         return None;
     }
     for sign in ["- ", "* ", "+ ", "• ", "– ", "-\t", "*\t", "•\t"] {
         if let Some(rest) = text.strip_prefix(sign) {
             let rest = rest.trim_start();
-            if let Some((label, rest)) = super::structure::lettered(rest.trim_start_matches('*')) {
-                // the bold that began before the letter goes on after it
-                let bold = text.contains("- **(") || text.contains("* **(");
-                let _ = bold;
-                return Some((label, rest));
-            }
-            return Some(("•".to_owned(), rest));
+            return Some(lettered(rest).unwrap_or_else(|| ("•".to_owned(), rest.to_owned())));
         }
     }
     None
+}
+
+/// `(a) …` or `**(a)** …`; bold that began before the letter goes on after it.
+fn lettered(text: &str) -> Option<(String, String)> {
+    let bare = text.trim_start_matches('*');
+    let stars = text.get(..text.len() - bare.len())?;
+    let (label, rest) = match bare.split_once(')') {
+        // the bold ends with the letter
+        Some((open, after)) if !stars.is_empty() && after.starts_with(stars) => {
+            let (label, _) = super::structure::lettered(&format!("{open}) ")).map(|(label, _)| (label, ()))?;
+            return Some((label, after.trim_start_matches('*').trim_start().to_owned()));
+        }
+        _ => super::structure::lettered(bare)?,
+    };
+    Some((label, format!("{stars}{rest}")))
 }
 
 /// Takes inline markup off: bold, italic, raised, links, code, HTML tags, entities, escapes. One pass, no nesting of

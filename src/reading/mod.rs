@@ -110,7 +110,11 @@ impl fmt::Display for Fault {
                 out.write_str("this is no paper: it is neither PDF, DOCX, HTML, Markdown nor text; nothing was changed")
             }
             Self::Unsupported(format) => {
-                write!(out, "this {} file is of a kind that cannot be read; try the paper in another format", format.name())
+                write!(
+                    out,
+                    "this {} file is of a kind that cannot be read; try the paper in another format",
+                    format.name()
+                )
             }
             Self::Encrypted(format) => write!(
                 out,

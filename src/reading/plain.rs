@@ -105,7 +105,9 @@ fn is_running_symbol(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |word: &str| !word.is_empty() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let symbol = |word: &str| {
-        word.starts_with("GB.") && word.contains('/') && word.bytes().nth(3).is_some_and(|byte| byte.is_ascii_digit())
+        word.starts_with("GB.")
+            && word.contains('/')
+            && word.bytes().nth(3).is_some_and(|byte| byte.is_ascii_digit())
             && !word.ends_with(['.', ',', ';', ')']) | word.ends_with(".)")
     };
     match words.as_slice() {
@@ -212,13 +214,7 @@ impl Reader {
 
     fn push(&mut self, raw: &Raw<'_>, hint: Hint, text: &str) {
         let furniture = hint == Hint::Furniture;
-        let line = Line {
-            hint,
-            indent: raw.indent,
-            gap_before: self.gap,
-            page: Some(self.page),
-            ..Line::plain(text)
-        };
+        let line = Line { hint, indent: raw.indent, gap_before: self.gap, page: Some(self.page), ..Line::plain(text) };
         self.script.pieces.push(Piece::Line(line));
         self.gap = furniture && self.gap;
     }
@@ -246,11 +242,8 @@ impl Reader {
         let here = tabs(raw);
         let next = lines.get(at + 1..).unwrap_or_default().iter().find(|raw| !raw.text.is_empty()).map_or(0, tabs);
         if here >= 2 && (self.table.is_some() || next == here) {
-            let cells = raw
-                .text
-                .split('\t')
-                .map(|text| RawCell { lines: vec![Line::plain(text.trim())], span: 1 })
-                .collect();
+            let cells =
+                raw.text.split('\t').map(|text| RawCell { lines: vec![Line::plain(text.trim())], span: 1 }).collect();
             let page = Some(self.page);
             self.table.get_or_insert_with(|| RawTable { page, ..RawTable::default() }).rows.push(cells);
             self.gap = false;

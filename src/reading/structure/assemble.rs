@@ -1,6 +1,6 @@
 //! Blocks → the paper's own blocks: paragraphs with the lists inside them, headings, tables.
 
-use crate::model::{Block, Heading, Item, Paragraph, Table};
+use crate::model::{Block, Heading, Item, Paragraph};
 
 use super::blocks::Bit;
 use super::label::{Kind, Label};
@@ -13,8 +13,6 @@ pub(super) struct Built {
     /// All of it is bold, its number apart.
     pub bold: bool,
     pub bold_lead: bool,
-    /// Which block of the recogniser it began with.
-    pub first: usize,
 }
 
 /// No list is deeper than this; what is deeper stands at this depth.
@@ -34,7 +32,6 @@ struct Open {
     stack: Vec<(Kind, u32, f32, String)>,
     bold: bool,
     bold_lead: bool,
-    first: usize,
 }
 
 /// Makes the paper's blocks. `lost` says that the text lost its bullets: what follows a colon in lower case is a list.
@@ -51,7 +48,7 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
                     if tables::continues(before, &table));
                 match out.last_mut() {
                     Some(Built { block: Block::Table(before), .. }) if goes_on => tables::extend(before, table),
-                    _ => out.push(Built { block: Block::Table(table), bold: false, bold_lead: false, first: bit.first }),
+                    _ => out.push(Built { block: Block::Table(table), bold: false, bold_lead: false }),
                 }
             }
             continue;
@@ -70,8 +67,16 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
             if text.is_empty() {
                 continue;
             }
-            let heading = Heading { id: String::new(), level, text, footnotes, marks_at, page: bit.page, confidence: bit.confidence };
-            out.push(Built { block: Block::Heading(heading), bold: bit.bold, bold_lead: bit.bold, first: bit.first });
+            let heading = Heading {
+                id: String::new(),
+                level,
+                text,
+                footnotes,
+                marks_at,
+                page: bit.page,
+                confidence: bit.confidence,
+            };
+            out.push(Built { block: Block::Heading(heading), bold: bit.bold, bold_lead: bit.bold });
             continue;
         }
         let mut label = bit.label.clone().filter(|_| !bit.numbered);
@@ -87,7 +92,6 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
             Some(label) => {
                 let open = open.get_or_insert_with(|| Open {
                     bold: true,
-                    first: bit.first,
                     paragraph: Paragraph { page: bit.page, ..Paragraph::default() },
                     ..Open::default()
                 });
@@ -114,7 +118,6 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
                     paragraph,
                     bold: bit.bold || bit.numbered && bit.bold_lead,
                     bold_lead: bit.bold_lead,
-                    first: bit.first,
                     ..Open::default()
                 });
             }
@@ -135,11 +138,16 @@ fn lost_bullet(open: &Open, bit: &Bit, next: Option<&Bit>) -> bool {
             let goes_on = before.ends_with([';', ',']) || before.ends_with("; and") || before.ends_with(", and");
             lower && goes_on
                 || lower && next.is_some_and(|next| next.label.is_some())
-                || bit.why.starts_with("top of a page")
+                || (bit.why.starts_with("top of a page") || bit.why.starts_with("indent"))
                     && next.is_some_and(|next| next.label.as_ref().is_some_and(|label| label.kind == Kind::Bullet))
         }
         Some(_) => false,
     }
+}
+
+/// The text ends like a part of a list that is followed by another part of the same list.
+fn ends_part(text: &str) -> bool {
+    text.ends_with(';') || ["; and", "; or", "; et", "; ou", "; y", "; o"].iter().any(|end| text.ends_with(end))
 }
 
 /// Adds a part to the list at hand: at the level it follows on, or one deeper if it opens a list.
@@ -148,12 +156,15 @@ fn add(open: &mut Open, bit: &Bit, label: Label) {
     let follows = |(kind, value, left, sign): &(Kind, u32, f32, String)| match label.kind {
         Kind::Bullet => {
             *kind == Kind::Bullet
-                && if bit.level.is_some() || bit.framed { (*left - edge(bit)).abs() <= step } else { *sign == label.printed }
+                && if bit.level.is_some() || bit.framed {
+                    (*left - edge(bit)).abs() <= step
+                } else {
+                    *sign == label.printed
+                }
         }
         Kind::Roman => *kind == Kind::Roman && label.roman == Some(value + 1),
         Kind::Letter => {
-            *kind == Kind::Letter && label.value == value + 1
-                || *kind == Kind::Roman && label.roman == Some(value + 1)
+            *kind == Kind::Letter && label.value == value + 1 || *kind == Kind::Roman && label.roman == Some(value + 1)
         }
         Kind::Number => *kind == Kind::Number && label.value == value + 1,
     };
@@ -165,10 +176,14 @@ fn add(open: &mut Open, bit: &Bit, label: Label) {
                 None => 0,
                 Some((kind, _, left, _)) if label.kind == Kind::Bullet && *kind == Kind::Bullet => {
                     // a bullet of another sign or edge: deeper if further in
-                    if edge(bit) > left + step || !bit.framed && bit.level.is_none() {
+                    let whole = open.entries.last().is_some_and(|entry| ends_part(&entry.item.text));
+                    if !whole && (edge(bit) > left + step || !bit.framed && bit.level.is_none()) {
                         open.stack.len()
                     } else {
-                        open.stack.iter().position(|(_, _, left, _)| edge(bit) <= left + step).unwrap_or(0)
+                        open.stack
+                            .iter()
+                            .position(|(_, _, left, _)| edge(bit) <= left + step)
+                            .unwrap_or(open.stack.len() - 1)
                     }
                 }
                 Some((kind, ..)) if label.kind == *kind && label.value != 1 => open.stack.len() - 1,
@@ -188,14 +203,17 @@ fn add(open: &mut Open, bit: &Bit, label: Label) {
                 super::label::roman(&before).is_some_and(|value| label.roman == Some(value + 1))
             })
         };
-    let (kind, value) = if roman { (Kind::Roman, label.roman.unwrap_or(label.value)) } else { (label.kind, label.value) };
+    let (kind, value) =
+        if roman { (Kind::Roman, label.roman.unwrap_or(label.value)) } else { (label.kind, label.value) };
     open.stack.push((kind, value, edge(bit), label.printed.clone()));
     let (footnotes, marks_at) = bit.text.split_marks();
-    let marker = if label.kind == Kind::Bullet && matches!(label.printed.as_str(), "-" | "*" | "·" | "\u{f0b7}") && !bit.framed {
-        "•".to_owned()
-    } else {
-        crate::text::sanitise::line(&label.printed)
-    };
+    let marker =
+        if label.kind == Kind::Bullet && matches!(label.printed.as_str(), "-" | "*" | "·" | "\u{f0b7}") && !bit.framed
+        {
+            "•".to_owned()
+        } else {
+            crate::text::sanitise::line(&label.printed)
+        };
     let marker = if marker.is_empty() { "•".to_owned() } else { marker };
     open.entries.push(Entry {
         depth,
@@ -214,8 +232,8 @@ fn finish(out: &mut Vec<Built>, open: Option<Open>) {
     if open.paragraph.text.is_empty() && open.paragraph.items.is_empty() {
         return;
     }
-    let Open { paragraph, bold, bold_lead, first, .. } = open;
-    out.push(Built { block: Block::Paragraph(paragraph), bold, bold_lead, first });
+    let Open { paragraph, bold, bold_lead, .. } = open;
+    out.push(Built { block: Block::Paragraph(paragraph), bold, bold_lead });
 }
 
 /// Nests the entries by their depth; a depth that was never opened is taken as the next one.
@@ -254,9 +272,4 @@ fn fold_last(levels: &mut Vec<Vec<Item>>) {
             }
         }
     }
-}
-
-/// A table of the paper with nothing in it.
-pub(super) fn is_blank(table: &Table) -> bool {
-    table.rows.iter().all(|row| row.iter().all(String::is_empty))
 }

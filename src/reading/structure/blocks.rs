@@ -1,5 +1,7 @@
 //! Rows → blocks: where a block begins, what its label is, and which numbers are the paper's.
 
+use std::collections::BTreeMap;
+
 use crate::reading::line::{Hint, RawTable};
 
 use super::chain::{self, Candidate};
@@ -46,17 +48,13 @@ pub(super) struct Manner {
 }
 
 pub(super) fn manner(flow: &[Flow]) -> Manner {
-    let mut sizes: Vec<(i32, usize)> = Vec::new();
+    let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
     let mut rights: Vec<f32> = Vec::new();
     for item in flow {
         let Flow::Row(row) = item else { continue };
         let size = (row.size * 4.0).round() as i32;
         let length = row.text.text.len();
-        match sizes.iter_mut().find(|(known, _)| *known == size) {
-            Some((_, count)) => *count += length,
-            None if sizes.len() < 400 => sizes.push((size, length)),
-            None => {}
-        }
+        *sizes.entry(size).or_insert(0) += length;
         rights.push(row.right);
     }
     let body = sizes.iter().max_by_key(|(_, count)| *count).map_or(0.0, |(size, _)| *size as f32 / 4.0);
@@ -68,17 +66,12 @@ pub(super) fn manner(flow: &[Flow]) -> Manner {
 /// Marks the rows whose number is on the paper's chain; gives all candidates and the indexes of those chosen.
 pub(super) fn chain(flow: &mut [Flow], manner: &Manner) -> (Vec<Candidate>, Vec<usize>) {
     let mut candidates = Vec::new();
-    let mut lefts: Vec<(i32, usize)> = Vec::new();
+    let mut lefts: BTreeMap<i32, usize> = BTreeMap::new();
     for item in flow.iter() {
         if let Flow::Row(row) = item
             && row.label.as_ref().is_some_and(|label| label.kind == Kind::Number)
         {
-            let left = row.left.round() as i32;
-            match lefts.iter_mut().find(|(known, _)| (*known - left).abs() <= 2) {
-                Some((_, count)) => *count += 1,
-                None if lefts.len() < 400 => lefts.push((left, 1)),
-                None => {}
-            }
+            *lefts.entry(row.left.round() as i32).or_insert(0) += 1;
         }
     }
     let usual = lefts.iter().max_by_key(|(_, count)| *count).map(|(left, _)| *left);
@@ -176,9 +169,9 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 pub(super) fn closed(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '"', '»', ')', '’', ']']).trim_end();
     text.ends_with(['.', ':', ';', '?', '!'])
-        || [" and", " or", " et", " ou", " y", " o"].iter().any(|word| {
-            text.strip_suffix(word).is_some_and(|text| text.ends_with([';', ',']))
-        })
+        || [" and", " or", " et", " ou", " y", " o"]
+            .iter()
+            .any(|word| text.strip_suffix(word).is_some_and(|text| text.ends_with([';', ','])))
 }
 
 /// Groups the rows.
@@ -304,7 +297,8 @@ fn accepted(row: &Row, before: Option<&Bit>, letters: &Letters) -> Option<Label>
         Kind::Letter | Kind::Roman => {
             let opens = label.value == 1 || label.roman == Some(1);
             let comma = before.is_some_and(|bit| bit.text.text.ends_with([',', '—', '–']));
-            opens && (open || fresh || comma) || letters.follows(&label) && (open || fresh || comma || !lower_end(before))
+            opens && (open || fresh || comma)
+                || letters.follows(&label) && (open || fresh || comma || !lower_end(before))
                 || fresh && matches!(row.hint, Hint::Paragraph)
         }
     };
@@ -322,7 +316,13 @@ fn lower_end(before: Option<&Bit>) -> bool {
 }
 
 /// Why a block begins with this row; `None` when the row goes on with the block before.
-fn begins(row: &Row, labelled: bool, before: Option<&Bit>, last: Option<&Row>, manner: &Manner) -> Option<&'static str> {
+fn begins(
+    row: &Row,
+    labelled: bool,
+    before: Option<&Bit>,
+    last: Option<&Row>,
+    manner: &Manner,
+) -> Option<&'static str> {
     let Some(bit) = before else { return Some("first line") };
     let Some(last) = last else { return Some("after a table") };
     if labelled {
@@ -354,7 +354,9 @@ fn begins(row: &Row, labelled: bool, before: Option<&Bit>, last: Option<&Row>, m
     if text.starts_with(['▶', '►']) {
         return Some("sign of a heading");
     }
-    if super::cover::is_cover_line(text) || (super::cover::is_cover_line(&bit.text.text) && bit.rows == 1 && !lower(text)) {
+    if super::cover::is_cover_line(text)
+        || (super::cover::is_cover_line(&bit.text.text) && bit.rows == 1 && !lower(text))
+    {
         return Some("line of a cover");
     }
     let resized = row.size > 0.0 && last.size > 0.0 && (row.size - last.size).abs() > 0.7;
@@ -392,7 +394,11 @@ fn begins(row: &Row, labelled: bool, before: Option<&Bit>, last: Option<&Row>, m
         return Some("outdent after a closed line");
     }
     let width = manner.right - row.left.min(last.left);
-    if width > 0.0 && (last.right - row.left.min(last.left)) < width * 0.7 && ends_sentence(&last.text.text) && !lower(text) {
+    if width > 0.0
+        && (last.right - row.left.min(last.left)) < width * 0.7
+        && ends_sentence(&last.text.text)
+        && !lower(text)
+    {
         return Some("after a short closed line");
     }
     None

@@ -55,7 +55,8 @@ pub(super) fn unbox(script: &mut Script) {
             cell.lines.len() == 1
                 && cell.lines.first().is_some_and(|line| {
                     let text = crate::text::sanitise::line(&line.text());
-                    words::field(&text).is_some_and(|(_, value)| text.get(value..).is_some_and(|rest| rest.trim().is_empty()))
+                    words::field(&text)
+                        .is_some_and(|(_, value)| text.get(value..).is_some_and(|rest| rest.trim().is_empty()))
                 })
         });
         if named && row.len() == 2 {
@@ -88,7 +89,8 @@ pub(super) fn take(bits: &mut Vec<Bit>) -> Found {
     let is_field = |bit: &Bit| bit.label.is_none() && words::field(&bit.text.text).is_some();
     let is_line = |bit: &Bit| bit.label.is_none() && words::is_line(&bit.text.text);
     let first_field = head.iter().position(|bit| {
-        bit.label.is_none() && words::field(&bit.text.text).is_some_and(|(field, _)| !matches!(field, Field::Date | Field::Original))
+        bit.label.is_none()
+            && words::field(&bit.text.text).is_some_and(|(field, _)| !matches!(field, Field::Date | Field::Original))
     });
     let Some(last) = head.iter().rposition(|bit| is_field(bit) || is_line(bit)) else { return found };
     // one line alone is no cover: the words "Governing Body" may stand anywhere
@@ -123,7 +125,9 @@ pub(super) fn take(bits: &mut Vec<Bit>) -> Found {
             }
             used = at + 1;
         } else if let Some((_, value)) = field.as_mut().filter(|(name, value)| {
-            value.is_empty() || at < last || *name == Field::Purpose && bit.heading.is_none() && !bit.numbered && at < last
+            value.is_empty()
+                || at < last
+                || *name == Field::Purpose && bit.heading.is_none() && !bit.numbered && at < last
         }) && first_field.is_some()
             && (bit.heading.is_none() || value.is_empty())
         {
@@ -151,7 +155,14 @@ pub(super) fn take(bits: &mut Vec<Bit>) -> Found {
 }
 
 /// A cover without a box: the title is what stands between the last line of the cover and the text.
-fn older_title(found: &mut Found, head: &[Bit], last: usize, used: usize, after_item: bool, title: &mut Vec<String>) -> usize {
+fn older_title(
+    found: &mut Found,
+    head: &[Bit],
+    last: usize,
+    used: usize,
+    after_item: bool,
+    title: &mut Vec<String>,
+) -> usize {
     let _ = found;
     if after_item && !title.is_empty() {
         return used; // it stood between the item and "FOR DECISION"
@@ -245,10 +256,7 @@ fn related(value: &str) -> Vec<String> {
             }
         }
         out.push(part);
-        out.into_iter()
-            .map(|part| part.trim().to_owned())
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<String>>()
+        out.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect::<Vec<String>>()
     };
     let mut out = split(';');
     if out.len() == 1 {
@@ -257,7 +265,9 @@ fn related(value: &str) -> Vec<String> {
             out = by_comma;
         }
     }
-    let none = |text: &str| ["none", "aucun", "aucune", "ninguno", "ninguna"].contains(&crate::text::fold::fold(text).trim_end_matches('.'));
+    let none = |text: &str| {
+        ["none", "aucun", "aucune", "ninguno", "ninguna"].contains(&crate::text::fold::fold(text).trim_end_matches('.'))
+    };
     if let Some(last) = out.last_mut()
         && last.ends_with('.')
         && !last.ends_with("etc.")

@@ -7,21 +7,59 @@ use super::label;
 
 /// Names of headings that stand alone, folded, in English, French and Spanish.
 const NAMED: &[&str] = &[
-    "introduction", "introduccion", "context", "contexte", "contexto", "background", "antecedentes", "conclusion",
-    "conclusions", "conclusiones", "draft decision", "draft decisions", "revised draft decision",
-    "proposed draft decision", "draft resolution", "projet de decision", "projets de decision",
-    "projet de decision revise", "projet de resolution", "proyecto de decision", "proyectos de decision",
-    "proyecto de decision revisado", "proyecto de resolucion", "point for decision", "points for decision",
-    "points appelant une decision", "point appelant une decision", "puntos que requieren decision",
-    "punto que requiere decision", "contents", "table des matieres", "indice", "summary", "resume", "resumen",
-    "follow-up", "next steps",
+    "introduction",
+    "introduccion",
+    "context",
+    "contexte",
+    "contexto",
+    "background",
+    "antecedentes",
+    "conclusion",
+    "conclusions",
+    "conclusiones",
+    "draft decision",
+    "draft decisions",
+    "revised draft decision",
+    "proposed draft decision",
+    "draft resolution",
+    "projet de decision",
+    "projets de decision",
+    "projet de decision revise",
+    "projet de resolution",
+    "proyecto de decision",
+    "proyectos de decision",
+    "proyecto de decision revisado",
+    "proyecto de resolucion",
+    "point for decision",
+    "points for decision",
+    "points appelant une decision",
+    "point appelant une decision",
+    "puntos que requieren decision",
+    "punto que requiere decision",
+    "contents",
+    "table des matieres",
+    "indice",
+    "summary",
+    "resume",
+    "resumen",
+    "follow-up",
+    "next steps",
 ];
 
 /// Headings under which a draft decision stands, folded.
 const DECISIONS: &[&str] = &[
-    "draft decision", "projet de decision", "projets de decision", "proyecto de decision", "proyectos de decision",
-    "point for decision", "points for decision", "point appelant une decision", "points appelant une decision",
-    "punto que requiere decision", "puntos que requieren decision", "punto para decision",
+    "draft decision",
+    "projet de decision",
+    "projets de decision",
+    "proyecto de decision",
+    "proyectos de decision",
+    "point for decision",
+    "points for decision",
+    "point appelant une decision",
+    "points appelant une decision",
+    "punto que requiere decision",
+    "puntos que requieren decision",
+    "punto para decision",
 ];
 
 /// The text without the sign or number that a heading may begin with.
@@ -43,7 +81,8 @@ pub(super) fn of_decision(text: &str) -> bool {
     }
     let folded = fold(bare(text));
     let folded = folded.trim_end_matches([':', '.']);
-    let stem = ["revised ", "proposed ", "amended "].iter().find_map(|word| folded.strip_prefix(word)).unwrap_or(folded);
+    let stem =
+        ["revised ", "proposed ", "amended "].iter().find_map(|word| folded.strip_prefix(word)).unwrap_or(folded);
     DECISIONS.iter().any(|name| {
         stem.strip_prefix(name).is_some_and(|rest| {
             rest.is_empty() || rest == "s" || rest.starts_with([' ', ':', '(', '-', ',']) || rest.starts_with("s ")
@@ -62,9 +101,11 @@ pub(super) fn is_appendix(text: &str) -> bool {
             let rest = rest.trim_start();
             rest.is_empty()
                 || rest.starts_with([':', '.', '-'])
-                || rest.split([' ', '.', ':']).next().is_some_and(|word| {
-                    label::roman(word).is_some() || word.len() <= 2 && !word.is_empty()
-                }) && rest.len() < 90
+                || rest
+                    .split([' ', '.', ':'])
+                    .next()
+                    .is_some_and(|word| label::roman(word).is_some() || word.len() <= 2 && !word.is_empty())
+                    && rest.len() < 90
         })
     })
 }
@@ -128,12 +169,12 @@ pub(super) fn opens(text: &str) -> bool {
     if text.starts_with(['▶', '►']) {
         return true;
     }
-    let short = text.chars().count() < 160;
-    short
-        && (programme(text).is_some()
-            || counted(text).is_some() && !blocks::ends_sentence(text)
-            || NAMED.contains(&fold(bare(text)).trim_end_matches([':', '.']))
-            || is_appendix(text) && !blocks::ends_sentence(text))
+    let count = text.chars().count();
+    count < 260 && programme(text).is_some()
+        || count < 160
+            && (counted(text).is_some() && !blocks::ends_sentence(text)
+                || NAMED.contains(&fold(bare(text)).trim_end_matches([':', '.']))
+                || is_appendix(text) && !blocks::ends_sentence(text))
 }
 
 /// A text that may be a heading by its shape: short, begins with a capital, does not end like a sentence.
@@ -146,7 +187,7 @@ pub(super) fn looks_like(text: &str) -> bool {
         && first.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '▶' | '►'))
         && text.chars().filter(|c| c.is_alphabetic()).count() * 2 > count
         && (!blocks::ends_sentence(text) || opens(text))
-        && !text.ends_with([',', ';', ':', '–', '-'])
+        && (!text.ends_with([',', ';', ':', '–', '-']) || text.ends_with(',') && programme(text).is_some())
         && !text.contains("http")
 }
 

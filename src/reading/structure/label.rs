@@ -137,7 +137,7 @@ fn to_roman(mut value: u32) -> String {
 }
 
 /// A letter in brackets at the start of a text, as printed, and what follows it.
-pub(super) fn lettered(text: &str) -> Option<(String, &str)> {
+pub(in crate::reading) fn lettered(text: &str) -> Option<(String, &str)> {
     let label = letter(text)?;
     Some((label.printed, text.get(label.length..)?))
 }

@@ -205,7 +205,8 @@ fn measure(line: Line, known: &dyn Fn(&str) -> bool) -> Row {
         }
     }
     let lettered = |run: &&crate::reading::line::Run| run.text.chars().any(char::is_alphabetic) && !run.raised;
-    let italic = line.runs.iter().filter(lettered).count() > 0 && line.runs.iter().filter(lettered).all(|run| run.italic);
+    let italic =
+        line.runs.iter().filter(lettered).count() > 0 && line.runs.iter().filter(lettered).all(|run| run.italic);
     let bold = line.is_bold();
     let wordy = |run: &&crate::reading::line::Run| run.text.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let bold_lead = line.runs.iter().find(wordy).is_some_and(|run| run.bold);

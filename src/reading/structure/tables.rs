@@ -18,7 +18,8 @@ fn text(cell: &RawCell) -> String {
 }
 
 fn is_bold(cell: &RawCell) -> bool {
-    cell.lines.iter().any(|line| line.is_bold()) && cell.lines.iter().all(|line| line.is_bold() || line.text().trim().is_empty())
+    cell.lines.iter().any(|line| line.is_bold())
+        && cell.lines.iter().all(|line| line.is_bold() || line.text().trim().is_empty())
 }
 
 /// Makes a table of the paper from its raw form.
@@ -53,7 +54,8 @@ pub(super) fn build(raw: &RawTable, page: Option<u32>) -> Table {
             }
             continue;
         }
-        let only_first = width > 1 && cells.iter().skip(1).all(String::is_empty) && !cells.first().is_none_or(String::is_empty);
+        let only_first =
+            width > 1 && cells.iter().skip(1).all(String::is_empty) && !cells.first().is_none_or(String::is_empty);
         let spans = row.len() == 1 && row.first().is_some_and(|cell| usize::from(cell.span) >= width.max(2));
         let bold = row.first().is_some_and(is_bold);
         if only_first && (spans || bold) && (at >= raw.header_rows || spans) {
@@ -80,7 +82,8 @@ fn is_figure(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     // a year or a biennium heads a column; other figures are values
-    let year = text.get(..4).is_some_and(|year| year.starts_with("19") || year.starts_with("20")) && text.chars().count() <= 9;
+    let year =
+        text.get(..4).is_some_and(|year| year.starts_with("19") || year.starts_with("20")) && text.chars().count() <= 9;
     digits > 0 && letters == 0 && !year
 }
 

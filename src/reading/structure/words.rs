@@ -98,30 +98,69 @@ pub(super) fn field(text: &str) -> Option<(Field, usize)> {
 }
 
 const LINES: &[&str] = &[
-    "governing body", "conseil d'administration", "consejo de administracion", "international labour office",
-    "bureau international du travail", "oficina internacional del trabajo", "international labour organization",
-    "organisation internationale du travail", "organizacion internacional del trabajo", "ilo", "oit",
-    "institutional section", "section institutionnelle", "seccion institucional", "policy development section",
-    "section de l'elaboration des politiques", "seccion de formulacion de politicas", "high-level section",
-    "section de haut niveau", "seccion de alto nivel", "legal issues and international labour standards section",
+    "governing body",
+    "conseil d'administration",
+    "consejo de administracion",
+    "international labour office",
+    "bureau international du travail",
+    "oficina internacional del trabajo",
+    "international labour organization",
+    "organisation internationale du travail",
+    "organizacion internacional del trabajo",
+    "ilo",
+    "oit",
+    "institutional section",
+    "section institutionnelle",
+    "seccion institucional",
+    "policy development section",
+    "section de l'elaboration des politiques",
+    "seccion de formulacion de politicas",
+    "high-level section",
+    "section de haut niveau",
+    "seccion de alto nivel",
+    "legal issues and international labour standards section",
     "section des questions juridiques et des normes internationales du travail",
     "seccion de cuestiones juridicas y normas internacionales del trabajo",
-    "programme, financial and administrative section", "section du programme, du budget et de l'administration",
-    "seccion de programa, presupuesto y administracion", "programme, financial and administrative committee",
-    "commission du programme, du budget et de l'administration", "comision de programa, presupuesto y administracion",
+    "programme, financial and administrative section",
+    "section du programme, du budget et de l'administration",
+    "seccion de programa, presupuesto y administracion",
+    "programme, financial and administrative committee",
+    "commission du programme, du budget et de l'administration",
+    "comision de programa, presupuesto y administracion",
     "committee on legal issues and international labour standards",
     "commission des questions juridiques et des normes internationales du travail",
     "comision de cuestiones juridicas y normas internacionales del trabajo",
-    "committee on employment and social policy", "commission de l'emploi et de la politique sociale",
-    "comision de empleo y politica social", "committee on technical cooperation",
-    "commission de la cooperation technique", "comision de cooperacion tecnica",
+    "committee on employment and social policy",
+    "commission de l'emploi et de la politique sociale",
+    "comision de empleo y politica social",
+    "committee on technical cooperation",
+    "commission de la cooperation technique",
+    "comision de cooperacion tecnica",
     "committee on sectoral and technical meetings and related issues",
     "working party on the social dimension of globalization",
     "working party on the social dimensions of the liberalization of international trade",
-    "subcommittee on multinational enterprises", "for decision", "for debate and guidance", "for information",
-    "for discussion", "for guidance", "for decision/information", "pour decision", "pour discussion et orientation",
-    "pour information", "para decision", "para debate y orientacion", "para informacion", "para discusion y orientacion",
-    "ins", "pol", "lils", "pfa", "hl", "wp/gbc", "institutional section (ins)", "draft minutes",
+    "subcommittee on multinational enterprises",
+    "for decision",
+    "for debate and guidance",
+    "for information",
+    "for discussion",
+    "for guidance",
+    "for decision/information",
+    "pour decision",
+    "pour discussion et orientation",
+    "pour information",
+    "para decision",
+    "para debate y orientacion",
+    "para informacion",
+    "para discusion y orientacion",
+    "ins",
+    "pol",
+    "lils",
+    "pfa",
+    "hl",
+    "wp/gbc",
+    "institutional section (ins)",
+    "draft minutes",
 ];
 
 /// A line that only a cover has, the fields of its box apart.
@@ -142,7 +181,10 @@ pub(super) fn is_line(text: &str) -> bool {
 /// The whole line is a symbol.
 pub(super) fn is_symbol_line(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with("GB.") && text.len() < 40 && !text.contains(", ") && !text.ends_with('.') | text.ends_with(".)")
+    text.starts_with("GB.")
+        && text.len() < 40
+        && !text.contains(", ")
+        && !text.ends_with('.') | text.ends_with(".)")
         && text.bytes().nth(3).is_some_and(|byte| byte.is_ascii_digit())
 }
 
@@ -178,10 +220,14 @@ pub(super) fn session(text: &str) -> Option<u16> {
 fn place_and_month(folded: &str) -> bool {
     let rest = ["geneva", "geneve", "ginebra"].iter().find_map(|place| folded.strip_prefix(place));
     rest.is_some_and(|rest| {
-        rest.len() < 40 && rest.starts_with([',', ' ', ';'])
+        rest.len() < 40
+            && rest.starts_with([',', ' ', ';'])
             && rest.split(|c: char| !c.is_ascii_digit()).any(|part| part.len() == 4)
             && rest.split(|c: char| !c.is_alphanumeric()).all(|part| {
-                part.is_empty() || part.bytes().all(|byte| byte.is_ascii_digit()) || month(part).is_some() || part == "de"
+                part.is_empty()
+                    || part.bytes().all(|byte| byte.is_ascii_digit())
+                    || month(part).is_some()
+                    || part == "de"
             })
     })
 }
@@ -228,7 +274,9 @@ pub(super) fn date(text: &str) -> Option<String> {
             (Some(month), _) => day(a).zip(year(c)).map(|(day, year)| (year, month, day)),
             (None, Some(month)) => day(b).zip(year(c)).map(|(day, year)| (year, month, day)),
             (None, None) => match (year(a), b.parse::<usize>(), day(c)) {
-                (Some(year), Ok(month), Some(day)) if (1..=12).contains(&month) && b.len() == 2 => Some((year, month, day)),
+                (Some(year), Ok(month), Some(day)) if (1..=12).contains(&month) && b.len() == 2 => {
+                    Some((year, month, day))
+                }
                 _ => None,
             },
         };
@@ -264,9 +312,10 @@ pub(super) fn item(text: &str) -> Option<u32> {
     }
     let folded = fold(text);
     let folded = folded.trim().trim_end_matches(':');
-    let ordinal = ["item on the agenda", "question a l'ordre du jour", "point a l'ordre du jour", "punto del orden del dia"]
-        .iter()
-        .find_map(|ending| folded.strip_suffix(ending))?;
+    let ordinal =
+        ["item on the agenda", "question a l'ordre du jour", "point a l'ordre du jour", "punto del orden del dia"]
+            .iter()
+            .find_map(|ending| folded.strip_suffix(ending))?;
     Some(self::ordinal(ordinal.trim()).unwrap_or(0))
 }
 
@@ -276,25 +325,80 @@ fn ordinal(folded: &str) -> Option<u32> {
         return Some(value);
     }
     const ENGLISH: &[&str] = &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
         "twentieth",
     ];
     const FRENCH: &[&str] = &[
-        "premiere", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme",
-        "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme", "quinzieme", "seizieme", "dix-septieme",
-        "dix-huitieme", "dix-neuvieme", "vingtieme",
+        "premiere",
+        "deuxieme",
+        "troisieme",
+        "quatrieme",
+        "cinquieme",
+        "sixieme",
+        "septieme",
+        "huitieme",
+        "neuvieme",
+        "dixieme",
+        "onzieme",
+        "douzieme",
+        "treizieme",
+        "quatorzieme",
+        "quinzieme",
+        "seizieme",
+        "dix-septieme",
+        "dix-huitieme",
+        "dix-neuvieme",
+        "vingtieme",
     ];
     const SPANISH: &[&str] = &[
-        "primer", "segundo", "tercer", "cuarto", "quinto", "sexto", "septimo", "octavo", "noveno", "decimo",
-        "undecimo", "duodecimo", "decimotercer", "decimocuarto", "decimoquinto", "decimosexto", "decimoseptimo",
-        "decimoctavo", "decimonoveno", "vigesimo",
+        "primer",
+        "segundo",
+        "tercer",
+        "cuarto",
+        "quinto",
+        "sexto",
+        "septimo",
+        "octavo",
+        "noveno",
+        "decimo",
+        "undecimo",
+        "duodecimo",
+        "decimotercer",
+        "decimocuarto",
+        "decimoquinto",
+        "decimosexto",
+        "decimoseptimo",
+        "decimoctavo",
+        "decimonoveno",
+        "vigesimo",
     ];
     if let Some(rest) = folded.strip_prefix("twenty-").or_else(|| folded.strip_prefix("vigesimo ")) {
         return ordinal(rest).filter(|value| *value < 10).map(|value| value + 20);
     }
     if let Some(rest) = folded.strip_prefix("vingt et ").or_else(|| folded.strip_prefix("vingt-")) {
-        return if rest == "unieme" { Some(21) } else { ordinal(rest).filter(|value| *value < 10).map(|value| value + 20) };
+        return if rest == "unieme" {
+            Some(21)
+        } else {
+            ordinal(rest).filter(|value| *value < 10).map(|value| value + 20)
+        };
     }
     let plain = folded.trim_end_matches("punto").trim();
     [ENGLISH, FRENCH, SPANISH]

@@ -1,0 +1,216 @@
+//! Draft decisions: under their heading, or a bold paragraph of the Governing Body, or the older "may wish to". Never by
+//! tense: English drafts are in the past, French and Spanish ones in either (`domain.md` §3.3).
+
+use crate::model::{Block, DraftDecision, Kind, Paragraph};
+use crate::text::fold::fold;
+
+use super::assemble::Built;
+use super::heads;
+
+/// Who decides, folded.
+const DECIDERS: &[&str] = &["the governing body", "le conseil d'administration", "el consejo de administracion"];
+
+/// Invitations to decide, folded, as older papers word them.
+const INVITATIONS: &[&str] = &[
+    "may wish to",
+    "may wish, ",
+    "may therefore wish to",
+    "may accordingly wish to",
+    "might wish to",
+    "is invited to",
+    "souhaitera sans doute",
+    "souhaitera peut-etre",
+    "souhaitera eventuellement",
+    "voudra sans doute",
+    "voudra peut-etre",
+    "jugera sans doute utile",
+    "jugera peut-etre opportun",
+    "est invite a",
+    "est invitee a",
+    "tal vez estime",
+    "tal vez considere",
+    "tal vez juzgue",
+    "quizas estime",
+    "podria considerar",
+    "tal vez desee",
+    "quiza desee",
+];
+
+/// Finds the draft decisions among the blocks; `pointed` are the paragraphs that the paper itself names.
+pub(super) fn find(built: &[Built], kind: Kind, pointed: &[String]) -> Vec<DraftDecision> {
+    if matches!(kind, Kind::Text | Kind::Agenda | Kind::Programme | Kind::Decision) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut under: Option<bool> = None;
+    for (at, block) in built.iter().enumerate() {
+        match &block.block {
+            Block::Heading(heading) => under = heads::of_decision(&heading.text).then_some(false),
+            Block::Table(_) => {}
+            Block::Paragraph(paragraph) => {
+                let folded = fold(paragraph.text.get(..clip(&paragraph.text)).unwrap_or_default());
+                let by = DECIDERS.iter().find_map(|who| folded.strip_prefix(who));
+                let named = paragraph.number.as_ref().is_some_and(|number| pointed.contains(number));
+                let decides = match under {
+                    // the first under its heading, and every other that speaks for the Governing Body
+                    Some(taken) => by.is_some() || !taken && (first_of_section(built, at) || named),
+                    None => false,
+                };
+                let bold = by.is_some()
+                    && block.bold
+                    && (paragraph.number.is_some() || block.bold_lead)
+                    && kind != Kind::Minutes;
+                let colon =
+                    by.is_some_and(|rest| rest.trim() == ":") && !paragraph.items.is_empty() && kind != Kind::Minutes;
+                let invited = kind != Kind::Minutes && invites(&folded);
+                if decides || bold || colon || invited || named && (by.is_some() || block.bold || invited) {
+                    if let Some(taken) = &mut under {
+                        *taken = true;
+                    }
+                    out.push(draft(paragraph));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn clip(text: &str) -> usize {
+    text.char_indices().nth(600).map_or(text.len(), |(at, _)| at)
+}
+
+/// The first paragraph after its heading.
+fn first_of_section(built: &[Built], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| built.get(before))
+        .is_some_and(|before| matches!(before.block, Block::Heading(_)))
+}
+
+/// "The Committee may wish to recommend that …": the subject at the beginning, the invitation soon after it.
+fn invites(folded: &str) -> bool {
+    let bodies = [
+        "the governing body",
+        "the committee",
+        "the working party",
+        "the subcommittee",
+        "the officers",
+        "le conseil d'administration",
+        "la commission",
+        "le groupe de travail",
+        "el consejo de administracion",
+        "la comision",
+        "el grupo de trabajo",
+    ];
+    // a clause may stand before the subject: "In the light of the above, the Committee may wish to"
+    let head = folded.get(..folded.char_indices().nth(260).map_or(folded.len(), |(at, _)| at)).unwrap_or_default();
+    INVITATIONS.iter().any(|invitation| {
+        head.find(invitation).is_some_and(|at| {
+            let before = head.get(..at).unwrap_or_default();
+            let clause = before.rsplit(". ").next().unwrap_or(before);
+            before.len() == clause.len()
+                && bodies.iter().any(|body| clause.starts_with(body) || clause.contains(&format!(", {body}")))
+        })
+    })
+}
+
+fn draft(paragraph: &Paragraph) -> DraftDecision {
+    DraftDecision {
+        paragraph: paragraph.number.clone(),
+        id: paragraph.id.clone(),
+        text: paragraph.text.clone(),
+        items: paragraph.items.clone(),
+    }
+}
+
+/// The paragraphs that the paper itself names as its draft decisions: "(see the draft decisions in paragraphs 10 and
+/// 17)", "(voir le projet de décision au paragraphe 16)", "Véase el proyecto de decisión en el párrafo 24".
+pub(super) fn pointers(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let mut out = Vec::new();
+    for name in [
+        "draft decision",
+        "point for decision",
+        "points for decision",
+        "projet de decision",
+        "projets de decision",
+        "proyecto de decision",
+        "proyectos de decision",
+    ] {
+        for (at, _) in folded.match_indices(name) {
+            let before = folded.get(..at).unwrap_or_default();
+            let start = before.len().saturating_sub(40);
+            let before = (start..=before.len()).find_map(|from| before.get(from..)).unwrap_or_default();
+            let rest = folded.get(at + name.len()..).unwrap_or_default().trim_start_matches('s');
+            let Some(rest) = [
+                "in paragraph",
+                "at paragraph",
+                "au paragraphe",
+                "aux paragraphe",
+                "en el parrafo",
+                "en los parrafo",
+                "under paragraph",
+                "contained in paragraph",
+                "figurant au paragraphe",
+                "que figura en el parrafo",
+            ]
+            .iter()
+            .find_map(|link| rest.trim_start().strip_prefix(link)) else {
+                continue;
+            };
+            if !["see", "voir", "vease", "veanse", "(", ","].iter().any(|word| before.contains(word)) && at > 0 {
+                continue;
+            }
+            numbers(rest.trim_start_matches('s'), &mut out);
+        }
+    }
+    out
+}
+
+/// The numbers at the start of a text: "10 and 17", "8, 9, 11 and 12", "7-9".
+fn numbers(text: &str, out: &mut Vec<String>) {
+    let mut rest = text.trim_start();
+    let mut range = false;
+    while let Some(digits) =
+        rest.get(..rest.bytes().take_while(u8::is_ascii_digit).count()).filter(|digits| !digits.is_empty())
+    {
+        let from = out.last().and_then(|last| last.parse::<u32>().ok());
+        if let (true, Some(from), Ok(to)) = (range, from, digits.parse::<u32>()) {
+            for number in (from + 1..to).take(60) {
+                out.push(number.to_string());
+            }
+        }
+        if !out.iter().any(|known| known == digits) {
+            out.push(digits.to_owned());
+        }
+        rest = rest.get(digits.len()..).unwrap_or_default().trim_start();
+        range = rest.starts_with('-') || rest.starts_with("to ");
+        let Some(after) =
+            [", and ", ", ", "and ", "et ", "y ", "-", "to ", "& "].iter().find_map(|link| rest.strip_prefix(link))
+        else {
+            break;
+        };
+        rest = after.trim_start();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_papers_own_pointer_is_read_in_three_languages() {
+        assert_eq!(pointers("… (see the draft decision in paragraph 29)."), ["29"]);
+        assert_eq!(pointers("(see the draft decisions in paragraphs 10 and 17)"), ["10", "17"]);
+        assert_eq!(pointers("(voir le projet de décision au paragraphe 16)"), ["16"]);
+        assert_eq!(pointers("Véase el proyecto de decisión en el párrafo 24"), ["24"]);
+        assert!(pointers("the draft decision was adopted").is_empty());
+    }
+
+    #[test]
+    fn older_invitations_are_drafts_and_narrative_is_not() {
+        assert!(invites("the committee on technical cooperation may wish to recommend that the governing body"));
+        assert!(invites("in the light of the above, the governing body may wish to authorize"));
+        assert!(!invites("the office has prepared proposals. members may wish to read them"));
+        assert!(!invites("the governing body decided at its 270th session"));
+    }
+}
