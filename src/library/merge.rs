@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::order;
-use super::publish::{Change, SessionPart};
+use super::publish::{Change, PaperNote, SessionPart};
 use crate::model::decision::{Adopted, BoardEntry};
 use crate::model::session::{HeadingEntry, Held, PaperEntry, State};
 use crate::model::{AgendaItem, Block, Outcome, Paper, Session, Symbol, Texts};
@@ -146,31 +146,20 @@ pub(super) fn describe(session: &mut Session, part: SessionPart) -> Vec<String> 
     session.source = part.source.or(session.source.take());
     session.sittings = part.sittings.unwrap_or(std::mem::take(&mut session.sittings));
     if let Some(items) = part.items {
+        let derived = session.items.extract_if(.., |item| item.derived).collect::<Vec<_>>();
         session.items = items;
+        session.items.extend(derived);
     }
     for adopted in part.adopted {
-        let same = |known: &Adopted| known.paper == adopted.paper && known.paragraph == adopted.paragraph;
-        session.adopted.retain(|known| !same(known));
-        session.adopted.push(adopted);
+        let same = |known: &&mut Adopted| known.paper == adopted.paper && known.paragraph == adopted.paragraph;
+        match session.adopted.iter_mut().find(same) {
+            Some(known) => *known = adopted,
+            None => session.adopted.push(adopted),
+        }
     }
     let listed: BTreeSet<String> = part.papers.iter().map(|note| note.symbol.paper().to_string()).collect();
-    for note in part.papers {
-        let entry = entry(session, &note.symbol.paper().to_string());
-        entry.gone = false;
-        // what is said of an older version or of a companion does not describe the paper as it is now
-        let newest = order::newest(entry).and_then(|held| held.symbol.clone());
-        if newest.as_ref().is_some_and(|newest| *newest != note.symbol) {
-            continue;
-        }
-        entry.symbol.get_or_insert_with(|| note.symbol.clone());
-        for (language, text) in note.title.0 {
-            entry.title.0.insert(language, text);
-        }
-        entry.date = note.date.or(entry.date.take());
-        if let Some(kind) = note.kind {
-            entry.kind = kind;
-        }
-        entry.change_note = note.change_note;
+    for note in &part.papers {
+        apply(session, note);
     }
     let mut gone = Vec::new();
     if part.complete {
@@ -185,10 +174,33 @@ pub(super) fn describe(session: &mut Session, part: SessionPart) -> Vec<String> 
     gone
 }
 
+/// Takes in what a source says of a paper. It goes before what the text itself says.
+fn apply(session: &mut Session, note: &PaperNote) {
+    let entry = entry(session, &note.symbol.paper().to_string());
+    entry.gone = false;
+    // what is said of an older version or of a companion does not describe the paper as it is now
+    let newest = order::newest(entry).and_then(|held| held.symbol.as_ref());
+    if newest.is_some_and(|newest| *newest != note.symbol) {
+        return;
+    }
+    entry.symbol.get_or_insert_with(|| note.symbol.clone());
+    for (language, text) in &note.title.0 {
+        entry.title.0.insert(*language, text.clone());
+    }
+    if note.date.is_some() {
+        entry.date.clone_from(&note.date);
+    }
+    if let Some(kind) = &note.kind {
+        entry.kind.clone_from(kind);
+    }
+    entry.change_note = note.change_note.clone();
+}
+
 /// Brings everything that follows from the texts held up to date: the touched entries, the agenda, the board.
 pub(super) fn complete<'a>(
     session: &mut Session,
     touched: impl Iterator<Item = &'a String>,
+    notes: &[PaperNote],
     paper_of: &dyn Fn(&Held) -> Option<Arc<Paper>>,
 ) {
     let mut rows = std::mem::take(&mut session.board);
@@ -196,6 +208,9 @@ pub(super) fn complete<'a>(
         let Some(entry) = session.papers.iter_mut().find(|entry| entry.key == *key) else { continue };
         rows.retain(|row| row.paper.paper().to_string() != *key);
         rows.extend(refresh_entry(entry, paper_of));
+    }
+    for note in notes {
+        apply(session, note);
     }
     session.papers.sort_by(order::papers);
     derive_items(session);
@@ -225,10 +240,8 @@ fn refresh_entry(entry: &mut PaperEntry, paper_of: &dyn Fn(&Held) -> Option<Arc<
         let Some(paper) = paper_of(&held) else { continue };
         let own = held.symbol == newest.symbol;
         let companion = held.symbol.as_ref().is_some_and(|symbol| order::version(symbol).companion);
-        if !companion || own {
-            if let Some(title) = paper.title.clone() {
-                entry.title.0.insert(held.language, title);
-            }
+        if let Some(title) = paper.title.clone().filter(|_| !companion || own) {
+            entry.title.0.insert(held.language, title);
         }
         if own && first {
             first = false;
@@ -287,15 +300,11 @@ fn derive_items(session: &mut Session) {
         if session.items.iter().any(|item| item.papers.contains(&symbol)) {
             continue;
         }
-        let number = symbol.to_string();
-        let number = number.rsplit_once(&format!("/{section}/")).map_or("", |(_, number)| number);
         // PV, INF and the like are papers of a section, no items of its agenda
-        if !number.starts_with(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
+        let Some(number) = symbol.item().filter(|_| symbol.agenda_item().is_some()) else { continue };
         session.items.push(AgendaItem {
             section: section.to_owned(),
-            number: number.to_owned(),
+            number,
             title: entry.title.clone(),
             papers: vec![symbol],
             derived: true,

@@ -14,26 +14,17 @@ pub(super) struct Version {
     /// Addendum, corrigendum, decision: hangs on the paper, is no version of it.
     pub(super) companion: bool,
     /// `(Rev.)` counts as 1, `(Rev.2)` as 2, no mark as 0.
-    pub(super) revision: u32,
+    pub(super) revision: u16,
 }
 
-/// Reads the version off the printed form: what follows the paper's own symbol.
+/// The version that a symbol names.
 pub(super) fn version(symbol: &Symbol) -> Version {
-    let (printed, paper) = (symbol.to_string(), symbol.paper().to_string());
-    let rest = printed.strip_prefix(paper.as_str()).unwrap_or_default();
-    let lower = rest.to_ascii_lowercase();
-    let companion = ["add", "corr", "dec", "déc"].iter().any(|mark| lower.contains(mark));
-    let revision = lower.find("rev").map_or(0, |at| {
-        let digits: String =
-            lower[at + 3..].chars().skip_while(|c| *c == '.' || *c == ' ').take_while(char::is_ascii_digit).collect();
-        digits.parse().unwrap_or(1).max(1)
-    });
-    Version { companion, revision }
+    Version { companion: symbol.companion().is_some() || symbol.is_product(), revision: symbol.revision().unwrap_or(0) }
 }
 
 /// How a text held compares: companions last, then the higher revision; a text replaced by another under the same symbol
 /// comes after it.
-fn rank(held: &Held) -> (bool, bool, u32) {
+fn rank(held: &Held) -> (bool, bool, u16) {
     let version = held.symbol.as_ref().map_or(Version { companion: false, revision: 0 }, version);
     (!version.companion, held.replaced.is_none(), version.revision)
 }
@@ -71,14 +62,13 @@ pub(super) fn choose<'a>(
 pub(super) fn in_force(entry: &PaperEntry) -> Vec<&Held> {
     let alive = || entry.held.iter().filter(|held| held.replaced.is_none());
     let version_of = |held: &Held| held.symbol.as_ref().map_or(Version { companion: false, revision: 0 }, version);
+    let text_of = |held: &Held| held.symbol.as_ref().map(Symbol::unrevised);
     let mut out: Vec<&Held> = alive()
         .filter(|held| {
-            let own = version_of(held);
-            own.companion
-                || !alive().any(|other| {
-                    let other_version = version_of(other);
-                    other.language == held.language && !other_version.companion && other_version.revision > own.revision
-                })
+            let (own, text) = (version_of(held).revision, text_of(held));
+            !alive().any(|other| {
+                other.language == held.language && version_of(other).revision > own && text_of(other) == text
+            })
         })
         .collect();
     // the paper before its companions, each newest first
@@ -95,12 +85,11 @@ pub(super) fn one_language(mut held: Vec<&Held>) -> Vec<&Held> {
         [Language::EN, Language::FR, Language::ES].iter().position(|one| *one == held.language).unwrap_or(3)
     };
     held.sort_by_key(|held| place(held));
-    let mut seen: Vec<Option<&Symbol>> = Vec::new();
+    let mut seen: Vec<Option<Symbol>> = Vec::new();
     held.retain(|held| {
-        // versions of the paper itself count as one text, whatever their revision
-        let companion = held.symbol.as_ref().filter(|symbol| version(symbol).companion);
-        let new = !seen.contains(&companion);
-        seen.push(companion);
+        let text = held.symbol.as_ref().map(Symbol::unrevised);
+        let new = !seen.contains(&text);
+        seen.push(text);
         new
     });
     held

@@ -168,6 +168,8 @@ struct Draft {
     /// Originals added in this publication: where two formats of one paper arrive together, the better one is shown.
     arrived: BTreeSet<String>,
     gone: Vec<String>,
+    /// What the source said of papers in this publication.
+    notes: Vec<PaperNote>,
 }
 
 /// A change of the library in the making. Holds the right to write; dropping it publishes nothing.
@@ -249,8 +251,14 @@ impl Publication<'_> {
                 }
                 Some(session) => (*session?).clone(),
             };
-            let draft =
-                Draft { session, changed: false, touched: BTreeMap::new(), arrived: BTreeSet::new(), gone: Vec::new() };
+            let draft = Draft {
+                session,
+                changed: false,
+                touched: BTreeMap::new(),
+                arrived: BTreeSet::new(),
+                gone: Vec::new(),
+                notes: Vec::new(),
+            };
             self.drafts.insert(number, draft);
         }
         self.drafts.get_mut(&number).ok_or(Fault::NoSession(number))
@@ -337,6 +345,7 @@ impl Publication<'_> {
         }
         let draft = self.draft(part.session)?;
         let before = draft.session.clone();
+        draft.notes.extend(part.papers.iter().cloned());
         draft.gone = merge::describe(&mut draft.session, part);
         draft.changed |= draft.session != before;
         Ok(())
@@ -380,10 +389,10 @@ impl Publication<'_> {
                 }
             }
             draft.session.synced_at = Some(self.now.clone());
-            merge::complete(&mut draft.session, draft.touched.keys(), &|held| library.paper(held).ok());
+            merge::complete(&mut draft.session, draft.touched.keys(), &draft.notes, &|held| library.paper(held).ok());
         }
         published.sessions.reverse();
-        let (citation_files, changed_groups) = self.citations()?;
+        let (citation_files, changed_groups) = self.citations();
         let staged =
             Staged::begin(&library.cache, self.before.as_deref(), &published.sessions, &changed_groups, &library.disk)?;
         for draft in self.drafts.values() {
@@ -401,7 +410,7 @@ impl Publication<'_> {
     }
 
     /// All citation files with the citations of the changed papers put anew, and which of them are different now.
-    fn citations(&self) -> Result<(BTreeMap<String, Citations>, Vec<String>), Fault> {
+    fn citations(&self) -> (BTreeMap<String, Citations>, Vec<String>) {
         let touched: Vec<&str> =
             self.drafts.values().flat_map(|draft| draft.touched.keys().map(String::as_str)).collect();
         let mut files: BTreeMap<String, Citations> = BTreeMap::new();
@@ -425,7 +434,7 @@ impl Publication<'_> {
                 }
             }
         }
-        Ok((files, changed.into_iter().collect()))
+        (files, changed.into_iter().collect())
     }
 
     /// What a paper cites: its newest version and its companions, each in one language.

@@ -222,7 +222,7 @@ fn split(line: &[u8]) -> (&[u8], &[u8]) {
 /// A symbol without its signs: `GB.346/INS/17/1` → `gb346ins171`.
 #[must_use]
 pub fn compact(symbol: &str) -> String {
-    symbol.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    symbol.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,467 @@
+//! The library on a real disk, in temporary folders: importing, reopening, crashes at every step of writing, two
+//! instances.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gbdesk::library::{Change, Fault, ImportOptions, ImportReport, Incoming, Library, Origin, PaperNote, SessionPart};
+use gbdesk::model::decision::Adopted;
+use gbdesk::model::session::State;
+use gbdesk::model::{
+    Block, DraftDecision, Heading, Item, Language, Outcome, Paper, Paragraph, Reference, Symbol, Target, Texts,
+};
+
+/// A reader for small invented papers: `Symbol:`, `Session:`, `Language:`, `Title:` lines, `# heading`, `12. words`,
+/// `[cites X]` in the words, `12. Draft decision: words`. Everything else is a paragraph without number.
+fn read(bytes: &[u8], origin: &Origin) -> Result<Paper, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| format!("{} is no text.", origin.file_name))?;
+    if text.contains("UNREADABLE") {
+        return Err(format!("{} cannot be read: it says so itself.", origin.file_name));
+    }
+    let mut paper = Paper { language: Some(Language::EN), ..Paper::default() };
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        if let Some(symbol) = line.strip_prefix("Symbol: ") {
+            let symbol: Symbol = symbol.parse()?;
+            paper.session = Some(symbol.session());
+            paper.symbol = Some(symbol);
+        } else if let Some(session) = line.strip_prefix("Session: ") {
+            paper.session = session.parse().ok();
+        } else if let Some(language) = line.strip_prefix("Language: ") {
+            paper.language = language.parse().ok();
+        } else if let Some(title) = line.strip_prefix("Title: ") {
+            paper.title = Some(title.to_owned());
+        } else if let Some(text) = line.strip_prefix("# ") {
+            let id = format!("h-{}", text.replace(' ', "-"));
+            paper.blocks.push(Block::Heading(Heading { id, level: 1, text: text.to_owned(), ..Heading::default() }));
+        } else {
+            paragraph(&mut paper, line);
+        }
+    }
+    Ok(paper)
+}
+
+fn paragraph(paper: &mut Paper, line: &str) {
+    let (number, text) = match line.split_once(". ") {
+        Some((number, text)) if number.bytes().all(|byte| byte.is_ascii_digit()) => (Some(number.to_owned()), text),
+        _ => (None, line),
+    };
+    let id = number.as_ref().map_or_else(|| format!("p-{}", paper.blocks.len()), |number| format!("para_{number}"));
+    let (text, cites) = match text.split_once("[cites ") {
+        Some((text, cites)) => (text.trim(), Some(cites.trim_end_matches(']'))),
+        None => (text, None),
+    };
+    if let Some(symbol) = cites.and_then(|cites| cites.parse::<Symbol>().ok()) {
+        paper.references.push(Reference {
+            place: id.clone(),
+            text: symbol.to_string(),
+            target: Target::Paper(symbol, None),
+            path: Vec::new(),
+            field: None,
+            at: [0, 1],
+        });
+    }
+    if let Some(text) = text.strip_prefix("Draft decision: ") {
+        paper.decisions.push(DraftDecision {
+            paragraph: number.clone(),
+            id: id.clone(),
+            text: text.to_owned(),
+            items: vec![Item { marker: "(a)".to_owned(), text: "took note".to_owned(), ..Item::default() }],
+        });
+    }
+    paper.blocks.push(Block::Paragraph(Paragraph { id, number, text: text.to_owned(), ..Paragraph::default() }));
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn import_files(library: &Library, paths: &[PathBuf]) -> ImportReport {
+    library.import(paths, &ImportOptions::default(), &read, &mut |_| {}).unwrap()
+}
+
+fn import(library: &Library, folder: &Path) -> Result<ImportReport, Fault> {
+    library.import(&[folder.to_path_buf()], &ImportOptions::default(), &read, &mut |_| {})
+}
+
+fn symbol(text: &str) -> Symbol {
+    text.parse().unwrap()
+}
+
+/// A desk with three papers of session 350 and one of 346 lying in a folder, and nothing imported.
+struct Desk {
+    home: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { home: tempfile::tempdir().unwrap() };
+        for (name, text) in [
+            (
+                "a/pol3.txt",
+                "Symbol: GB.350/POL/3\nTitle: Platform work\n# Context\n1. Platforms grow.\n2. Draft decision: The Governing Body:",
+            ),
+            ("a/ins17.txt", "Symbol: GB.350/INS/17\nTitle: Report\n1. As said before, see [cites GB.346/INS/5]"),
+            ("b/ins2.txt", "Symbol: GB.350/INS/2\nTitle: Agenda of the Conference\n1. The Conference meets in June."),
+            ("b/ins5.txt", "Symbol: GB.346/INS/5\nTitle: Update\n1. An older paper about the follow-up."),
+        ] {
+            write(&desk.papers(), name, text);
+        }
+        desk
+    }
+
+    fn papers(&self) -> PathBuf {
+        self.home.path().join("papers")
+    }
+
+    fn cache(&self) -> PathBuf {
+        self.home.path().join("cache")
+    }
+
+    fn library(&self) -> Library {
+        Library::open(&self.cache()).unwrap()
+    }
+}
+
+/// Every file under a folder with its content, except the lock: what a publication may change.
+fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut all = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("lock") {
+                all.push((path.clone(), fs::read(&path).unwrap()));
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn an_empty_library_opens_and_writes_nothing() {
+    let desk = Desk::new();
+    let library = desk.library();
+    assert!(library.sessions().is_empty());
+    assert!(!desk.cache().exists());
+    let fault = library.session(350).unwrap_err().to_string();
+    assert!(fault.contains("350") && fault.contains("import"), "{fault}");
+}
+
+#[test]
+fn papers_go_to_the_session_of_their_symbol() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let report = import(&library, &desk.papers()).unwrap();
+    assert_eq!(report.counts(), [4, 0, 0]);
+    assert_eq!(library.sessions(), [350, 346]);
+    let session = library.session(350).unwrap();
+    let keys: Vec<&str> = session.papers.iter().map(|entry| entry.key.as_str()).collect();
+    assert_eq!(keys, ["GB.350/INS/2", "GB.350/INS/17", "GB.350/POL/3"]);
+    let found = library.find(&symbol("GB.350/POL/3"), &[]).unwrap();
+    assert_eq!(library.paper(&found.held).unwrap().title.as_deref(), Some("Platform work"));
+    assert_eq!(library.original(&found.held).unwrap(), fs::read(desk.papers().join("a/pol3.txt")).unwrap());
+    assert_eq!(found.entry.headings.len(), 1);
+    assert_eq!(session.items.iter().map(|item| item.number.as_str()).collect::<Vec<_>>(), ["2", "17", "3"]);
+}
+
+#[test]
+fn importing_again_changes_nothing_and_says_so() {
+    let desk = Desk::new();
+    let library = desk.library();
+    import(&library, &desk.papers()).unwrap();
+    let before = everything(&desk.cache());
+    let report = import(&library, &desk.papers()).unwrap();
+    assert_eq!(report.counts(), [0, 0, 4]);
+    assert!(report.sessions.is_empty());
+    assert!(before == everything(&desk.cache()));
+}
+
+#[test]
+fn a_library_opened_again_holds_what_was_imported() {
+    let desk = Desk::new();
+    import(&desk.library(), &desk.papers()).unwrap();
+    let library = desk.library();
+    assert_eq!(library.sessions(), [350, 346]);
+    assert!(library.find(&symbol("GB.346/INS/5"), &[]).is_some());
+    let citing: Vec<String> = library.cited_by("GB.346/INS/5").into_iter().map(|one| one.key).collect();
+    assert_eq!(citing, ["GB.350/INS/17"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_others_are_imported() {
+    let desk = Desk::new();
+    write(&desk.papers(), "broken.txt", "UNREADABLE");
+    write(&desk.papers(), "lost.txt", "Only words.");
+    let report = import(&desk.library(), &desk.papers()).unwrap();
+    let failed: Vec<(String, &str)> =
+        report.failed().map(|(path, why)| (path.file_name().unwrap().to_string_lossy().into_owned(), why)).collect();
+    assert_eq!(failed.len(), 2);
+    assert!(failed.iter().any(|(name, why)| name == "broken.txt" && why.contains("says so itself")));
+    assert!(failed.iter().any(|(name, why)| name == "lost.txt" && why.contains("--session")));
+    assert_eq!(report.counts()[0], 4);
+}
+
+#[test]
+fn a_text_without_symbol_goes_to_the_session_it_names_or_the_delegate_names() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let release = write(desk.home.path(), "release.txt", "Session: 352\nTitle: Closing\nThe session ended.");
+    let words = write(desk.home.path(), "words.txt", "Only words.");
+    import_files(&library, &[release]);
+    let options = ImportOptions { session: Some(291), ..ImportOptions::default() };
+    library.import(&[words], &options, &read, &mut |_| {}).unwrap();
+    assert_eq!(library.sessions(), [352, 291]);
+    let entry = library.session(352).unwrap().papers[0].clone();
+    assert!(entry.symbol.is_none() && entry.key.starts_with("text-"));
+    assert!(library.find_key(&entry.key, &[]).is_some());
+    assert!(!library.session(291).unwrap().papers[0].title.is_empty());
+}
+
+#[test]
+fn a_revised_paper_keeps_the_former_version_beside_it() {
+    let desk = Desk::new();
+    let library = desk.library();
+    import(&library, &desk.papers()).unwrap();
+    let rev = "Symbol: GB.350/POL/3(Rev.1)\nTitle: Platform work, revised\n1. New.\n3. Draft decision: Anew:";
+    let rev = write(desk.home.path(), "rev.txt", rev);
+    let add = write(desk.home.path(), "add.txt", "Symbol: GB.350/POL/3(Add.1)\nTitle: More\n1. More words.");
+    import_files(&library, &[rev, add]);
+    let found = library.find(&symbol("GB.350/POL/3"), &[]).unwrap();
+    assert_eq!(found.held.symbol, Some(symbol("GB.350/POL/3(Rev.1)")));
+    assert_eq!((found.entry.held.len(), found.entry.state), (3, State::Changed));
+    assert_eq!(found.entry.decisions, ["3"]);
+    assert_eq!(found.entry.title.best(&[]), Some("Platform work, revised"));
+    let add = library.find(&symbol("GB.350/POL/3(Add.1)"), &[]).unwrap();
+    assert_eq!((add.held.symbol, add.other_version), (Some(symbol("GB.350/POL/3(Add.1)")), false));
+    // a version that is not held is served by the newest, and that is said
+    assert!(library.find(&symbol("GB.350/POL/3(Rev.4)"), &[]).unwrap().other_version);
+    // only the newest version has a row on the board
+    let board = &library.session(350).unwrap().board;
+    assert_eq!(board.iter().map(|row| row.paragraph.as_deref()).collect::<Vec<_>>(), [Some("3")]);
+}
+
+#[test]
+fn the_language_preferred_is_given_within_the_newest_version() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let text = "Symbol: GB.350/POL/3\nLanguage: fr\nTitle: Travail sur plateforme\n1. Mots.";
+    write(&desk.papers(), "fr.txt", text);
+    import(&library, &desk.papers()).unwrap();
+    let found = library.find(&symbol("GB.350/POL/3"), &[Language::ES, Language::FR]).unwrap();
+    assert_eq!((found.held.language, found.held.file_name.as_str()), (Language::FR, "fr.txt"));
+    assert_eq!(found.entry.title.best(&[Language::FR]), Some("Travail sur plateforme"));
+}
+
+#[test]
+fn other_words_under_the_same_symbol_replace_and_keep_the_former() {
+    let desk = Desk::new();
+    let library = desk.library();
+    import(&library, &desk.papers()).unwrap();
+    write(&desk.papers(), "a/pol3.txt", "Symbol: GB.350/POL/3\nTitle: Platform work, corrected\n1. Other words.");
+    assert_eq!(import(&library, &desk.papers()).unwrap().counts(), [0, 1, 3]);
+    let found = library.find(&symbol("GB.350/POL/3"), &[]).unwrap();
+    assert_eq!(library.paper(&found.held).unwrap().title.as_deref(), Some("Platform work, corrected"));
+    assert_eq!(found.entry.held.iter().filter(|held| held.replaced.is_some()).count(), 1);
+}
+
+#[test]
+fn a_full_disk_at_any_step_leaves_the_state_before_whole() {
+    for steps in 0..400 {
+        let desk = Desk::new();
+        import(&desk.library(), &desk.papers().join("b")).unwrap();
+        let before = desk.library().session(350).unwrap();
+        let failing = Library::open_failing_after(&desk.cache(), steps).unwrap();
+        let done = import(&failing, &desk.papers());
+        drop(failing);
+        // reopened, the library is one of the two states, whole
+        let library = desk.library();
+        let after = library.session(350).unwrap();
+        if after.papers.len() == 1 {
+            assert_eq!(*after, *before, "at step {steps}");
+        } else {
+            assert_eq!(after.papers.len(), 3, "at step {steps}");
+        }
+        for number in library.sessions() {
+            for held in library.session(number).unwrap().papers.iter().flat_map(|entry| &entry.held) {
+                library.paper(held).unwrap();
+                library.original(held).unwrap();
+            }
+        }
+        // and the next import carries on
+        import(&library, &desk.papers()).unwrap();
+        assert_eq!(library.session(350).unwrap().papers.len(), 3);
+        assert_eq!(library.cited_by("GB.346/INS/5").len(), 1);
+        if done.is_ok() {
+            assert!(steps > 20, "the steps are counted");
+            return;
+        }
+    }
+    panic!("the import never came to its end");
+}
+
+#[test]
+fn what_an_interrupted_writer_left_is_removed_by_the_next() {
+    let desk = Desk::new();
+    for steps in 0..40 {
+        let _ = import(&Library::open_failing_after(&desk.cache(), steps).unwrap(), &desk.papers());
+    }
+    let staging = |(path, _): &(PathBuf, Vec<u8>)| path.to_string_lossy().contains(".staging");
+    assert!(everything(&desk.cache()).iter().any(staging));
+    import(&desk.library(), &desk.papers()).unwrap();
+    write(&desk.papers(), "more.txt", "Symbol: GB.350/PFA/1\nTitle: More\n1. Words.");
+    import(&desk.library(), &desk.papers()).unwrap();
+    assert!(!everything(&desk.cache()).iter().any(staging));
+}
+
+#[test]
+fn a_second_instance_reads_on_and_takes_the_new_state_when_it_likes() {
+    let desk = Desk::new();
+    import(&desk.library(), &desk.papers().join("b")).unwrap();
+    let reader = desk.library();
+    let writer = desk.library();
+    for round in 1..=5 {
+        write(&desk.papers(), "more.txt", &format!("Symbol: GB.350/PFA/{round}\nTitle: More\n1. Words."));
+        import(&writer, &desk.papers()).unwrap();
+    }
+    // five generations later the reader still has its own
+    assert_eq!(reader.session(346).unwrap().papers.len(), 1);
+    assert_eq!(reader.session(350).unwrap().papers.len(), 1);
+    assert!(reader.refresh().unwrap());
+    assert!(!reader.refresh().unwrap());
+    assert_eq!(reader.session(350).unwrap().papers.len(), 3 + 5);
+    // and generations that nobody reads are gone: the current one and the one before are left
+    drop(reader);
+    write(&desk.papers(), "more.txt", "Symbol: GB.350/PFA/9\nTitle: More\n1. Words.");
+    import(&writer, &desk.papers()).unwrap();
+    assert_eq!(fs::read_dir(desk.cache().join("generations")).unwrap().count(), 2);
+}
+
+#[test]
+fn a_second_writer_is_told_that_another_writes() {
+    let desk = Desk::new();
+    let (first, second) = (desk.library(), desk.library());
+    let publication = first.begin().unwrap();
+    let fault = import(&second, &desk.papers()).unwrap_err();
+    assert!(fault.to_string().contains("Another gbdesk"), "{fault}");
+    drop(publication);
+    import(&second, &desk.papers()).unwrap();
+}
+
+#[test]
+fn a_publication_that_is_dropped_publishes_nothing() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let mut publication = library.begin().unwrap();
+    let title = Texts::one(Language::EN, "Title");
+    publication.describe(SessionPart { session: 350, title, ..SessionPart::default() }).unwrap();
+    drop(publication);
+    library.refresh().unwrap();
+    assert!(library.sessions().is_empty());
+}
+
+#[test]
+fn a_damaged_current_file_is_no_loss() {
+    let desk = Desk::new();
+    import(&desk.library(), &desk.papers()).unwrap();
+    fs::write(desk.cache().join("current"), b"\0\0\0").unwrap();
+    assert_eq!(desk.library().sessions(), [350, 346]);
+    fs::write(desk.cache().join("current"), br#"{"version":99,"generation":1}"#).unwrap();
+    assert!(matches!(Library::open(&desk.cache()), Err(Fault::Newer(_))));
+}
+
+#[test]
+fn a_feed_beside_the_papers_gives_agenda_titles_and_outcomes() {
+    let desk = Desk::new();
+    let folder = desk.papers().join("a");
+    let feed = serde_json::json!({
+        "format": "gbdesk-session", "version": 1, "session": 350, "title": {"en": "350th Session"},
+        "items": [{"section": "POL", "number": "3", "title": {"en": "Platform economy"}, "papers": ["GB.350/POL/3"]}],
+        "papers": [{"symbol": "GB.350/POL/3", "title": {"en": "Platform economy"},
+                    "files": [{"language": "en", "url": "pol3.txt"}]}],
+        "decisions": [{"paper": "GB.350/POL/3", "paragraph": "2", "outcome": "as_amended", "date": "2024-03-11",
+                       "text": {"en": "The Governing Body decided."}}]
+    });
+    write(&folder, "session.json", &feed.to_string());
+    let library = desk.library();
+    import(&library, &folder).unwrap();
+    let session = library.session(350).unwrap();
+    assert_eq!(session.title.best(&[]), Some("350th Session"));
+    assert_eq!(session.items[0].title.best(&[]), Some("Platform economy"));
+    assert!(!session.items[0].derived && session.items[1].derived);
+    let row = session.board.iter().find(|row| row.paper == symbol("GB.350/POL/3")).unwrap();
+    assert_eq!(row.outcome, Outcome::AsAmended);
+    assert_eq!(row.adopted_text.as_deref(), Some("The Governing Body decided."));
+    assert_eq!(import(&library, &folder).unwrap().sessions, Vec::<u16>::new());
+}
+
+#[test]
+fn a_feed_that_leaves_its_folder_or_has_a_wrong_checksum_is_refused() {
+    for (url, sha, wanted) in [("../b/ins2.txt", None, "leaves its folder"), ("pol3.txt", Some("00"), "checksum")] {
+        let desk = Desk::new();
+        let folder = desk.papers().join("a");
+        let mut file = serde_json::json!({"language": "en", "url": url});
+        if let Some(sha) = sha {
+            file["sha256"] = sha.into();
+        }
+        let feed = serde_json::json!({"format": "gbdesk-session", "version": 1, "session": 350,
+            "papers": [{"symbol": "GB.350/POL/3", "files": [file]}]});
+        write(&folder, "session.json", &feed.to_string());
+        let report = import(&desk.library(), &folder).unwrap();
+        assert!(report.failed().any(|(_, why)| why.contains(wanted)), "{url}");
+        let held = desk.library().find(&symbol("GB.350/POL/3"), &[]);
+        assert!(held.is_none());
+    }
+}
+
+#[test]
+fn a_paper_that_vanished_from_the_list_stays_marked() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let mut publication = library.begin().unwrap();
+    for item in [1, 2] {
+        let incoming = Incoming {
+            bytes: format!("Symbol: GB.350/INS/{item}\n1. Words.").into_bytes(),
+            file_name: format!("{item}.txt"),
+            url: Some(format!("https://example.org/{item}")),
+            ..Incoming::default()
+        };
+        assert_eq!(publication.add(&incoming, &read).unwrap().change, Change::New);
+    }
+    publication.commit(&mut |_| {}).unwrap();
+    let mut publication = library.begin().unwrap();
+    let note = PaperNote {
+        symbol: symbol("GB.350/INS/1"),
+        title: Texts::default(),
+        date: None,
+        kind: None,
+        change_note: Texts::default(),
+    };
+    let part = SessionPart { session: 350, papers: vec![note], complete: true, ..SessionPart::default() };
+    publication.describe(part).unwrap();
+    assert_eq!(publication.commit(&mut |_| {}).unwrap().gone, ["GB.350/INS/2"]);
+    let gone: Vec<bool> = library.session(350).unwrap().papers.iter().map(|entry| entry.gone).collect();
+    assert_eq!(gone, [false, true]);
+    assert!(library.find(&symbol("GB.350/INS/2"), &[]).is_some());
+}
+
+#[test]
+fn an_outcome_without_paragraph_holds_only_where_it_cannot_be_mistaken() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let two = "Symbol: GB.350/INS/9\n7. Draft decision: One:\n9. Draft decision: Two:";
+    write(&desk.papers(), "two.txt", two);
+    import(&library, &desk.papers()).unwrap();
+    let adopted = |paper: &str| Adopted { paper: paper.to_owned(), outcome: Outcome::AsDrafted, ..Adopted::default() };
+    let mut publication = library.begin().unwrap();
+    let adopted = vec![adopted("GB.350/INS/9"), adopted("GB.350/POL/3")];
+    publication.describe(SessionPart { session: 350, adopted, ..SessionPart::default() }).unwrap();
+    publication.commit(&mut |_| {}).unwrap();
+    let outcomes: Vec<_> = library.session(350).unwrap().board.iter().map(|row| row.outcome).collect();
+    assert_eq!(outcomes, [Outcome::Pending, Outcome::Pending, Outcome::AsDrafted]);
+}
