@@ -7,3 +7,4 @@ pub mod names;
 pub mod sanitise;
 pub mod similar;
 pub mod units;
+pub mod wrap;
