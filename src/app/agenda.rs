@@ -72,7 +72,8 @@ pub fn rows(session: &Session) -> Vec<Row> {
             rows.extend(papers.into_iter().map(Row::Paper));
         }
     }
-    let mut rest: Vec<usize> = (0..session.papers.len()).filter(|at| !shown.get(*at).copied().unwrap_or(true)).collect();
+    let mut rest: Vec<usize> =
+        (0..session.papers.len()).filter(|at| !shown.get(*at).copied().unwrap_or(true)).collect();
     if session.items.is_empty() {
         // no agenda known: by section, as the symbols say
         let body = |at: &usize| {

@@ -112,8 +112,7 @@ impl App {
         let mut on = Vec::new();
         let mut off = Vec::new();
         for command in COMMANDS {
-            let mut choice =
-                Choice::new(self.strings.get(&format!("command.{}", command.id)), Action::Run(command.id));
+            let mut choice = Choice::new(self.strings.get(&format!("command.{}", command.id)), Action::Run(command.id));
             choice.right = self.keys.shown(command.id);
             match (command.when)(self) {
                 Ok(()) => on.push(choice),
@@ -150,8 +149,7 @@ impl App {
                 .into_iter()
                 .map(|language| {
                     let own = crate::strings::Strings::of(language);
-                    let mut choice =
-                        Choice::new(super::words::language(own, language), Action::Interface(language));
+                    let mut choice = Choice::new(super::words::language(own, language), Action::Interface(language));
                     choice.current = language == self.strings.language;
                     choice
                 })
@@ -237,8 +235,7 @@ impl App {
         let held = self.held.clone().unwrap_or_default();
         held.into_iter()
             .map(|number| {
-                let mut choice =
-                    Choice::new(super::words::session(self.strings, number), Action::Session(number));
+                let mut choice = Choice::new(super::words::session(self.strings, number), Action::Session(number));
                 choice.current = number == self.session;
                 if let Some(session) = self.sessions.get(&number) {
                     choice.right = self.strings.count("sessions.papers", session.papers.len());
@@ -265,8 +262,9 @@ impl App {
                         Filter::All => strings.get("filter.all").to_owned(),
                         Filter::Section(code) => super::words::section(strings, code),
                         Filter::Outcome(outcome) => strings.get(super::words::outcome(*outcome)).to_owned(),
-                        Filter::Stance(stance) => strings
-                            .fill("filter.stance", &[("stance", strings.get(super::words::stance(*stance)))]),
+                        Filter::Stance(stance) => {
+                            strings.fill("filter.stance", &[("stance", strings.get(super::words::stance(*stance)))])
+                        }
                     };
                     let mut choice = Choice::new(name, Action::Board(filter.clone()));
                     choice.right = count.to_string();

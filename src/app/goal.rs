@@ -75,9 +75,7 @@ pub fn find(paper: &Paper, page: &Page, want: &Want) -> Result<Spot, Spot> {
             Locator::Footnote(mark) => page.stop(&format!("fn_{mark}")).map(stop).ok_or_else(Spot::default),
             Locator::Part(name) => heading(paper, page, &["part", "partie", "parte"], Some(name)),
             Locator::Section(name) => heading(paper, page, &["section", "seccion"], Some(name)),
-            Locator::Appendix(name) => {
-                heading(paper, page, &["appendix", "annex", "annexe", "anexo"], name.as_deref())
-            }
+            Locator::Appendix(name) => heading(paper, page, &["appendix", "annex", "annexe", "anexo"], name.as_deref()),
         },
     }
 }

@@ -46,7 +46,11 @@ impl App {
             Target::Own(place) => Leads::Held(Goal {
                 session: from.0,
                 key: from.1.to_owned(),
-                version: self.reader.as_ref().filter(|reader| reader.key == from.1).and_then(|reader| reader.held.symbol.clone()),
+                version: self
+                    .reader
+                    .as_ref()
+                    .filter(|reader| reader.key == from.1)
+                    .and_then(|reader| reader.held.symbol.clone()),
                 language: self.reader.as_ref().filter(|reader| reader.key == from.1).map(|reader| reader.held.language),
                 want: Want::Place(place.clone()),
             }),
@@ -330,7 +334,8 @@ impl App {
                     language: None,
                     want: Want::Remembered,
                 };
-                let keep = self.view == View::Reader && self.reader.as_ref().is_some_and(|reader| reader.key != entry.key);
+                let keep =
+                    self.view == View::Reader && self.reader.as_ref().is_some_and(|reader| reader.key != entry.key);
                 self.go(goal, keep)
             }
             None => {

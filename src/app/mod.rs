@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::search::CitedBy;
-use crate::model::{Language, Note, PaperEntry, Paper, Session, Symbol};
+use crate::model::{Language, Note, Paper, PaperEntry, Session, Symbol};
 use crate::strings::Strings;
 
 pub use msg::{Effect, Found, Msg, Name};

@@ -97,8 +97,8 @@ pub struct Found {
 pub struct Name {
     /// `INS/17/1  Title`.
     pub label: String,
-    /// Character ranges of the label that match.
-    pub matches: Vec<[usize; 2]>,
+    /// Characters of the label that match, by index.
+    pub matches: Vec<usize>,
     /// What it is: a key of the strings, `kind.paper`, `kind.heading` …
     pub kind: &'static str,
     /// Where it is.

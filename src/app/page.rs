@@ -312,7 +312,8 @@ impl<'a> Builder<'a> {
                 }
                 Block::Paragraph(paragraph) => {
                     let decision = paper.decisions.iter().any(|draft| {
-                        draft.id == paragraph.id || (draft.id.is_empty() && draft.paragraph == paragraph.number && draft.paragraph.is_some())
+                        draft.id == paragraph.id
+                            || (draft.id.is_empty() && draft.paragraph == paragraph.number && draft.paragraph.is_some())
                     });
                     let refs = self.refs(&paragraph.id, &[]);
                     let prose = decorate(&paragraph.text, &paragraph.footnotes, &paragraph.marks_at, refs);
@@ -344,7 +345,11 @@ impl<'a> Builder<'a> {
         let place = place.to_owned();
         let path = path.to_vec();
         let paper: &'a Paper = self.paper;
-        paper.references.iter().enumerate().filter(move |(_, reference)| reference.place == place && reference.path == path)
+        paper
+            .references
+            .iter()
+            .enumerate()
+            .filter(move |(_, reference)| reference.place == place && reference.path == path)
     }
 
     fn items(&mut self, id: &str, items: &[Item], path: &mut Vec<usize>, indent: u16, decision: bool) {
@@ -463,7 +468,9 @@ impl Page {
         let stop = self.texts.get(text)?.stop;
         let rows = self.stops.get(stop)?.rows.clone();
         let shows = |row: &Row| {
-            row.cells.iter().any(|cell| cell.text == text && cell.range.start <= byte && byte < cell.range.end.max(cell.range.start + 1))
+            row.cells.iter().any(|cell| {
+                cell.text == text && cell.range.start <= byte && byte < cell.range.end.max(cell.range.start + 1)
+            })
         };
         let first = rows.start;
         self.rows.get(rows)?.iter().position(shows).map(|at| first + at)

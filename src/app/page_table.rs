@@ -81,9 +81,7 @@ impl Builder<'_> {
                 let mut row = self.row();
                 row.cells = laid
                     .iter()
-                    .filter_map(|(x, text, ranges)| {
-                        Some(Cell { x: *x, text: *text, range: ranges.get(line)?.clone() })
-                    })
+                    .filter_map(|(x, text, ranges)| Some(Cell { x: *x, text: *text, range: ranges.get(line)?.clone() }))
                     .collect();
                 self.page.rows.push(row);
             }

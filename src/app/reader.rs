@@ -393,9 +393,7 @@ impl Reader {
                 }
             }
             Some(Block::Heading(heading)) => heading.text.clone(),
-            Some(Block::Table(table)) => {
-                table.rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n")
-            }
+            Some(Block::Table(table)) => table.rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n"),
             None => {
                 let mark = self.id().strip_prefix("fn_").unwrap_or_default();
                 let footnote = self.paper.footnote(mark).map(|footnote| footnote.text.clone());
@@ -414,9 +412,9 @@ impl Reader {
         let mut hits = Vec::new();
         for (at, prose) in self.page.texts.iter().enumerate() {
             let folded = fold_with_map(&prose.text);
-            hits.extend(folded.text.match_indices(&needle).map(|(from, found)| {
-                (at, folded.original(from..from + found.len()))
-            }));
+            hits.extend(
+                folded.text.match_indices(&needle).map(|(from, found)| (at, folded.original(from..from + found.len()))),
+            );
         }
         let here = self.spot.stop;
         let from = hits.iter().position(|(text, _)| self.page.texts.get(*text).is_some_and(|prose| prose.stop >= here));

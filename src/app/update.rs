@@ -82,9 +82,9 @@ impl App {
         // what was read may have changed: read it again
         self.asked.retain(|what| !what.starts_with("session ") && !what.starts_with("cited "));
         self.cited_by.clear();
-        let wanted = [self.session, self.saved.session].into_iter().find(|number| {
-            *number != 0 && self.held.as_ref().is_some_and(|held| held.contains(number))
-        });
+        let wanted = [self.session, self.saved.session]
+            .into_iter()
+            .find(|number| *number != 0 && self.held.as_ref().is_some_and(|held| held.contains(number)));
         match wanted.or(newest) {
             Some(number) => {
                 self.session = number;
@@ -94,7 +94,11 @@ impl App {
         }
     }
 
-    fn session_read(&mut self, number: u16, answer: Result<std::sync::Arc<crate::model::Session>, String>) -> Vec<Effect> {
+    fn session_read(
+        &mut self,
+        number: u16,
+        answer: Result<std::sync::Arc<crate::model::Session>, String>,
+    ) -> Vec<Effect> {
         let session = match answer {
             Ok(session) => session,
             Err(fault) => {
@@ -268,11 +272,9 @@ impl App {
                 if !taken && self.keys.runs(own, key) {
                     self.picker = None;
                 } else if !taken {
-                    for (id, kind) in [
-                        ("commands", Kind::Commands),
-                        ("go_to", Kind::GoTo),
-                        ("find_everything", Kind::Everything),
-                    ] {
+                    for (id, kind) in
+                        [("commands", Kind::Commands), ("go_to", Kind::GoTo), ("find_everything", Kind::Everything)]
+                    {
                         if self.keys.runs(id, key) {
                             self.picker = None;
                             return self.ask(kind);
@@ -461,7 +463,8 @@ impl App {
     fn agenda_step(&mut self, by: isize) {
         let Some(session) = self.current() else { return };
         let rows = super::agenda::rows(session);
-        let selectable = |at: isize| usize::try_from(at).ok().and_then(|at| rows.get(at)).map(super::agenda::Row::selectable);
+        let selectable =
+            |at: isize| usize::try_from(at).ok().and_then(|at| rows.get(at)).map(super::agenda::Row::selectable);
         let mut at = (self.agenda.at as isize + by).clamp(0, rows.len() as isize - 1);
         while selectable(at) == Some(false) {
             at += by.signum();
@@ -481,7 +484,8 @@ impl App {
     /// A page down or up.
     pub(super) fn leaf(&mut self, down: bool) -> Vec<Effect> {
         let frame = self.frame();
-        let height = |pane: Option<super::frame::Pane>| pane.map_or(10, |pane| isize::try_from(pane.body.h).unwrap_or(10));
+        let height =
+            |pane: Option<super::frame::Pane>| pane.map_or(10, |pane| isize::try_from(pane.body.h).unwrap_or(10));
         let by = (height(frame.main) - 2).max(1) * if down { 1 } else { -1 };
         match (self.focus, self.view) {
             (Focus::Agenda, _) => self.agenda_step((height(frame.agenda) - 2).max(1) * by.signum()),

@@ -98,7 +98,8 @@ pub fn links(app: &App) -> Result<(), &'static str> {
 /// The paragraph has a footnote or a citation to look at.
 pub fn peekable(app: &App) -> Result<(), &'static str> {
     reading(app)?;
-    let any = app.reader.as_ref().is_some_and(|reader| !reader.footnotes().is_empty() || !reader.citations().is_empty());
+    let any =
+        app.reader.as_ref().is_some_and(|reader| !reader.footnotes().is_empty() || !reader.citations().is_empty());
     need(any, "when.nothing_to_peek")
 }
 
@@ -128,16 +129,17 @@ pub fn filter(app: &App) -> Result<(), &'static str> {
 pub fn languages(app: &App) -> Result<(), &'static str> {
     reading(app)?;
     let version = app.reader.as_ref().map(|reader| reader.held.symbol.clone());
-    let count = app.open_entry().map_or(0, |entry| {
-        entry.held.iter().filter(|held| Some(&held.symbol) == version.as_ref()).count()
-    });
+    let count = app
+        .open_entry()
+        .map_or(0, |entry| entry.held.iter().filter(|held| Some(&held.symbol) == version.as_ref()).count());
     need(count > 1, "when.one_language")
 }
 
 /// The open paper is held in several versions.
 pub fn versions(app: &App) -> Result<(), &'static str> {
     reading(app)?;
-    let mut symbols: Vec<_> = app.open_entry().map_or(Vec::new(), |entry| entry.held.iter().map(|h| &h.symbol).collect());
+    let mut symbols: Vec<_> =
+        app.open_entry().map_or(Vec::new(), |entry| entry.held.iter().map(|h| &h.symbol).collect());
     symbols.sort();
     symbols.dedup();
     need(symbols.len() > 1, "when.one_version")
