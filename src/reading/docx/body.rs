@@ -184,13 +184,7 @@ impl<'s> Body<'s> {
     }
 
     /// Notes and text boxes come after the paragraph that they are anchored in.
-    fn after(
-        &mut self,
-        notes: Vec<(String, Vec<Line>)>,
-        boxes: Vec<Node<'_, '_>>,
-        out: &mut Vec<Piece>,
-        depth: usize,
-    ) {
+    fn after(&mut self, notes: Vec<(String, Vec<Line>)>, boxes: Vec<Node<'_, '_>>, out: &mut Vec<Piece>, depth: usize) {
         out.extend(notes.into_iter().map(|(mark, lines)| Piece::Footnote { mark, lines }));
         let pending = std::mem::take(&mut self.pending);
         for content in boxes {

@@ -16,8 +16,8 @@ use self::body::{Body, Notes};
 use self::numbering::Numbering;
 use self::package::{Package, xml};
 use self::styles::{LocalName, Styles};
-use super::{Fault, Format};
 use super::line::{Hint, Line, Piece, Script};
+use super::{Fault, Format};
 
 /// How many headers and footers are looked at for a symbol.
 const MOST_HEADERS: usize = 12;
@@ -100,9 +100,10 @@ pub fn read(bytes: &[u8]) -> Result<Script, Fault> {
 /// The main part of the package, from `_rels/.rels`.
 fn main_part(text: &str) -> Result<Option<String>, Fault> {
     let document = xml(".rels", text)?;
-    let found = document.root_element().children().find(|node| {
-        node.is_element() && attr(*node, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
-    });
+    let found = document
+        .root_element()
+        .children()
+        .find(|node| node.is_element() && attr(*node, "Type").is_some_and(|kind| kind.ends_with("/officeDocument")));
     Ok(found.and_then(|node| attr(node, "Target")).map(|target| target.trim_start_matches('/').to_owned()))
 }
 

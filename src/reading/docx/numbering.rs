@@ -109,7 +109,8 @@ impl Numbering {
     pub(super) fn level_of_style(&self, num_id: i64, style: &str, styles: &Styles) -> Option<i64> {
         let base = self.base(num_id, styles)?;
         let levels = &self.abstracts.get(&base)?.levels;
-        let place = levels.iter().position(|level| level.as_ref().is_some_and(|l| l.style.as_deref() == Some(style)))?;
+        let place =
+            levels.iter().position(|level| level.as_ref().is_some_and(|l| l.style.as_deref() == Some(style)))?;
         i64::try_from(place).ok()
     }
 
@@ -252,8 +253,19 @@ fn roman(value: i64) -> String {
     let mut left = value;
     let mut out = String::new();
     for (worth, sign) in [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ] {
         while left >= worth {
             out.push_str(sign);

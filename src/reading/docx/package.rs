@@ -40,12 +40,14 @@ impl<'a> Package<'a> {
         match self.archive.by_name(name.trim_start_matches('/')) {
             Ok(file) => {
                 // The size that the archive declares is not believed: what comes out is counted.
-                file.take(most + 1)
-                    .read_to_end(&mut bytes)
-                    .map_err(|fault| Fault::Damaged(Format::Docx, format!("its part {name} cannot be unpacked ({fault})")))?;
+                file.take(most + 1).read_to_end(&mut bytes).map_err(|fault| {
+                    Fault::Damaged(Format::Docx, format!("its part {name} cannot be unpacked ({fault})"))
+                })?;
             }
             Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-            Err(fault) => return Err(Fault::Damaged(Format::Docx, format!("its part {name} cannot be opened ({fault})"))),
+            Err(fault) => {
+                return Err(Fault::Damaged(Format::Docx, format!("its part {name} cannot be opened ({fault})")));
+            }
         }
         if bytes.len() as u64 > most {
             return Err(Fault::TooLarge(format!("its part {name} unpacks to more than {} MB", most >> 20)));

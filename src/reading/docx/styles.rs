@@ -71,14 +71,11 @@ impl Styles {
     /// Reads the root of `styles.xml`.
     pub(super) fn of(root: Node<'_, '_>) -> Self {
         let mut styles = Self::default();
-        let run_defaults = child(root, "docDefaults")
-            .and_then(|node| child(node, "rPrDefault"))
-            .and_then(|node| child(node, "rPr"));
+        let run_defaults =
+            child(root, "docDefaults").and_then(|node| child(node, "rPrDefault")).and_then(|node| child(node, "rPr"));
         styles.defaults = Looks::of(run_defaults);
-        styles.language = run_defaults
-            .and_then(|node| child(node, "lang"))
-            .and_then(|lang| attr(lang, "val"))
-            .map(str::to_owned);
+        styles.language =
+            run_defaults.and_then(|node| child(node, "lang")).and_then(|lang| attr(lang, "val")).map(str::to_owned);
         for node in root.children().filter(|node| node.has_tag_name_local("style")) {
             let Some(id) = attr(node, "styleId") else { continue };
             let paragraph = child(node, "pPr");

@@ -113,7 +113,6 @@ impl Blocks {
             "hr" => self.put(Part::Rule),
             "p" | "dt" | "dd" | "address" | "figcaption" | "caption" | "blockquote" | "summary" => {
                 self.hint = Hint::Paragraph;
-
             }
 
             "main" => {
@@ -144,7 +143,8 @@ impl Blocks {
             }
             "td" | "th" => self.open_cell(tag, attribute),
             "img" => {
-                if let Some(text) = attribute("alt").filter(|text| matches!(text.trim(), "•" | "*" | "o" | "bullet")) {
+                if let Some(text) = attribute("alt").filter(|text| matches!(text.trim(), "•" | "*" | "o" | "bullet"))
+                {
                     self.text(if text.trim() == "bullet" { "• " } else { &text });
                 }
             }
@@ -371,7 +371,6 @@ impl Blocks {
         }
     }
 
-
     fn open_inline(&mut self, tag: &str, attribute: Attributes<'_>, self_closing: bool) {
         if self_closing || is_void(tag) || self.inline.len() >= MOST_INLINE {
             return;
@@ -522,8 +521,7 @@ impl Blocks {
         let length = |parts: &[Part]| parts.len();
         let main = std::mem::take(&mut self.main_parts);
         // `<main>` leaves out the menus around it, unless the page put its text elsewhere.
-        let mut parts =
-            if length(&main) * 3 > length(&self.parts) { main } else { std::mem::take(&mut self.parts) };
+        let mut parts = if length(&main) * 3 > length(&self.parts) { main } else { std::mem::take(&mut self.parts) };
         if !self.sizes {
             return Page { parts, title: self.title, language: self.language, overfull: self.overfull };
         }
@@ -541,8 +539,24 @@ impl Blocks {
 fn is_void(tag: &str) -> bool {
     matches!(
         tag,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track"
-            | "wbr" | "basefont" | "frame" | "bgsound" | "spacer"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+            | "basefont"
+            | "frame"
+            | "bgsound"
+            | "spacer"
     )
 }
 
@@ -550,10 +564,51 @@ fn is_void(tag: &str) -> bool {
 fn is_block(tag: &str) -> bool {
     matches!(
         tag,
-        "p" | "div" | "section" | "article" | "main" | "aside" | "header" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul"
-            | "ol" | "menu" | "dir" | "li" | "dl" | "dt" | "dd" | "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr"
-            | "td" | "th" | "blockquote" | "pre" | "listing" | "hr" | "center" | "address" | "figure" | "figcaption"
-            | "form" | "fieldset" | "details" | "summary" | "body" | "html" | "nav" | "footer" | "hgroup"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "aside"
+            | "header"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "menu"
+            | "dir"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "caption"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "blockquote"
+            | "pre"
+            | "listing"
+            | "hr"
+            | "center"
+            | "address"
+            | "figure"
+            | "figcaption"
+            | "form"
+            | "fieldset"
+            | "details"
+            | "summary"
+            | "body"
+            | "html"
+            | "nav"
+            | "footer"
+            | "hgroup"
     )
 }
 
@@ -561,8 +616,27 @@ fn is_block(tag: &str) -> bool {
 fn is_hidden(tag: &str, attribute: Attributes<'_>) -> bool {
     if matches!(
         tag,
-        "script" | "style" | "nav" | "noscript" | "template" | "select" | "button" | "svg" | "math" | "object" | "applet"
-            | "footer" | "del" | "textarea" | "iframe" | "audio" | "video" | "canvas" | "noframes" | "map" | "dialog"
+        "script"
+            | "style"
+            | "nav"
+            | "noscript"
+            | "template"
+            | "select"
+            | "button"
+            | "svg"
+            | "math"
+            | "object"
+            | "applet"
+            | "footer"
+            | "del"
+            | "textarea"
+            | "iframe"
+            | "audio"
+            | "video"
+            | "canvas"
+            | "noframes"
+            | "map"
+            | "dialog"
     ) {
         return true;
     }

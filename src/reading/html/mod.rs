@@ -43,7 +43,9 @@ pub fn read(bytes: &[u8]) -> Result<Script, Fault> {
         ..Script::default()
     };
     if page.overfull {
-        script.warnings.push("The page is nested too deeply in places; text there stands without its list or table.".into());
+        script
+            .warnings
+            .push("The page is nested too deeply in places; text there stands without its list or table.".into());
     }
     script.pieces = notes::resolve(page.parts);
     Ok(script)

@@ -184,7 +184,8 @@ fn strip(passage: &mut Passage, mark: &str) {
     let backs: Vec<usize> = passage.links.iter().map(|(run, _)| *run).collect();
     for (index, run) in passage.line.runs.iter_mut().enumerate() {
         let text = run.text.trim();
-        if backs.contains(&index) && (mark_of(text).as_deref() == Some(mark) || matches!(text, "↩" | "↩︎" | "^" | "↑")) {
+        if backs.contains(&index) && (mark_of(text).as_deref() == Some(mark) || matches!(text, "↩" | "↩︎" | "^" | "↑"))
+        {
             run.text.clear();
         }
     }
@@ -193,7 +194,8 @@ fn strip(passage: &mut Passage, mark: &str) {
         let text = run.text.trim_start();
         let bare = text.trim_start_matches(['[', '(']);
         let rest = bare.strip_prefix(mark).map(|rest| rest.trim_start_matches([']', ')', '.']));
-        let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace) || bare.len() < text.len());
+        let rest =
+            rest.filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace) || bare.len() < text.len());
         run.text = rest.unwrap_or(text).trim_start().to_owned();
     }
     passage.line.runs.retain(|run| !run.text.is_empty());

@@ -31,9 +31,8 @@ impl Grid {
         let widest = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let cells = || self.rows.iter().flatten();
         let nested = cells().any(|cell| cell.parts.iter().any(|part| matches!(part, Part::Table(_))));
-        let headed = cells().any(|cell| {
-            cell.parts.iter().any(|part| matches!(part, Part::Passage(passage) if passage.is_heading()))
-        });
+        let headed = cells()
+            .any(|cell| cell.parts.iter().any(|part| matches!(part, Part::Passage(passage) if passage.is_heading())));
         let long = cells().any(|cell| cell_length(cell) > LONG_CELL);
         self.presentation || widest <= 1 || nested || (headed && widest <= 3) || (long && widest <= 3) || self.is_list()
     }

@@ -124,7 +124,8 @@ fn is_page_number(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '|' | '[' | ']' | ' '));
     let words: Vec<&str> = bare.split_whitespace().collect();
     let number = |word: &str| !word.is_empty() && word.len() <= 4 && word.chars().all(|c| c.is_ascii_digit());
-    let roman = |word: &str| !word.is_empty() && word.len() <= 6 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
+    let roman =
+        |word: &str| !word.is_empty() && word.len() <= 6 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
     match words.as_slice() {
         [one] => number(one) || roman(one) || one.split_once('/').is_some_and(|(a, b)| number(a) && number(b)),
         ["page" | "página" | "p.", one] => number(one),

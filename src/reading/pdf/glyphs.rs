@@ -312,9 +312,12 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let area = props
-            .transform
-            .transform_rect_bbox(Area::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height())));
+        let area = props.transform.transform_rect_bbox(Area::new(
+            0.0,
+            0.0,
+            f64::from(image.width()),
+            f64::from(image.height()),
+        ));
         if area.area() > f64::from(self.sheet.width * self.sheet.height) * 0.25 {
             self.sheet.pictures += 1;
         }
@@ -367,11 +370,16 @@ fn face_of(data: &OutlineFontData) -> Face {
 pub(super) fn face_by_name(name: &str) -> Face {
     let name = name.rsplit('+').next().unwrap_or(name).to_ascii_lowercase();
     // LaTeX's fonts: cmbx10, cmssbx10, cmti10; `F` and `B` alone prove nothing.
-    let tex_bold = name.starts_with("cmbx") || name.starts_with("cmssbx") || name.starts_with("sfbx") || name.starts_with("cmb1");
+    let tex_bold =
+        name.starts_with("cmbx") || name.starts_with("cmssbx") || name.starts_with("sfbx") || name.starts_with("cmb1");
     let tex_italic = name.starts_with("cmti") || name.starts_with("sfti") || name.starts_with("cmbxti");
     let bold = ["bold", "black", "heavy", "semibold", "demi", "-medi", "extrabd", "-bd"];
     let bold = tex_bold || bold.iter().any(|word| name.contains(word)) && !name.contains("demilight");
-    let italic = tex_italic || name.contains("italic") || name.contains("oblique") || name.ends_with("-it") || name.ends_with("-ita");
+    let italic = tex_italic
+        || name.contains("italic")
+        || name.contains("oblique")
+        || name.ends_with("-it")
+        || name.ends_with("-ita");
     Face { bold, italic }
 }
 

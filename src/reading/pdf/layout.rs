@@ -143,9 +143,8 @@ fn notes_from(sheet: &Sheet, text: &[&Row], body: f32) -> usize {
         let before = index.checked_sub(1).and_then(|before| text.get(before));
         let ruled = sheet.rules.iter().any(|rule| is_note_rule(rule, sheet, left, before.map(|row| row.y), row));
         let mark = first_mark(sheet, row);
-        let known = mark.as_ref().is_some_and(|(mark, _)| {
-            raised_above.iter().any(|(at, known)| *at < index && known == mark)
-        });
+        let known =
+            mark.as_ref().is_some_and(|(mark, _)| raised_above.iter().any(|(at, known)| *at < index && known == mark));
         let raised = mark.as_ref().is_some_and(|(_, raised)| *raised);
         let opens = match (small, ruled, known) {
             (true, true, _) => mark.is_some() || index > 0,
@@ -201,7 +200,8 @@ fn is_mark(mark: &str) -> bool {
 
 /// The mark a row begins with, and whether it is raised.
 fn first_mark(sheet: &Sheet, row: &Row) -> Option<(String, bool)> {
-    let first = row.signs.iter().find(|sign| sheet.glyphs.get(sign.index).is_some_and(|glyph| !glyph.text.is_blank()))?;
+    let first =
+        row.signs.iter().find(|sign| sheet.glyphs.get(sign.index).is_some_and(|glyph| !glyph.text.is_blank()))?;
     if first.raised {
         let mut mark = String::new();
         for sign in row.signs.iter().take_while(|sign| sign.raised) {
@@ -224,7 +224,8 @@ fn is_contents(text: &str) -> bool {
     if bare.len() == text.len() && !text.ends_with('.') {
         return false;
     }
-    let dots = bare.chars().rev().take_while(|c| matches!(c, '.' | ' ' | '\t' | '…' | '_')).filter(|c| !c.is_whitespace());
+    let dots =
+        bare.chars().rev().take_while(|c| matches!(c, '.' | ' ' | '\t' | '…' | '_')).filter(|c| !c.is_whitespace());
     dots.count() >= 5
 }
 
@@ -244,8 +245,15 @@ fn block_of(sheet: &Sheet, page: usize, row: &Row, tags: &Tags) -> Option<usize>
     tags.up(element, |role| {
         matches!(
             role,
-            Role::Heading(_) | Role::Paragraph | Role::ListItem | Role::ListBody | Role::Cell | Role::Head | Role::Note
-                | Role::Caption | Role::Contents
+            Role::Heading(_)
+                | Role::Paragraph
+                | Role::ListItem
+                | Role::ListBody
+                | Role::Cell
+                | Role::Head
+                | Role::Note
+                | Role::Caption
+                | Role::Contents
         )
     })
 }
@@ -263,7 +271,8 @@ fn trusted(sheets: &[Sheet], pages: &[Vec<Row>], tags: &Tags) -> bool {
             if let Some(block) = block {
                 tagged += 1;
                 let text = row.text.trim();
-                let goes_on = text.starts_with(|c: char| c.is_lowercase()) && !text.starts_with(|c: char| c == 'o' && text.len() < 3);
+                let goes_on = text.starts_with(|c: char| c.is_lowercase())
+                    && !text.starts_with(|c: char| c == 'o' && text.len() < 3);
                 if last.is_some_and(|(known, open)| known != block && open && goes_on) {
                     wrong += 1;
                 }

@@ -42,8 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<Script, Fault> {
         return Err(Fault::NoText(Format::Pdf));
     }
     let mut script = layout::script(&raw.sheets, &raw.tags);
-    script.declared_title =
-        pdf.metadata().title.as_deref().map(text_string).filter(|title| !title.trim().is_empty());
+    script.declared_title = pdf.metadata().title.as_deref().map(text_string).filter(|title| !title.trim().is_empty());
     Ok(script)
 }
 
@@ -96,7 +95,8 @@ fn probe<'a>(
         if let Some(descriptor) = descriptor {
             let flags = descriptor.get::<i32>("Flags").unwrap_or(0);
             face.bold |= flags & (1 << 18) != 0 || descriptor.get::<f32>("FontWeight").is_some_and(|w| w >= 600.0);
-            face.italic |= flags & (1 << 6) != 0 || descriptor.get::<f32>("ItalicAngle").is_some_and(|angle| angle < -2.0);
+            face.italic |=
+                flags & (1 << 6) != 0 || descriptor.get::<f32>("ItalicAngle").is_some_and(|angle| angle < -2.0);
         }
         if !face.bold && !face.italic {
             continue;

@@ -85,7 +85,8 @@ pub(super) fn rows(sheet: &Sheet, indices: impl Iterator<Item = usize>, spaced: 
     let mut rows: Vec<Row> = bands
         .into_iter()
         .map(|band| {
-            let mut row = Row { signs: band.into_iter().map(|index| Sign { index, raised: false }).collect(), ..Row::default() };
+            let mut row =
+                Row { signs: band.into_iter().map(|index| Sign { index, raised: false }).collect(), ..Row::default() };
             measure(sheet, &mut row);
             row
         })
@@ -153,7 +154,9 @@ fn attach(sheet: &Sheet, rows: &mut Vec<Row>) {
                 // Beside a word of that row: right behind it, right before it, or between two.
                 let mut distance = f32::INFINITY;
                 for sign in &base.signs {
-                    let Some(glyph) = sheet.glyphs.get(sign.index).filter(|glyph| !glyph.text.is_blank()) else { continue };
+                    let Some(glyph) = sheet.glyphs.get(sign.index).filter(|glyph| !glyph.text.is_blank()) else {
+                        continue;
+                    };
                     // A mark at the start of a note may stand a tab before its text.
                     let reach = if glyph.x >= right { (glyph.x - right) / 4.0 } else { (left - glyph.end).abs() };
                     distance = distance.min(reach.max(0.0));

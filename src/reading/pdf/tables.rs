@@ -91,7 +91,8 @@ fn tagged_table(
     let mut table = RawTable::default();
     let mut heads = true;
     let mut down: Vec<u16> = Vec::new();
-    let page = rows_of.iter().flat_map(|(_, cells)| cells).filter_map(|cell| glyphs.get(cell)?.first()).map(|g| g.0).min()?;
+    let page =
+        rows_of.iter().flat_map(|(_, cells)| cells).filter_map(|cell| glyphs.get(cell)?.first()).map(|g| g.0).min()?;
     let (mut top, mut left, mut right, mut bottom) = (f32::INFINITY, f32::INFINITY, 0.0f32, 0.0f32);
     for (_, cells) in rows_of {
         let mut row = Vec::new();
@@ -292,9 +293,10 @@ fn joined(rules: &[Rule], horizontal: bool) -> Vec<(f32, f32, f32)> {
         while out.get(band).is_some_and(|known| line.0 - known.0 > 1.5) {
             band += 1;
         }
-        let same = out.iter_mut().skip(band).find(|known| {
-            (known.0 - line.0).abs() <= 1.5 && line.1 <= known.2 + NEAR && line.2 >= known.1 - NEAR
-        });
+        let same = out
+            .iter_mut()
+            .skip(band)
+            .find(|known| (known.0 - line.0).abs() <= 1.5 && line.1 <= known.2 + NEAR && line.2 >= known.1 - NEAR);
         match same {
             Some(known) => (known.1, known.2) = (known.1.min(line.1), known.2.max(line.2)),
             None => out.push(line),
@@ -355,9 +357,10 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
         for (row, pair) in ys.windows(2).enumerate() {
             let y = middle(pair);
             for (column, edge) in xs.iter().enumerate().skip(1).take(columns - 1) {
-                let drawn = vertical.iter().filter_map(|index| along.get(*index)).any(|line| {
-                    (line.0 - edge).abs() <= NEAR && line.1 <= y && line.2 >= y
-                });
+                let drawn = vertical
+                    .iter()
+                    .filter_map(|index| along.get(*index))
+                    .any(|line| (line.0 - edge).abs() <= NEAR && line.1 <= y && line.2 >= y);
                 if !drawn {
                     union(&mut owners, row * columns + column - 1, row * columns + column);
                 }
@@ -366,9 +369,10 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
         for (column, pair) in xs.windows(2).enumerate() {
             let x = middle(pair);
             for (row, edge) in ys.iter().enumerate().skip(1).take(rows - 1) {
-                let drawn = horizontal.iter().filter_map(|index| across.get(*index)).any(|line| {
-                    (line.0 - edge).abs() <= NEAR && line.1 <= x && line.2 >= x
-                });
+                let drawn = horizontal
+                    .iter()
+                    .filter_map(|index| across.get(*index))
+                    .any(|line| (line.0 - edge).abs() <= NEAR && line.1 <= x && line.2 >= x);
                 if !drawn {
                     union(&mut owners, (row - 1) * columns + column, row * columns + column);
                 }
@@ -380,9 +384,9 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
         distinct.dedup();
         // One frame, or frames one below the other, are no table.
         let parted = (0..rows).any(|row| {
-            owners.get(row * columns..(row + 1) * columns).is_some_and(|line| line.windows(2).any(|pair| {
-                matches!(pair, [a, b] if a != b)
-            }))
+            owners
+                .get(row * columns..(row + 1) * columns)
+                .is_some_and(|line| line.windows(2).any(|pair| matches!(pair, [a, b] if a != b)))
         });
         if distinct.len() < 2 || !parted {
             continue;
