@@ -1,5 +1,6 @@
 //! Pure functions on text. No IO, no clock, no randomness.
 
+pub mod citations;
 pub mod diff;
 pub mod fold;
 pub mod fuzzy;
