@@ -161,17 +161,15 @@ impl Scan<'_> {
 
     /// One label: `8`, `8.7`, `8.8.2`, `A`, `A.1`.
     fn label(&self, at: usize, goal: Goal) -> Option<(String, Next)> {
-        let token = self.tokens.get(at)?;
         let printed = self.tokens.printed(at);
         let letter = printed.len() == 1 && matches!(printed, "A" | "B" | "C" | "D");
         let number = self.tokens.number(at);
         let digits =
             (1..=2).contains(&number.len()) && number.bytes().all(|c| c.is_ascii_digit()) && !number.starts_with('0');
-        let _ = token;
         if !(digits || (letter && matches!(goal, Goal::Outcome | Goal::Output))) {
             return None;
         }
-        let mut label = printed.to_owned();
+        let mut label = if digits { number } else { printed }.to_owned();
         let mut next = at + 1;
         let most = if goal == Goal::Outcome { 0 } else { 2 };
         for _ in 0..most {
