@@ -18,8 +18,12 @@ pub const ALIKE: f32 = 0.60;
 pub const LOST: f32 = 0.55;
 /// The best candidate must be ahead of the next by this much.
 const MARGIN: f32 = 0.10;
-/// Without any support from id, neighbours or the former version, a text must be this alike.
+/// Without any support from its id or its neighbours, a text must be this alike.
 const UNSUPPORTED: f32 = 0.75;
+/// Neighbours fit when this share of the words around the note stands in them …
+const FITTING: f32 = 0.45;
+/// … and that much more than in the neighbours of the next best place.
+const FITTING_MARGIN: f32 = 0.25;
 /// Characters of context kept on each side.
 const CONTEXT: usize = 80;
 /// A longer quote is cut at a word, in characters.
@@ -116,7 +120,7 @@ pub struct Anchor {
     pub before: String,
     /// Up to 80 characters after them; of the block after when they end their block.
     pub after: String,
-    /// The hash of the whole block, and `x3` when three blocks of the paper have this text.
+    /// The hash of the whole block, and `x2of3` when it is the second of three blocks with this text.
     pub paragraph_hash: String,
 }
 
@@ -139,7 +143,8 @@ pub fn make(paper: &Paper, id: &str, quote: &str) -> Option<Anchor> {
     let text = &list.get(at)?.text;
     let range = if quote.trim().is_empty() { Some(0..text.len()) } else { find(text, quote) };
     let digest = hash(text);
-    let count = list.iter().filter(|unit| hash(&unit.text) == digest).count();
+    let equal: Vec<usize> =
+        (0..list.len()).filter(|at| list.get(*at).is_some_and(|unit| hash(&unit.text) == digest)).collect();
     let neighbour = |at: Option<usize>| at.and_then(|at| list.get(at)).map_or("", |unit| unit.text.as_str());
     let (mut before, mut after) = (String::new(), String::new());
     let mut words = quote.to_owned();
@@ -152,7 +157,8 @@ pub fn make(paper: &Paper, id: &str, quote: &str) -> Option<Anchor> {
     if let Some((cut, _)) = words.char_indices().nth(LONGEST_QUOTE) {
         words.truncate(words.get(..cut).and_then(|head| head.rfind(' ')).unwrap_or(cut));
     }
-    let paragraph_hash = if count > 1 { format!("{digest}x{count}") } else { digest };
+    let rank = equal.iter().take_while(|place| **place <= at).count();
+    let paragraph_hash = if equal.len() > 1 { format!("{digest}x{rank}of{}", equal.len()) } else { digest };
     Some(Anchor { quote: words, before, after, paragraph_hash })
 }
 
@@ -244,6 +250,8 @@ struct Memory {
     after: Numbered,
     /// The quote is the whole text of the block.
     whole: bool,
+    /// Other blocks of the paper had the very same text.
+    is_twin: bool,
 }
 
 impl Places {
@@ -299,12 +307,17 @@ impl Places {
                 Placement::Ambiguous { candidates: vec![Candidate { id, similarity: 0.0 }] }
             };
         }
-        let (digest, count) = note.paragraph_hash.split_once('x').unwrap_or((note.paragraph_hash.as_str(), "1"));
+        let (digest, twins) = match note.paragraph_hash.split_once('x') {
+            Some((digest, twins)) => (digest, twins.split_once("of").unwrap_or((twins, ""))),
+            None => (note.paragraph_hash.as_str(), ("1", "1")),
+        };
+        let twins = (twins.0.parse().unwrap_or(0), twins.1.parse().unwrap_or(0));
         let memory = Memory {
             quote: group.dictionary.look_up(&note.quote),
             before: group.dictionary.look_up(&note.before),
             after: group.dictionary.look_up(&note.after),
             whole: hash(&note.quote) == digest,
+            is_twin: twins != (1, 1),
         };
         let found = |at: usize| {
             let to = group.id(at);
@@ -312,11 +325,15 @@ impl Places {
         };
         if let Some(equal) = group.by_hash.get(digest) {
             let own = equal.iter().copied().find(|at| group.units.get(*at).is_some_and(|unit| unit.id == id));
-            match (equal.as_slice(), own) {
-                (_, Some(own)) if same_version => return found(own),
-                ([only], _) if count == "1" => return found(*only),
-                (all, _) => return memory.among_equals(group, all).map_or_else(|| all_of(group, all), found),
-            }
+            return match (equal.as_slice(), own) {
+                (_, Some(own)) if same_version => found(own),
+                ([only], _) if !memory.is_twin => found(*only),
+                (equal, _) => match memory.among_twins(group, equal, twins) {
+                    Some(at) if equal.contains(&at) => found(at),
+                    Some(at) => Placement::TextChanged { id: group.id(at), similarity: memory.likeness(group, at) },
+                    None => all_of(group, equal),
+                },
+            };
         }
         let former = self.former.as_ref().map(|former| (former, digest));
         let placed = memory.by_words(group, id, former);
@@ -330,6 +347,7 @@ impl Places {
             before: Numbered::default(),
             after: Numbered::default(),
             whole: memory.whole,
+            is_twin: memory.is_twin,
         };
         match memory.by_words(other, id, former) {
             Placement::TextChanged { id, similarity } if similarity >= UNSUPPORTED => {
@@ -345,29 +363,41 @@ fn all_of(group: &Group, all: &[usize]) -> Placement {
 }
 
 impl Memory {
-    /// How well the words around the quote fit at `at`: in the block itself or in its neighbours; `None` without context.
+    /// How well the words around the quote fit at `at`: in the neighbours, and in the block itself where the quote is only
+    /// a part of it; `None` without context.
     fn around(&self, group: &Group, at: usize) -> Option<f32> {
-        let here = |words: &Numbered, at: Option<usize>| {
+        let is_all = self.whole && group.words.get(at).is_none_or(|text| text.len() <= self.quote.len() + 3);
+        let there = |words: &Numbered, at: Option<usize>| {
             at.and_then(|at| group.words.get(at)).map_or(0.0, |text| contained(words, text))
         };
         let side = |words: &Numbered, neighbour: Option<usize>| {
-            (!words.is_empty())
-                .then(|| here(words, neighbour).max(if self.whole { 0.0 } else { here(words, Some(at)) }))
+            (!words.is_empty()).then(|| there(words, neighbour).max(if is_all { 0.0 } else { there(words, Some(at)) }))
         };
         let sides = [side(&self.before, at.checked_sub(1)), side(&self.after, Some(at + 1))];
         let known: Vec<f32> = sides.into_iter().flatten().collect();
         (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)
     }
 
-    /// Of several blocks with the very text of the note, the one whose neighbours are the note's.
-    fn among_equals(&self, group: &Group, all: &[usize]) -> Option<usize> {
-        let mut fits: Vec<(f32, usize)> = all.iter().map(|at| (self.around(group, *at).unwrap_or(0.0), *at)).collect();
+    /// The one of several places whose neighbours are the note's, when that is clear.
+    fn by_neighbours(&self, group: &Group, places: impl Iterator<Item = usize>) -> Option<usize> {
+        let mut fits: Vec<(f32, usize)> = places.map(|at| (self.around(group, at).unwrap_or(0.0), at)).collect();
         fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        match fits.as_slice() {
-            [(best, at)] if *best >= 0.45 => Some(*at),
-            [(best, at), (next, _), ..] if *best >= 0.45 && best - next >= 0.2 => Some(*at),
-            _ => None,
+        let (best, at) = fits.first().copied()?;
+        let next = fits.get(1).map_or(0.0, |(next, _)| *next);
+        (best >= FITTING && best - next >= FITTING_MARGIN).then_some(at)
+    }
+
+    /// For a text that stood more than once: the block whose neighbours are the note's, else the same one in order when
+    /// there are still as many. `twins`: which of how many the note's was, from 1.
+    fn among_twins(&self, group: &Group, equal: &[usize], twins: (usize, usize)) -> Option<usize> {
+        let likely = (0..group.units.len()).filter(|at| equal.contains(at) || self.likeness(group, *at) >= ALIKE);
+        if let Some(at) = self.by_neighbours(group, likely) {
+            return Some(at);
         }
+        let same = equal.get(twins.0.checked_sub(1)?).copied().filter(|_| equal.len() == twins.1)?;
+        let fit = |at: usize| self.around(group, at).unwrap_or(0.0);
+        let rivals = equal.iter().filter(|at| **at != same).map(|at| fit(*at)).fold(0.0, f32::max);
+        (fit(same) >= FITTING && fit(same) >= rivals).then_some(same)
     }
 
     /// How alike the block at `at` is to what the note remembers.
@@ -397,21 +427,36 @@ impl Memory {
 
     /// The first of two neighbours that together are the text of the note: a paragraph that was split.
     fn split(&self, group: &Group, left_out: impl Fn(usize) -> bool) -> Option<(f32, usize)> {
-        if !self.whole || self.quote.len() < 8 {
+        if self.quote.len() < 8 || self.is_twin {
             return None;
         }
+        let whole = self.whole;
         let piece = |at: usize| {
-            group.words.get(at).filter(|text| text.len() >= 3 && text.len() < self.quote.len() && !left_out(at))
+            group
+                .words
+                .get(at)
+                .filter(|text| text.len() >= 3 && !left_out(at) && !(whole && text.len() >= self.quote.len()))
         };
         (0..group.words.len())
             .filter_map(|at| {
                 let (first, second) = (piece(at)?, piece(at + 1)?);
-                let both = first.joined(second);
-                if alike_at_most(&self.quote, &both) < UNSUPPORTED {
+                let shared = self.quote.shared(first) + self.quote.shared(second);
+                if (shared as f32) < UNSUPPORTED * self.quote.len() as f32 {
                     return None;
                 }
-                let is_piece = |text: &Numbered| contained(text, &self.quote) >= UNSUPPORTED;
-                (is_piece(first) && is_piece(second)).then(|| (alike(&self.quote, &both), at))
+                let both = first.joined(second);
+                if whole {
+                    let is_piece = |text: &Numbered| contained(text, &self.quote) >= UNSUPPORTED;
+                    let is_split =
+                        alike_at_most(&self.quote, &both) >= UNSUPPORTED && is_piece(first) && is_piece(second);
+                    return is_split.then(|| (alike(&self.quote, &both), at));
+                }
+                // the cut went through the quote: nearly all of it stands across the two, in neither of them alone
+                let share = |text: &Numbered| contained(&self.quote, text);
+                let across = share(&both);
+                let (head, tail) = (share(first), share(second));
+                let is_split = across >= 0.9 && head.max(tail) < 0.9 && head + tail >= 0.9;
+                is_split.then_some((across, if head >= tail { at } else { at + 1 }))
             })
             .filter(|(likeness, _)| *likeness >= UNSUPPORTED)
             .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -445,12 +490,16 @@ impl Memory {
             return Placement::Orphan;
         };
         let next = found.get(1).map_or(0.0, |(next, _)| *next);
-        let supported = former.is_some()
-            || best >= UNSUPPORTED
-            || group.id(at) == id
-            || self.around(group, at).is_some_and(|fit| fit >= 0.4);
+        let fits = self.around(group, at).is_some_and(|fit| fit >= FITTING);
+        let supported = fits || !self.is_twin && (best >= UNSUPPORTED || group.id(at) == id);
         if best >= ALIKE && best - next >= MARGIN && supported {
             return Placement::TextChanged { id: group.id(at), similarity: best };
+        }
+        let rivals = found.iter().filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, at)| *at);
+        if best >= ALIKE
+            && let Some(at) = self.by_neighbours(group, rivals)
+        {
+            return Placement::TextChanged { id: group.id(at), similarity: self.likeness(group, at) };
         }
         let near = found.iter().take_while(|(likeness, _)| *likeness > best - MARGIN && *likeness >= LOST - MARGIN);
         let candidates = near.take(9).map(|(similarity, at)| Candidate { id: group.id(*at), similarity: *similarity });
