@@ -1,7 +1,6 @@
 //! `gbdesk`: a terminal desk for delegates of the ILO Governing Body. The rooms and who may know whom are in
 //! `ARCHITECTURE.md`.
 
-pub mod app;
 pub mod cli;
 pub mod config;
 pub mod library;

@@ -37,7 +37,7 @@ mod publish;
 pub use disk::sha256;
 pub use fault::Fault;
 pub use import::{FileReport, ImportOptions, ImportReport, Outcome};
-pub use publish::{Added, Batch, Change, Incoming, PaperNote, Publication, Published, ReadFn, SessionPart};
+pub use publish::{Added, Batch, Change, Incoming, Origin, PaperNote, Publication, Published, ReadFn, SessionPart};
 
 use disk::Disk;
 use generation::{Generation, group, read_json};

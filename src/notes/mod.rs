@@ -9,7 +9,6 @@
 //! Nothing is overwritten in place and nothing that another program wrote is overwritten at all: where two wrote the same
 //! note, both are kept as two notes.
 
-pub mod anchor;
 pub mod codec;
 mod disk;
 mod drafts;

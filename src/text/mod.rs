@@ -1,17 +1,9 @@
 //! Pure functions on text. No IO, no clock, no randomness.
 
-pub mod citations;
-pub mod cite;
 pub mod diff;
 pub mod fold;
 pub mod fuzzy;
 pub mod names;
-pub mod place;
-pub mod query;
-pub mod resolve;
 pub mod sanitise;
 pub mod similar;
-pub mod snippet;
 pub mod units;
-pub mod words;
-pub mod wrap;

@@ -1,0 +1,31 @@
+//! How commands read papers: the reader of `reading`, behind the limits that keep a hostile file from doing harm.
+
+use crate::library;
+use crate::model::Paper;
+use crate::reading::{self, Fault, Origin};
+
+/// Reads papers.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {}
+
+impl Reader {
+    /// The reader of this process.
+    #[must_use]
+    pub fn here() -> Self {
+        Self {}
+    }
+
+    /// Reads one paper.
+    pub fn read(&self, bytes: &[u8], origin: &Origin) -> Result<Paper, Fault> {
+        reading::read(bytes, origin)
+    }
+
+    /// The same as the library wants it.
+    pub fn read_fn(&self) -> impl Fn(&[u8], &library::Origin) -> Result<Paper, String> + '_ {
+        |bytes, origin| {
+            let origin =
+                Origin { file_name: Some(origin.file_name.clone()), language: origin.language, ..Origin::default() };
+            self.read(bytes, &origin).map_err(|fault| fault.to_string())
+        }
+    }
+}
