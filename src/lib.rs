@@ -1,12 +1,14 @@
 //! `gbdesk`: a terminal desk for delegates of the ILO Governing Body. The rooms and who may know whom are in
 //! `ARCHITECTURE.md`.
 
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod library;
 pub mod model;
 pub mod notes;
 pub mod reading;
+pub mod source;
 pub mod strings;
 pub mod text;
 

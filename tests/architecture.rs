@@ -42,7 +42,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("hayro_interpret", &["reading/pdf"]),
     ("hayro_syntax", &["reading/pdf"]),
     ("roxmltree", &["reading/docx"]),
-    ("scraper", &["reading/html"]),
+    ("scraper", &["reading/html", "source/pages.rs"]),
     ("directories", &["cli/folders.rs"]),
     ("arboard", &["runtime"]),
     ("signal_hook", &["runtime"]),

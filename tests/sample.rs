@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gbdesk::model::feed::{FORMAT, Feed, VERSION};
+use gbdesk::model::feed::{FORMAT, Feed, FeedFile, VERSION};
+use gbdesk::model::{Block, Paper};
+use gbdesk::reading::{Origin, read};
 use sha2::{Digest, Sha256};
 
 fn folder(session: &str) -> PathBuf {
@@ -18,6 +20,11 @@ fn feed(session: &str) -> Feed {
 
 fn both() -> [(&'static str, Feed); 2] {
     [("398", feed("398")), ("399", feed("399"))]
+}
+
+fn paper(session: &str, file: &FeedFile) -> Paper {
+    let bytes = fs::read(folder(session).join(&file.url)).expect("the paper is there");
+    read(&bytes, &Origin::default()).unwrap_or_else(|fault| panic!("{}: {fault}", file.url))
 }
 
 #[test]
@@ -81,14 +88,59 @@ fn agenda_sittings_and_decisions_name_only_what_the_feed_has() {
             let paper = feed.papers.iter().find(|paper| paper.symbol == adopted.paper).expect("the decided paper");
             let number = adopted.paragraph.as_deref().expect("the paragraph of the draft");
             for file in &paper.files {
-                let text = fs::read_to_string(folder(session).join(&file.url)).expect("the paper");
-                let draft = format!("{number}. **");
+                let read = self::paper(session, file);
+                let drafts: Vec<_> = read.decisions.iter().filter_map(|draft| draft.paragraph.as_deref()).collect();
                 assert!(
-                    text.lines().any(|line| line.starts_with(&draft)),
-                    "{} has no draft decision in {number}",
+                    drafts.contains(&number),
+                    "{} has its draft decisions in {drafts:?}, not in {number}",
                     file.url
                 );
             }
         }
     }
+}
+
+#[test]
+fn every_paper_reads_without_a_doubt_and_is_what_the_feed_says() {
+    for (session, feed) in both() {
+        for listed in &feed.papers {
+            for file in &listed.files {
+                let read = paper(session, file);
+                assert_eq!(read.warnings, Vec::<String>::new(), "{}", file.url);
+                let symbol = read.symbol.as_ref().map(ToString::to_string);
+                assert_eq!(symbol.as_deref(), Some(listed.symbol.as_str()), "{}", file.url);
+                assert_eq!(read.language, Some(file.language), "{}", file.url);
+                assert_eq!(read.date, listed.date, "{}", file.url);
+                let numbers: Vec<usize> =
+                    read.paragraphs().filter_map(|paragraph| paragraph.number.as_deref()?.parse().ok()).collect();
+                assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>(), "{}", file.url);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_languages_of_a_paper_have_the_same_shape() {
+    let shape = |paper: &Paper| -> Vec<String> {
+        paper
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Heading(heading) => format!("heading {}", heading.level),
+                Block::Paragraph(paragraph) => {
+                    format!("{:?} {} {:?}", paragraph.number, paragraph.items.len(), paragraph.footnotes)
+                }
+                Block::Table(table) => format!("table {} {:?}", table.rows.len(), table.group_rows),
+            })
+            .collect()
+    };
+    let mut several = 0;
+    for listed in feed("399").papers.iter().filter(|paper| paper.files.len() > 1) {
+        several += 1;
+        let shapes: Vec<_> = listed.files.iter().map(|file| shape(&paper("399", file))).collect();
+        for other in &shapes {
+            assert_eq!(shapes.first(), Some(other), "{}", listed.symbol);
+        }
+    }
+    assert!(several >= 2, "the sample has papers in several languages");
 }

@@ -4,12 +4,8 @@ pub mod args;
 pub mod desk;
 pub mod doctor;
 pub mod folders;
-pub mod import;
-pub mod list;
 pub mod output;
-pub mod parse;
 pub mod plain;
-pub mod reader;
 pub mod shells;
 
 use std::process::ExitCode;
@@ -61,15 +57,8 @@ fn carry_out(args: &Args) -> Outcome {
         _ => {}
     }
     let desk = desk::Desk::open(args)?;
-    if !matches!(args.command, Some(Command::Doctor { .. } | Command::Demo) | None) {
-        desk.say_faults();
-    }
     match &args.command {
         Some(Command::Doctor { json }) => doctor::run(&desk, *json),
-        Some(Command::Parse(command)) => parse::run(&desk, command),
-        Some(Command::Import(command)) => import::run(&desk, command),
-        Some(Command::List { session, json }) => list::run(&desk, *session, *json),
-        Some(Command::Decisions { session, json }) => list::decisions(&desk, *session, *json),
         None | Some(_) => Err(Failure::new("this command line is not understood")),
     }
 }

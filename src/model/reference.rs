@@ -64,7 +64,7 @@ pub enum Target {
 pub enum Locator {
     /// Paragraphs.
     Paragraphs(Vec<Span>),
-    /// Draft decisions, by the paragraphs they stand in.
+    /// Draft decisions, by the paragraphs they stand in; without any, the paper's draft decisions whichever they are.
     Decisions(Vec<Span>),
     /// `part I`.
     Part(String),
@@ -145,6 +145,7 @@ impl fmt::Display for Locator {
                 write!(out, "para{} ", plural(spans))?;
                 write_spans(out, spans)
             }
+            Self::Decisions(spans) if spans.is_empty() => out.write_str("decision"),
             Self::Decisions(spans) => {
                 write!(out, "decision{} ", plural(spans))?;
                 write_spans(out, spans)
@@ -185,6 +186,7 @@ impl std::str::FromStr for Locator {
         let name = || is_number(rest).then(|| rest.to_owned());
         match word {
             "para" | "paras" => spans(rest).map(Self::Paragraphs),
+            "decision" if rest.is_empty() => Some(Self::Decisions(Vec::new())),
             "decision" | "decisions" => spans(rest).map(Self::Decisions),
             "part" => name().map(Self::Part),
             "appendix" if rest.is_empty() => Some(Self::Appendix(None)),

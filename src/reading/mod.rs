@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Language, Paper, Symbol};
 
+pub mod docx;
+pub mod html;
 pub mod line;
 mod markdown;
+pub mod pdf;
 mod plain;
 mod structure;
 
@@ -231,7 +234,9 @@ pub fn script(bytes: &[u8], origin: &Origin) -> Result<(Format, line::Script), F
     }
     let format = detect(bytes, origin.file_name.as_deref()).ok_or(Fault::Unknown)?;
     let script = match format {
-        Format::Pdf | Format::Docx | Format::Html => return Err(Fault::Unsupported(format)),
+        Format::Pdf => pdf::read(bytes)?,
+        Format::Docx => docx::read(bytes)?,
+        Format::Html => html::read(bytes)?,
         Format::Markdown => markdown::read(&plain::decode(bytes)),
         Format::Plain => plain::read(&plain::decode(bytes)),
     };

@@ -1,9 +1,14 @@
 //! Pure functions on text. No IO, no clock, no randomness.
 
+pub mod citations;
+pub mod cite;
 pub mod diff;
 pub mod fold;
 pub mod fuzzy;
 pub mod names;
+pub mod place;
+pub mod resolve;
 pub mod sanitise;
 pub mod similar;
 pub mod units;
+pub mod wrap;

@@ -1,0 +1,300 @@
+//! The aside: what belongs to the current paragraph, draft decision, note or row of the agenda.
+
+use crate::model::{Locator, Note, Outcome, Stance, Target};
+
+use super::goal::{Goal, Want};
+use super::going::Leads;
+use super::page::Tone;
+use super::{App, Focus, View, words};
+
+/// A line of text in the aside, wrapped by the screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// A heading above it, when it is the first of its kind.
+    pub group: Option<String>,
+    /// Small words before it: the citation, the paper, the stance.
+    pub lead: String,
+    /// The words.
+    pub text: String,
+    /// What the words are.
+    pub tone: Option<Tone>,
+    /// Where Enter leads.
+    pub goal: Option<Goal>,
+    /// The note it shows.
+    pub note: Option<String>,
+    /// A remark after it: "not held".
+    pub remark: String,
+}
+
+impl Entry {
+    /// The cursor can stand on it.
+    #[must_use]
+    pub fn selectable(&self) -> bool {
+        self.goal.is_some() || self.note.is_some()
+    }
+}
+
+impl App {
+    /// What the aside shows now.
+    #[must_use]
+    pub fn aside_entries(&self) -> Vec<Entry> {
+        match self.view {
+            View::Reader if self.focus != Focus::Agenda || self.size.0 >= 100 => self.about_paragraph(),
+            View::Board => self.about_draft(),
+            View::Notes => self.about_note(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn note_entries<'a>(&self, notes: impl Iterator<Item = &'a Note>, out: &mut Vec<Entry>) {
+        let mut group = Some(self.strings.get("aside.notes").to_owned());
+        for note in notes {
+            let stance = if note.stance == Stance::None {
+                String::new()
+            } else {
+                self.strings.get(words::stance(note.stance)).to_owned()
+            };
+            let tags: String = note.tags.iter().map(|tag| format!("#{tag} ")).collect();
+            let entry = if self.discreet {
+                Entry { group: group.take(), text: "···".to_owned(), tone: Some(Tone::Dim), ..Entry::default() }
+            } else {
+                Entry {
+                    group: group.take(),
+                    lead: format!("* {stance}").trim_end().to_owned(),
+                    text: note.text.clone(),
+                    note: Some(note.id.clone()),
+                    remark: tags.trim_end().to_owned(),
+                    ..Entry::default()
+                }
+            };
+            out.push(entry);
+        }
+    }
+
+    fn about_paragraph(&self) -> Vec<Entry> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let mut out = Vec::new();
+        let id = reader.id();
+        if id == "cover" {
+            self.note_entries(self.notes_on(&reader.key).filter(|note| note.paragraph.is_none()), &mut out);
+        } else {
+            self.note_entries(self.notes_at(&reader.key, id), &mut out);
+        }
+        let mut group = Some(self.strings.get("aside.footnotes").to_owned());
+        for mark in reader.footnotes() {
+            let footnote = reader.paper.footnote(mark);
+            let text = footnote.map_or(self.strings.get("reader.no_footnote").to_owned(), |note| note.text.clone());
+            let goal = Goal {
+                session: reader.session,
+                key: reader.key.clone(),
+                version: reader.held.symbol.clone(),
+                language: Some(reader.held.language),
+                want: Want::Id(format!("fn_{mark}"), Vec::new()),
+            };
+            out.push(Entry {
+                group: group.take(),
+                lead: format!("[{mark}]"),
+                text,
+                goal: footnote.map(|_| goal),
+                ..Entry::default()
+            });
+        }
+        let mut group = Some(self.strings.get("aside.cites").to_owned());
+        for (_, reference) in reader.citations() {
+            let (goal, remark) = match self.leads((reader.session, &reader.key), &reference.target) {
+                Leads::Held(goal) | Leads::Maybe(goal) => (Some(goal), String::new()),
+                Leads::NotHeld(_) => (None, self.strings.get("refs.not_held").to_owned()),
+                Leads::Outside => (None, self.outside(&reference.target)),
+            };
+            let tone = if goal.is_some() { Tone::Link } else { Tone::Dim };
+            let text = goal.as_ref().and_then(|goal| self.entry(goal.session, &goal.key)).and_then(|entry| {
+                if goal.as_ref().is_some_and(|goal| goal.key == reader.key) {
+                    return None;
+                }
+                entry.title.best(&self.languages).map(str::to_owned)
+            });
+            out.push(Entry {
+                group: group.take(),
+                lead: reference.text.clone(),
+                text: text.unwrap_or_default(),
+                tone: Some(tone),
+                goal,
+                remark,
+                ..Entry::default()
+            });
+        }
+        self.cited_by_entries(&mut out);
+        out
+    }
+
+    fn cited_by_entries(&self, out: &mut Vec<Entry>) {
+        let Some(reader) = &self.reader else { return };
+        let number = reader.page.stops.get(reader.spot.stop).and_then(|stop| stop.number.clone());
+        let mut group = Some(self.strings.get("aside.cited_by").to_owned());
+        for cited in self.cited_by.get(&reader.key).into_iter().flatten() {
+            let target: Option<Target> = cited.target.parse().ok();
+            let place = match &target {
+                Some(Target::Paper(_, place)) => place.as_ref(),
+                Some(Target::Own(place)) => Some(place),
+                _ => None,
+            };
+            let here = match (&number, place) {
+                (None, None) => reader.id() == "cover",
+                (Some(number), Some(Locator::Paragraphs(spans) | Locator::Decisions(spans))) => {
+                    spans.iter().any(|span| covers(&span.from, span.to.as_deref(), number))
+                }
+                _ => false,
+            };
+            if !here {
+                continue;
+            }
+            let key = if cited.key.is_empty() { cited.paper.paper().to_string() } else { cited.key.clone() };
+            let goal = Goal {
+                session: cited.paper.session(),
+                key,
+                version: Some(cited.paper.clone()),
+                language: None,
+                want: Want::Id(cited.place.clone(), Vec::new()),
+            };
+            let title = self.entry(goal.session, &goal.key).and_then(|entry| entry.title.best(&self.languages));
+            let place = words::place_id(&cited.place);
+            out.push(Entry {
+                group: group.take(),
+                lead: format!("{} {place}", words::short(&cited.paper)).trim_end().to_owned(),
+                text: title.unwrap_or_default().to_owned(),
+                tone: Some(Tone::Link),
+                goal: Some(goal),
+                ..Entry::default()
+            });
+        }
+    }
+
+    /// What a target outside the Governing Body's papers is.
+    #[must_use]
+    pub fn outside(&self, target: &Target) -> String {
+        let text = target.to_string();
+        match target {
+            Target::Instrument(code) => {
+                let key = match code.chars().next() {
+                    Some('R') => "refs.recommendation",
+                    Some('P') => "refs.protocol",
+                    Some('C') => "refs.convention",
+                    _ => return self.strings.get("refs.mlc").to_owned(),
+                };
+                let number = code.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0');
+                self.strings.fill(key, &[("n", number)])
+            }
+            Target::Constitution(article) => self.strings.fill("refs.constitution", &[("n", article)]),
+            Target::StandingOrders { article, .. } => self.strings.fill("refs.standing_orders", &[("n", article)]),
+            Target::Conference(_) => self.strings.get("refs.conference").to_owned(),
+            Target::Sdg(_) | Target::Outcome(_) | Target::Output(_) => text,
+            _ => self.strings.get("refs.outside").to_owned(),
+        }
+    }
+
+    fn about_draft(&self) -> Vec<Entry> {
+        let Some(draft) = self.board_row() else { return Vec::new() };
+        let mut out = Vec::new();
+        let key = draft.paper.paper().to_string();
+        let goal = Goal {
+            session: self.session,
+            key: key.clone(),
+            version: Some(draft.paper.clone()),
+            language: draft.language,
+            want: Want::Id(self.draft_id(draft), Vec::new()),
+        };
+        let mut text = draft.text.clone();
+        crate::model::paper::push_items(&mut text, &draft.items, 0);
+        let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
+        out.push(Entry {
+            group: Some(self.strings.get("reader.draft_decision").to_owned()),
+            lead: format!("{}{number}", draft.paper),
+            text,
+            goal: Some(goal),
+            ..Entry::default()
+        });
+        if draft.outcome != Outcome::Pending || draft.adopted_text.is_some() {
+            let day = draft.decided_on.as_deref().map(|day| words::date(self.strings, day)).unwrap_or_default();
+            out.push(Entry {
+                group: Some(self.strings.get("board.adopted").to_owned()),
+                lead: format!("{} {day}", self.strings.get(words::outcome(draft.outcome))).trim_end().to_owned(),
+                text: draft.adopted_text.clone().unwrap_or_default(),
+                ..Entry::default()
+            });
+        }
+        let id = self.draft_id(draft);
+        self.note_entries(self.notes_at(&key, &id), &mut out);
+        out
+    }
+
+    fn about_note(&self) -> Vec<Entry> {
+        let rows = self.notes_rows();
+        let Some(note) = rows.get(self.notes_list.at).copied() else { return Vec::new() };
+        if self.discreet {
+            return Vec::new();
+        }
+        let mut out = Vec::new();
+        let mut shown = Vec::new();
+        self.note_entries(std::iter::once(note), &mut shown);
+        for entry in &mut shown {
+            entry.group = Some(self.place_of(note));
+        }
+        out.extend(shown);
+        if !note.quote.is_empty() {
+            out.push(Entry {
+                group: Some(self.strings.get("note.quote").to_owned()),
+                text: note.quote.clone(),
+                tone: Some(Tone::Dim),
+                goal: self.goal_of(note),
+                ..Entry::default()
+            });
+        }
+        out
+    }
+
+    /// Where a note leads.
+    #[must_use]
+    pub fn goal_of(&self, note: &Note) -> Option<Goal> {
+        if note.paper.is_empty() {
+            return None;
+        }
+        let id = note.paragraph.clone().unwrap_or_else(|| "cover".to_owned());
+        let mut parts = id.split("__");
+        let base = parts.next().unwrap_or_default();
+        let letters: String = parts.map(|part| format!("({part})")).collect();
+        let want = match base.strip_prefix("para_") {
+            Some(number) if !letters.is_empty() => Want::Number(format!("{number}{letters}")),
+            _ => Want::Id(base.to_owned(), Vec::new()),
+        };
+        Some(Goal {
+            session: note.session,
+            key: Self::key_of(&note.paper),
+            version: None,
+            language: note.language,
+            want,
+        })
+    }
+}
+
+/// True when a span of paragraphs, `18`, `247-282`, `26(c)`, covers the paragraph.
+#[must_use]
+pub fn covers(from: &str, to: Option<&str>, number: &str) -> bool {
+    let head = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok();
+    match (head(from), to.map_or_else(|| head(from), head), head(number)) {
+        (Some(from), Some(to), Some(number)) => (from..=to).contains(&number),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn a_range_covers_the_paragraphs_inside_it() {
+        assert!(covers("247", Some("282"), "260"));
+        assert!(covers("26(c)", None, "26"));
+        assert!(!covers("18", None, "19"));
+        assert!(!covers("x", None, "19"));
+    }
+}

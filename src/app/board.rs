@@ -1,0 +1,120 @@
+//! The board: all draft decisions of the session, one row each.
+
+use crate::model::decision::BoardEntry;
+use crate::model::{Language, Outcome, Session, Stance};
+
+use super::App;
+
+/// The cursor and the filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Board {
+    /// Index into the rows shown.
+    pub at: usize,
+    /// First row in view.
+    pub top: usize,
+    /// What is shown.
+    pub filter: Filter,
+}
+
+/// What is shown on the board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// Everything.
+    #[default]
+    All,
+    /// One section.
+    Section(String),
+    /// One outcome.
+    Outcome(Outcome),
+    /// One stance of mine.
+    Stance(Stance),
+}
+
+/// The drafts of a session, one a paragraph, in the best language there is.
+#[must_use]
+pub fn drafts<'a>(session: &'a Session, languages: &[Language]) -> Vec<&'a BoardEntry> {
+    let rank = |entry: &BoardEntry| {
+        languages.iter().position(|language| entry.language == Some(*language)).unwrap_or(languages.len())
+    };
+    let mut out: Vec<&BoardEntry> = Vec::new();
+    for entry in &session.board {
+        let same = |other: &&&mut &BoardEntry| {
+            other.paper == entry.paper
+                && if entry.paragraph.is_some() { other.paragraph == entry.paragraph } else { other.id == entry.id }
+        };
+        match out.iter_mut().find(|other| same(&other)) {
+            Some(other) if rank(entry) < rank(other) => *other = entry,
+            Some(_) => {}
+            None => out.push(entry),
+        }
+    }
+    out
+}
+
+impl App {
+    /// The rows of the board that the filter lets through.
+    #[must_use]
+    pub fn board_rows(&self) -> Vec<&BoardEntry> {
+        let Some(session) = self.current() else { return Vec::new() };
+        let mut rows = drafts(session, &self.languages);
+        rows.retain(|entry| match &self.board.filter {
+            Filter::All => true,
+            Filter::Section(code) => entry.paper.body() == Some(code),
+            Filter::Outcome(outcome) => entry.outcome == *outcome,
+            Filter::Stance(stance) => self.stance_on(entry) == *stance,
+        });
+        rows
+    }
+
+    /// The row of the board under the cursor.
+    #[must_use]
+    pub fn board_row(&self) -> Option<&BoardEntry> {
+        self.board_rows().get(self.board.at).copied()
+    }
+
+    /// My stance on a draft: that of the newest note on its paragraph that takes one.
+    #[must_use]
+    pub fn stance_on(&self, entry: &BoardEntry) -> Stance {
+        let key = entry.paper.paper().to_string();
+        let id = self.draft_id(entry);
+        let stances = self.notes_at(&key, &id).filter(|note| note.stance != Stance::None);
+        stances.max_by(|a, b| a.modified.cmp(&b.modified)).map_or(Stance::None, |note| note.stance)
+    }
+
+    /// The id of the block a draft stands in.
+    #[must_use]
+    pub fn draft_id(&self, entry: &BoardEntry) -> String {
+        match &entry.paragraph {
+            _ if !entry.id.is_empty() => entry.id.clone(),
+            Some(number) => format!("para_{number}"),
+            None => String::new(),
+        }
+    }
+
+    /// The filters that would show something, with how many rows each.
+    #[must_use]
+    pub fn board_filters(&self) -> Vec<(Filter, usize)> {
+        let Some(session) = self.current() else { return Vec::new() };
+        let rows = drafts(session, &self.languages);
+        let mut out: Vec<(Filter, usize)> = vec![(Filter::All, rows.len())];
+        let mut add = |filter: Filter| match out.iter_mut().find(|(known, _)| *known == filter) {
+            Some((_, count)) => *count += 1,
+            None => out.push((filter, 1)),
+        };
+        for entry in &rows {
+            if let Some(body) = entry.paper.body() {
+                add(Filter::Section(body.to_owned()));
+            }
+        }
+        for entry in &rows {
+            add(Filter::Outcome(entry.outcome));
+        }
+        for entry in &rows {
+            let stance = self.stance_on(entry);
+            if stance != Stance::None {
+                add(Filter::Stance(stance));
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,515 @@
+//! The one table of commands. Keys, palette, help and footer hints come from it.
+//!
+//! The sentence of a command is the string `command.<id>`, its short form in the footer `hint.<id>`.
+
+use super::msg::Effect;
+use super::picker::{Action, Choice, Kind, Picker};
+use super::when::{self, When};
+use super::{App, Focus, View};
+
+/// A command.
+pub struct Command {
+    /// Its name in the configuration.
+    pub id: &'static str,
+    /// Keys that a delegate can guess.
+    pub keys: &'static [&'static str],
+    /// Keys for those who know vim.
+    pub vim: &'static [&'static str],
+    /// Whether it is possible now; if not, the key of the sentence that says why.
+    pub when: When,
+    /// What it does.
+    pub run: fn(&mut App) -> Vec<Effect>,
+    /// Its place among the hints of the footer, 1 first; 0 for none.
+    pub hint: u8,
+}
+
+const fn row(
+    id: &'static str,
+    keys: &'static [&'static str],
+    vim: &'static [&'static str],
+    hint: u8,
+    when: When,
+    run: fn(&mut App) -> Vec<Effect>,
+) -> Command {
+    Command { id, keys, vim, when, run, hint }
+}
+
+/// All commands, in the order of the help.
+pub const COMMANDS: &[Command] = &[
+    // moving
+    row("down", &["Down"], &["j"], 0, when::always, |app| app.step(1)),
+    row("up", &["Up"], &["k"], 0, when::always, |app| app.step(-1)),
+    row("page_down", &["PageDown"], &[], 0, when::always, |app| app.leaf(true)),
+    row("page_up", &["PageUp"], &[], 0, when::always, |app| app.leaf(false)),
+    row("first", &["Home", "Ctrl+Home"], &["g"], 0, when::always, |app| app.edge(false)),
+    row("last", &["End", "Ctrl+End"], &["G"], 0, when::always, |app| app.edge(true)),
+    row("open", &["Enter"], &[], 1, when::openable, App::open_here),
+    row("part_in", &["Right"], &["l"], 0, when::parts, App::into_parts),
+    row("part_out", &["Left"], &["h"], 0, when::out, App::out_of_parts),
+    row("next_heading", &["Ctrl+Down"], &["}"], 0, when::reading, |app| app.seek(true, |stop| stop.heading.is_some())),
+    row("last_heading", &["Ctrl+Up"], &["{"], 0, when::reading, |app| app.seek(false, |stop| stop.heading.is_some())),
+    row("next_decision", &[], &[")"], 0, when::decisions, |app| app.seek(true, |stop| stop.decision)),
+    row("last_decision", &[], &["("], 0, when::decisions, |app| app.seek(false, |stop| stop.decision)),
+    row("next_pane", &["Tab"], &[], 4, when::panes, |app| app.turn(true)),
+    row("last_pane", &["Shift+Tab"], &[], 0, when::panes, |app| app.turn(false)),
+    row("back", &["Backspace"], &["["], 2, when::back, App::back),
+    row("forward", &["Ctrl+Right"], &["]"], 0, when::forward, App::forward),
+    row("close", &["Esc"], &[], 0, when::always, App::close),
+    // finding
+    row("go_to", &["Ctrl+G"], &[":"], 5, when::held, |app| app.ask(Kind::GoTo)),
+    row("find_everything", &["F4", "Ctrl+T"], &[], 3, when::held, |app| app.ask(Kind::Everything)),
+    row("find", &["Ctrl+F"], &["/"], 6, when::reading, |app| app.ask(Kind::InPaper)),
+    row("next_match", &[], &["n"], 0, when::found, |app| app.next_match(true)),
+    row("last_match", &[], &["N"], 0, when::found, |app| app.next_match(false)),
+    row("outline", &["Ctrl+E"], &["o"], 0, when::reading, |app| app.ask(Kind::Outline)),
+    row("links", &["F8"], &["f"], 0, when::links, App::show_letters),
+    row("peek", &["Space"], &["p"], 0, when::peekable, App::turn_peek),
+    row("references", &["Ctrl+R"], &["r"], 7, when::aside, App::to_aside),
+    // views
+    row("agenda", &["F3", "Ctrl+A"], &["a"], 0, when::held, App::to_agenda),
+    row("board", &["F6", "Ctrl+D"], &["d"], 8, when::board, |app| app.show(View::Board)),
+    row("notes", &["F9", "Ctrl+K"], &["m"], 9, when::notes, |app| app.show(View::Notes)),
+    row("sessions", &["Ctrl+O"], &["S"], 0, when::held, |app| app.ask(Kind::Sessions)),
+    row("filter", &["Ctrl+W"], &["w"], 0, when::filter, |app| app.ask(Kind::Filter)),
+    row("language", &["Ctrl+L"], &["L"], 0, when::languages, |app| app.ask(Kind::Language)),
+    row("version", &["Ctrl+V"], &["v"], 0, when::versions, |app| app.ask(Kind::Version)),
+    row("warnings", &["Ctrl+U"], &["!"], 0, when::warnings, |app| app.ask(Kind::Warnings)),
+    row("raw_table", &["Ctrl+X"], &["t"], 0, when::guessed, App::turn_tables),
+    row("aside", &[], &["A"], 0, when::held, App::turn_aside),
+    // the delegate's own
+    row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::write_note),
+    row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::turn_stance),
+    row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),
+    row("copy", &["Ctrl+C"], &["y"], 5, when::copying, |app| app.copy(true)),
+    row("copy_citation", &[], &["Y"], 0, when::copying, |app| app.copy(false)),
+    row("undo", &["Ctrl+Z"], &["u"], 0, when::undo, App::undo),
+    row("redo", &["Ctrl+Y"], &[], 0, when::redo, App::redo),
+    row("discreet", &["F12", "Ctrl+B"], &[], 0, when::always, App::turn_discreet),
+    // the program
+    row("sample", &[], &["s"], 1, when::empty, |_| vec![Effect::Sample]),
+    row("sync", &["F5"], &["R"], 2, when::syncable, |app| vec![Effect::Sync(app.session)]),
+    row("theme", &[], &[], 0, when::always, |app| app.ask(Kind::Theme)),
+    row("interface", &[], &[], 0, when::always, |app| app.ask(Kind::Interface)),
+    row("commands", &["F1", "Ctrl+P"], &["?"], 10, when::always, |app| app.ask(Kind::Commands)),
+    row("quit", &["Ctrl+Q"], &[], 11, when::always, App::leave),
+];
+
+/// Runs a command by its id; says why when it is not possible.
+pub fn run(app: &mut App, id: &str) -> Vec<Effect> {
+    let Some(command) = COMMANDS.iter().find(|command| command.id == id) else { return Vec::new() };
+    match (command.when)(app) {
+        Ok(()) => (command.run)(app),
+        Err(reason) => {
+            app.say(reason);
+            Vec::new()
+        }
+    }
+}
+
+impl App {
+    /// The commands as choices, those that are possible now first.
+    fn command_choices(&self) -> Vec<Choice> {
+        let mut on = Vec::new();
+        let mut off = Vec::new();
+        for command in COMMANDS {
+            let mut choice = Choice::new(self.strings.get(&format!("command.{}", command.id)), Action::Run(command.id));
+            choice.right = self.keys.shown(command.id);
+            match (command.when)(self) {
+                Ok(()) => on.push(choice),
+                Err(reason) => {
+                    self.strings.get(reason).clone_into(&mut choice.detail);
+                    choice.off = true;
+                    off.push(choice);
+                }
+            }
+        }
+        on.append(&mut off);
+        on
+    }
+
+    /// Opens a picker of this kind.
+    pub fn ask(&mut self, kind: Kind) -> Vec<Effect> {
+        let choices = match kind {
+            Kind::Commands => self.command_choices(),
+            Kind::GoTo | Kind::Everything | Kind::InPaper | Kind::Follow => Vec::new(),
+            Kind::Outline => self.outline(),
+            Kind::Language => self.language_choices(),
+            Kind::Version => self.version_choices(),
+            Kind::Sessions => self.session_choices(),
+            Kind::Theme => super::THEMES
+                .iter()
+                .map(|name| {
+                    let key = format!("theme.{name}");
+                    let mut choice = Choice::new(self.strings.get(&key), Action::Theme(name));
+                    choice.current = *name == self.theme;
+                    choice
+                })
+                .collect(),
+            Kind::Interface => [crate::model::Language::EN, crate::model::Language::FR, crate::model::Language::ES]
+                .into_iter()
+                .map(|language| {
+                    let own = crate::strings::Strings::of(language);
+                    let mut choice = Choice::new(super::words::language(own, language), Action::Interface(language));
+                    choice.current = language == self.strings.language;
+                    choice
+                })
+                .collect(),
+            Kind::Filter => self.filter_choices(),
+            Kind::Warnings => self.reader.as_ref().map_or(Vec::new(), |reader| {
+                reader.paper.warnings.iter().map(|warning| Choice::new(warning.clone(), Action::None)).collect()
+            }),
+        };
+        self.pick_from(Picker::new(kind, choices));
+        if matches!(kind, Kind::GoTo | Kind::Everything) { self.typed() } else { Vec::new() }
+    }
+
+    fn outline(&self) -> Vec<Choice> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let here = reader.spot.stop;
+        let mut out: Vec<Choice> = Vec::new();
+        for (at, stop) in reader.page.stops.iter().enumerate() {
+            let Some(level) = stop.heading else { continue };
+            let Some(crate::model::Block::Heading(heading)) = stop.block.and_then(|at| reader.paper.blocks.get(at))
+            else {
+                continue;
+            };
+            let indent = "  ".repeat(usize::from(level.saturating_sub(1).min(4)));
+            let mut choice = Choice::new(format!("{indent}{}", heading.text), Action::Stop(at));
+            let next = reader.page.stops.iter().skip(at + 1).find_map(|stop| stop.number.clone());
+            choice.right = next.map_or(String::new(), |number| format!("§ {number}"));
+            if at <= here {
+                out.iter_mut().for_each(|choice| choice.current = false);
+                choice.current = true;
+            }
+            out.push(choice);
+        }
+        out
+    }
+
+    fn language_choices(&self) -> Vec<Choice> {
+        let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
+        let texts = entry.held.iter().filter(|held| held.symbol == reader.held.symbol);
+        texts
+            .map(|held| {
+                let name = super::words::language(self.strings, held.language);
+                let mut choice = Choice::new(name, Action::Go(self.same_place(held)));
+                choice.current = held.language == reader.held.language;
+                held.format.clone_into(&mut choice.right);
+                choice
+            })
+            .collect()
+    }
+
+    fn version_choices(&self) -> Vec<Choice> {
+        let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
+        let mut out: Vec<Choice> = Vec::new();
+        for held in entry.held.iter().filter(|held| held.language == reader.held.language) {
+            let name = held.symbol.as_ref().map_or(held.file_name.clone(), ToString::to_string);
+            let mut choice = Choice::new(name, Action::Go(self.same_place(held)));
+            choice.current = held.paper == reader.held.paper;
+            if held.symbol == entry.symbol {
+                self.strings.get("version.newest").clone_into(&mut choice.right);
+                entry.change_note.best(&self.languages).unwrap_or_default().clone_into(&mut choice.detail);
+            }
+            out.push(choice);
+        }
+        out
+    }
+
+    /// The same place in another text of the open paper.
+    fn same_place(&self, held: &crate::model::session::Held) -> super::goal::Goal {
+        let (session, key, want) = self.reader.as_ref().map_or_else(
+            || (self.session, String::new(), super::goal::Want::Remembered),
+            |reader| {
+                let want = match reader.number() {
+                    Some(number) => super::goal::Want::Number(number),
+                    None => reader.want(),
+                };
+                (reader.session, reader.key.clone(), want)
+            },
+        );
+        super::goal::Goal { session, key, version: held.symbol.clone(), language: Some(held.language), want }
+    }
+
+    fn session_choices(&self) -> Vec<Choice> {
+        let held = self.held.clone().unwrap_or_default();
+        held.into_iter()
+            .map(|number| {
+                let mut choice = Choice::new(super::words::session(self.strings, number), Action::Session(number));
+                choice.current = number == self.session;
+                if let Some(session) = self.sessions.get(&number) {
+                    choice.right = self.strings.count("sessions.papers", session.papers.len());
+                    if let Some([from, to]) = &session.dates {
+                        let from = super::words::date(self.strings, from);
+                        let to = super::words::date(self.strings, to);
+                        choice.detail = format!("{from} – {to}");
+                    }
+                }
+                choice
+            })
+            .collect()
+    }
+
+    fn filter_choices(&self) -> Vec<Choice> {
+        let strings = self.strings;
+        if self.view == View::Board {
+            let list = self.board_filters();
+            return list
+                .into_iter()
+                .map(|(filter, count)| {
+                    use super::board::Filter;
+                    let name = match &filter {
+                        Filter::All => strings.get("filter.all").to_owned(),
+                        Filter::Section(code) => super::words::section(strings, code),
+                        Filter::Outcome(outcome) => strings.get(super::words::outcome(*outcome)).to_owned(),
+                        Filter::Stance(stance) => {
+                            strings.fill("filter.stance", &[("stance", strings.get(super::words::stance(*stance)))])
+                        }
+                    };
+                    let mut choice = Choice::new(name, Action::Board(filter.clone()));
+                    choice.right = count.to_string();
+                    choice.current = filter == self.board.filter;
+                    choice
+                })
+                .collect();
+        }
+        let list = self.notes_filters();
+        list.into_iter()
+            .map(|(filter, count)| {
+                use super::noting::Filter;
+                let name = match &filter {
+                    Filter::All => strings.get("filter.all").to_owned(),
+                    Filter::Paper(key) => key.clone(),
+                    Filter::Stance(stance) => strings.get(super::words::stance(*stance)).to_owned(),
+                    Filter::Tag(tag) => format!("#{tag}"),
+                };
+                let mut choice = Choice::new(name, Action::Notes(filter.clone()));
+                choice.right = count.to_string();
+                choice.current = filter == self.notes_list.filter;
+                choice
+            })
+            .collect()
+    }
+
+    /// Enter: opens what the cursor stands on, follows the citation.
+    fn open_here(&mut self) -> Vec<Effect> {
+        match (self.focus, self.view) {
+            (Focus::Agenda, _) => self.open_row(),
+            (Focus::Aside, _) => {
+                let entry = self.aside_entries().into_iter().nth(self.aside);
+                match entry.and_then(|entry| entry.goal) {
+                    Some(goal) => self.go(goal, true),
+                    None => self.write_note(),
+                }
+            }
+            (_, View::Board) => {
+                let goal = self.about_board_row();
+                goal.map_or(Vec::new(), |goal| self.go(goal, true))
+            }
+            (_, View::Notes) => {
+                let goal = self.chosen_note().and_then(|note| self.goal_of(note));
+                goal.map_or(Vec::new(), |goal| self.go(goal, true))
+            }
+            (_, View::Reader) => self.follow(),
+            (_, View::Start) => Vec::new(),
+        }
+    }
+
+    fn about_board_row(&self) -> Option<super::goal::Goal> {
+        self.aside_entries().into_iter().next().and_then(|entry| entry.goal)
+    }
+
+    /// Follows the citation of the paragraph, with a choice if there are several.
+    fn follow(&mut self) -> Vec<Effect> {
+        let choices = self.citation_choices();
+        match choices.as_slice() {
+            [] => {
+                self.say("when.no_citation");
+                Vec::new()
+            }
+            [one] => match one.action.clone() {
+                Action::Go(goal) => self.go(goal, true),
+                Action::Say(text) => {
+                    self.message = Some(super::Message { text, fault: false });
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            },
+            _ => {
+                self.pick_from(Picker::new(Kind::Follow, choices));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The citations of the paragraph as choices.
+    fn citation_choices(&self) -> Vec<Choice> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let mut out: Vec<Choice> = Vec::new();
+        for (_, reference) in reader.citations() {
+            let choice = self.lead_choice((reader.session, &reader.key), reference);
+            if !out.iter().any(|known| known.action == choice.action && known.label == choice.label) {
+                out.push(choice);
+            }
+        }
+        out
+    }
+
+    /// What following a citation would do, as a choice.
+    pub(super) fn lead_choice(&self, from: (u16, &str), reference: &crate::model::Reference) -> Choice {
+        use super::going::Leads;
+        let mut choice = Choice::new(reference.text.clone(), Action::None);
+        match self.leads(from, &reference.target) {
+            Leads::Held(goal) | Leads::Maybe(goal) => {
+                let entry = self.entry(goal.session, &goal.key);
+                let title = entry.and_then(|entry| entry.title.best(&self.languages));
+                title.unwrap_or_default().clone_into(&mut choice.detail);
+                choice.action = Action::Go(goal);
+            }
+            Leads::NotHeld(symbol) => {
+                let session = super::words::session(self.strings, symbol.session());
+                let values = [("paper", symbol.to_string()), ("session", session)];
+                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                choice.action = Action::Say(self.strings.fill("go.not_held", &values));
+                self.strings.get("refs.not_held").clone_into(&mut choice.right);
+            }
+            Leads::Outside => {
+                let what = self.outside(&reference.target);
+                choice.right.clone_from(&what);
+                let values = [("text", reference.text.as_str()), ("what", what.as_str())];
+                choice.action = Action::Say(self.strings.fill("go.outside", &values));
+            }
+        }
+        choice
+    }
+
+    fn into_parts(&mut self) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            reader.into_parts();
+        }
+        Vec::new()
+    }
+
+    fn out_of_parts(&mut self) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            reader.out_of_parts();
+        }
+        Vec::new()
+    }
+
+    fn seek(&mut self, down: bool, is: fn(&super::page::Stop) -> bool) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader
+            && !reader.seek(down, is)
+        {
+            self.say("when.no_more");
+        }
+        Vec::new()
+    }
+
+    fn next_match(&mut self, down: bool) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            reader.next_match(down);
+        }
+        Vec::new()
+    }
+
+    fn show_letters(&mut self) -> Vec<Effect> {
+        self.letters = !self.letters;
+        Vec::new()
+    }
+
+    fn turn_peek(&mut self) -> Vec<Effect> {
+        self.peek = !self.peek;
+        if self.peek { self.need_for_peek() } else { Vec::new() }
+    }
+
+    fn turn_tables(&mut self) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            reader.raw_tables = !reader.raw_tables;
+        }
+        Vec::new()
+    }
+
+    fn turn_aside(&mut self) -> Vec<Effect> {
+        self.no_aside = !self.no_aside;
+        if self.focus == Focus::Aside {
+            self.focus = Focus::Main;
+        }
+        Vec::new()
+    }
+
+    fn to_aside(&mut self) -> Vec<Effect> {
+        if self.focus == Focus::Aside {
+            self.focus = Focus::Main;
+        } else {
+            self.focus = Focus::Aside;
+            self.aside = self.aside_entries().iter().position(super::aside::Entry::selectable).unwrap_or(0);
+        }
+        Vec::new()
+    }
+
+    fn to_agenda(&mut self) -> Vec<Effect> {
+        self.focus = Focus::Agenda;
+        self.remember()
+    }
+
+    fn turn_discreet(&mut self) -> Vec<Effect> {
+        self.discreet = !self.discreet;
+        self.say(if self.discreet { "discreet.on" } else { "discreet.off" });
+        Vec::new()
+    }
+
+    fn delete_here(&mut self) -> Vec<Effect> {
+        let Some(note) = self.chosen_note().cloned() else { return Vec::new() };
+        self.delete_note(&note)
+    }
+
+    fn copy(&mut self, words: bool) -> Vec<Effect> {
+        let text = match (self.view, &self.reader) {
+            (View::Board, _) => self.board_row().map(|draft| {
+                let mut text = draft.text.clone();
+                crate::model::paper::push_items(&mut text, &draft.items, 0);
+                let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(", para. {number}"));
+                if words { format!("{text}\n({}{number})", draft.paper) } else { format!("{}{number}", draft.paper) }
+            }),
+            (View::Notes, _) => self.chosen_note().map(|note| note.text.clone()),
+            (_, Some(reader)) if words => Some(super::cite::with_words(reader)),
+            (_, Some(reader)) => Some(super::cite::citation(reader)),
+            _ => None,
+        };
+        let Some(text) = text else { return Vec::new() };
+        let shown = crate::text::wrap::clip(&text.replace('\n', " "), 60).into_owned();
+        self.tell("copy.done", &[("text", &shown)]);
+        vec![Effect::Copy(text)]
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        let mut effects = self.close_editor();
+        effects.extend(self.remember());
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    /// Esc: closes what is on top.
+    fn close(&mut self) -> Vec<Effect> {
+        if self.peek || self.letters {
+            self.peek = false;
+            self.letters = false;
+            return Vec::new();
+        }
+        if self.focus == Focus::Aside {
+            self.focus = Focus::Main;
+            return Vec::new();
+        }
+        if let Some(reader) = &mut self.reader
+            && self.focus == Focus::Main
+            && reader.find.take().is_some()
+        {
+            return Vec::new();
+        }
+        if self.current().is_some() {
+            self.focus = Focus::Agenda;
+        }
+        Vec::new()
+    }
+}

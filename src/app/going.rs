@@ -1,0 +1,369 @@
+//! Going somewhere: opening papers, following citations, the way back and forward.
+
+use std::sync::Arc;
+
+use crate::model::session::Held;
+use crate::model::{Language, PaperEntry, Symbol, Target};
+
+use super::goal::{Goal, Want};
+use super::msg::Effect;
+use super::reader::Reader;
+use super::{App, Focus, Station, View, words};
+
+/// What a citation leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leads {
+    /// A place in a paper held.
+    Held(Goal),
+    /// A place in a paper of a session that is held but not read yet.
+    Maybe(Goal),
+    /// A paper not held.
+    NotHeld(Symbol),
+    /// Something that is no Governing Body paper.
+    Outside,
+}
+
+impl App {
+    /// What a target leads to, seen from a paper.
+    #[must_use]
+    pub fn leads(&self, from: (u16, &str), target: &Target) -> Leads {
+        match target {
+            Target::Paper(symbol, place) => {
+                let want = place.clone().map_or(Want::Remembered, Want::Place);
+                let key = symbol.paper().to_string();
+                let version = (*symbol != symbol.paper()).then(|| symbol.clone());
+                let goal = Goal { session: symbol.session(), key, version, language: None, want };
+                if self.entry(goal.session, &goal.key).is_some_and(|entry| !entry.held.is_empty()) {
+                    Leads::Held(goal)
+                } else if !self.sessions.contains_key(&goal.session)
+                    && self.held.as_ref().is_some_and(|held| held.contains(&goal.session))
+                {
+                    Leads::Maybe(goal)
+                } else {
+                    Leads::NotHeld(symbol.clone())
+                }
+            }
+            Target::Own(place) => Leads::Held(Goal {
+                session: from.0,
+                key: from.1.to_owned(),
+                version: self
+                    .reader
+                    .as_ref()
+                    .filter(|reader| reader.key == from.1)
+                    .and_then(|reader| reader.held.symbol.clone()),
+                language: self.reader.as_ref().filter(|reader| reader.key == from.1).map(|reader| reader.held.language),
+                want: Want::Place(place.clone()),
+            }),
+            _ => Leads::Outside,
+        }
+    }
+
+    /// Which of the texts held answers a goal: the version wanted, else the newest; the language wanted, else the best.
+    #[must_use]
+    pub fn pick<'a>(&self, entry: &'a PaperEntry, goal: &Goal) -> Option<&'a Held> {
+        let version = |held: &&Held| match &goal.version {
+            Some(wanted) => held.symbol.as_ref() == Some(wanted),
+            None => held.symbol == entry.symbol,
+        };
+        let mut texts: Vec<&Held> = entry.held.iter().filter(version).collect();
+        if texts.is_empty() {
+            texts = entry.held.iter().filter(|held| held.symbol == entry.symbol).collect();
+        }
+        if texts.is_empty() {
+            texts = entry.held.iter().collect();
+        }
+        let rank = |language: Language| {
+            if Some(language) == goal.language {
+                return 0;
+            }
+            let sticky = self.saved.language.filter(|_| goal.language.is_none());
+            if Some(language) == sticky {
+                return 1;
+            }
+            2 + self.languages.iter().position(|known| *known == language).unwrap_or(self.languages.len())
+        };
+        texts.into_iter().min_by_key(|held| rank(held.language))
+    }
+
+    /// Where the delegate is now.
+    #[must_use]
+    pub fn station(&self) -> Option<Station> {
+        match self.view {
+            View::Start => None,
+            View::Reader => {
+                let reader = self.reader.as_ref()?;
+                let mut name = words::short_key(&reader.key).to_owned();
+                if let Some(number) = reader.number() {
+                    name = format!("{name} § {number}");
+                }
+                let goal = Goal {
+                    session: reader.session,
+                    key: reader.key.clone(),
+                    version: reader.held.symbol.clone(),
+                    language: Some(reader.held.language),
+                    want: reader.want(),
+                };
+                Some(Station { view: View::Reader, focus: Focus::Main, goal: Some(goal), name })
+            }
+            view => {
+                let key = if view == View::Board { "board.title" } else { "notes.title" };
+                Some(Station { view, focus: Focus::Main, goal: None, name: self.strings.get(key).to_owned() })
+            }
+        }
+    }
+
+    /// Goes to a goal; `keep`: back leads here again.
+    pub fn go(&mut self, goal: Goal, keep: bool) -> Vec<Effect> {
+        self.pending = None;
+        self.letters = false;
+        self.peek = false;
+        if !self.sessions.contains_key(&goal.session) {
+            let session = goal.session;
+            self.pending = Some((goal, keep));
+            return self.ask_session(session);
+        }
+        let Some(entry) = self.entry(goal.session, &goal.key) else {
+            self.tell("go.paper_not_held", &[("paper", &goal.key)]);
+            return Vec::new();
+        };
+        let Some(held) = self.pick(entry, &goal).cloned() else {
+            self.tell("go.no_text", &[("paper", &goal.key)]);
+            return Vec::new();
+        };
+        let same = self.reader.as_ref().is_some_and(|reader| reader.held.paper == held.paper && reader.key == goal.key);
+        if !same && !self.papers.contains_key(&held.paper) {
+            self.pending = Some((goal, keep));
+            return self.ask_paper(&held);
+        }
+        if keep && let Some(here) = self.station() {
+            self.trail.push(here);
+            self.ahead.clear();
+        }
+        self.keep_place();
+        let other = goal.version.as_ref().is_some_and(|wanted| held.symbol.as_ref() != Some(wanted));
+        if !same {
+            let Some(paper) = self.papers.get(&held.paper).cloned() else { return Vec::new() };
+            self.reader = Some(Reader::new(goal.session, goal.key.clone(), held.clone(), paper));
+        }
+        self.view = View::Reader;
+        self.focus = Focus::Main;
+        self.aside = 0;
+        self.fit();
+        let remembered = self.saved.places.get(&goal.key).cloned();
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        let found = match (&goal.want, remembered) {
+            (Want::Remembered, Some((id, path))) if !same => {
+                reader.go(&Want::Id(id, path));
+                true
+            }
+            (want, _) => reader.go(want),
+        };
+        if !found {
+            let place = place_name(&goal.want);
+            let name = held.symbol.as_ref().map_or(goal.key.clone(), ToString::to_string);
+            self.tell("go.place_not_found", &[("place", &place), ("paper", &name)]);
+        } else if other {
+            let wanted = goal.version.as_ref().map_or(String::new(), ToString::to_string);
+            let shown = held.symbol.as_ref().map_or(goal.key.clone(), ToString::to_string);
+            self.tell("go.other_version", &[("wanted", &wanted), ("shown", &shown)]);
+        }
+        self.saved.language = Some(held.language);
+        self.show_in_agenda();
+        let mut effects = self.remember();
+        effects.extend(self.prepare());
+        effects
+    }
+
+    /// Asks for what the references of the open paper need.
+    fn prepare(&mut self) -> Vec<Effect> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let key = reader.key.clone();
+        let held = self.held.clone().unwrap_or_default();
+        let mut sessions: Vec<u16> = reader
+            .paper
+            .references
+            .iter()
+            .filter_map(|reference| match &reference.target {
+                Target::Paper(symbol, _) => Some(symbol.session()),
+                _ => None,
+            })
+            .filter(|session| held.contains(session) && !self.sessions.contains_key(session))
+            .collect();
+        sessions.sort_unstable();
+        sessions.dedup();
+        let mut effects: Vec<Effect> = sessions.into_iter().flat_map(|session| self.ask_session(session)).collect();
+        if !self.cited_by.contains_key(&key) && self.asked.insert(format!("cited {key}")) {
+            effects.push(Effect::CitedBy(key));
+        }
+        effects
+    }
+
+    /// Asks for a session once.
+    pub fn ask_session(&mut self, session: u16) -> Vec<Effect> {
+        if self.asked.insert(format!("session {session}")) { vec![Effect::OpenSession(session)] } else { Vec::new() }
+    }
+
+    /// Asks for a paper once.
+    pub fn ask_paper(&mut self, held: &Held) -> Vec<Effect> {
+        if self.asked.insert(held.paper.clone()) { vec![Effect::Read(Box::new(held.clone()))] } else { Vec::new() }
+    }
+
+    /// Something that was asked for came: goes on with what waited for it.
+    pub fn go_on(&mut self) -> Vec<Effect> {
+        match self.pending.take() {
+            Some((goal, keep)) => self.go(goal, keep),
+            None => Vec::new(),
+        }
+    }
+
+    /// Keeps where the open paper was left.
+    pub fn keep_place(&mut self) {
+        if let Some(reader) = &self.reader
+            && reader.measure.is_some()
+        {
+            let place = (reader.id().to_owned(), reader.path().to_vec());
+            self.saved.places.insert(reader.key.clone(), place);
+            let total = reader.page.stops.len();
+            let seen = reader.page.stops.iter().take_while(|stop| stop.rows.end <= reader.top + reader.height).count();
+            let read = self.saved.read.entry(reader.key.clone()).or_insert((0, total));
+            *read = (read.0.max(seen).min(total), total);
+        }
+    }
+
+    /// What is to be remembered for the next time.
+    pub fn remember(&mut self) -> Vec<Effect> {
+        self.keep_place();
+        self.saved.session = self.session;
+        self.saved.paper = self.reader.as_ref().map(|reader| reader.key.clone());
+        self.saved.view = match self.view {
+            _ if self.focus == Focus::Agenda => "agenda",
+            View::Start => "agenda",
+            View::Reader => "reader",
+            View::Board => "board",
+            View::Notes => "notes",
+        }
+        .to_owned();
+        vec![Effect::Remember(Box::new(self.saved.clone()))]
+    }
+
+    /// One step back on the way.
+    pub fn back(&mut self) -> Vec<Effect> {
+        let Some(station) = self.trail.pop() else { return Vec::new() };
+        if let Some(here) = self.station() {
+            self.ahead.push(here);
+        }
+        self.return_to(station)
+    }
+
+    /// One step forward again.
+    pub fn forward(&mut self) -> Vec<Effect> {
+        let Some(station) = self.ahead.pop() else { return Vec::new() };
+        if let Some(here) = self.station() {
+            self.trail.push(here);
+        }
+        self.return_to(station)
+    }
+
+    fn return_to(&mut self, station: Station) -> Vec<Effect> {
+        match station.goal {
+            Some(goal) => self.go(goal, false),
+            None => {
+                self.view = station.view;
+                self.focus = station.focus;
+                Vec::new()
+            }
+        }
+    }
+
+    /// Shows a view, from which back leads here.
+    pub fn show(&mut self, view: View) -> Vec<Effect> {
+        if self.view != view {
+            if let Some(here) = self.station() {
+                self.trail.push(here);
+                self.ahead.clear();
+            }
+            self.keep_place();
+            self.view = view;
+        }
+        self.focus = Focus::Main;
+        self.aside = 0;
+        self.letters = false;
+        self.remember()
+    }
+
+    /// Puts the agenda's cursor on the paper open.
+    fn show_in_agenda(&mut self) {
+        let (Some(session), Some(reader)) = (self.current(), &self.reader) else { return };
+        if reader.session == self.session {
+            let rows = super::agenda::rows(session);
+            let key = &reader.key;
+            if let Some(at) = rows.iter().position(|row| row.paper(session).is_some_and(|entry| entry.key == *key)) {
+                self.agenda.at = at;
+            }
+        }
+    }
+
+    /// Takes a session as the one shown.
+    pub fn show_session(&mut self, number: u16) -> Vec<Effect> {
+        if !self.sessions.contains_key(&number) {
+            self.asked.remove(&format!("session {number}"));
+            self.session = number;
+            return self.ask_session(number);
+        }
+        self.session = number;
+        self.board = super::board::Board::default();
+        self.agenda = super::agenda::Agenda::default();
+        if let Some(session) = self.current() {
+            let rows = super::agenda::rows(&Arc::clone(session));
+            self.agenda.at = rows.iter().position(super::agenda::Row::selectable).unwrap_or(0);
+        }
+        Vec::new()
+    }
+
+    /// Opens the row of the agenda under the cursor.
+    pub fn open_row(&mut self) -> Vec<Effect> {
+        let Some(session) = self.current().cloned() else { return Vec::new() };
+        let rows = super::agenda::rows(&session);
+        let entry = rows.get(self.agenda.at).and_then(|row| row.paper(&session));
+        match entry {
+            Some(entry) => {
+                let goal = Goal {
+                    session: session.session,
+                    key: entry.key.clone(),
+                    version: None,
+                    language: None,
+                    want: Want::Remembered,
+                };
+                let keep =
+                    self.view == View::Reader && self.reader.as_ref().is_some_and(|reader| reader.key != entry.key);
+                self.go(goal, keep)
+            }
+            None => {
+                self.say("agenda.no_paper");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Lays the open paper out for its pane.
+    pub fn fit(&mut self) {
+        let frame = self.frame();
+        let Some(pane) = frame.main else { return };
+        if let (View::Reader, Some(reader)) = (self.view, &mut self.reader) {
+            reader.fit(pane.body.w, pane.body.h, self.text_width, self.strings);
+        }
+    }
+}
+
+/// How a place is called in a sentence.
+fn place_name(want: &Want) -> String {
+    match want {
+        Want::Remembered => String::new(),
+        Want::Id(id, _) => id.trim_start_matches("para_").to_owned(),
+        Want::Number(number) | Want::Decision(number) => number.clone(),
+        Want::Place(place) => {
+            let text = place.to_string();
+            text.trim_start_matches("paras ").trim_start_matches("para ").to_owned()
+        }
+    }
+}

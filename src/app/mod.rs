@@ -1,0 +1,295 @@
+//! The program as a value: [`App`], [`Msg`], [`update`]. No terminal, no file, no thread, no clock.
+
+pub mod agenda;
+pub mod aside;
+pub mod board;
+pub mod buffer;
+pub mod cite;
+pub mod commands;
+pub mod frame;
+pub mod goal;
+pub mod going;
+pub mod key;
+pub mod keymap;
+pub mod msg;
+pub mod noting;
+pub mod page;
+mod page_table;
+pub mod picker;
+pub mod reader;
+pub mod saved;
+pub mod undo;
+mod update;
+pub mod when;
+pub mod words;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::model::search::CitedBy;
+use crate::model::{Language, Note, Paper, PaperEntry, Session, Symbol};
+use crate::strings::Strings;
+
+pub use msg::{Effect, Found, Msg, Name};
+pub use update::update;
+
+use frame::{Frame, Wish, frame};
+use goal::Goal;
+use reader::Reader;
+use saved::Saved;
+
+/// What the main pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Nothing is open: the first screen, or a word on how to begin.
+    #[default]
+    Start,
+    /// A paper.
+    Reader,
+    /// All draft decisions.
+    Board,
+    /// All notes.
+    Notes,
+}
+
+/// Which pane the keys go to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// The agenda.
+    #[default]
+    Agenda,
+    /// The main pane.
+    Main,
+    /// References and notes.
+    Aside,
+}
+
+/// The themes there are; `assets/themes/` has one file each.
+pub const THEMES: [&str; 5] = ["terminal", "light", "dark", "contrast", "mono"];
+
+/// A sentence in the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The sentence.
+    pub text: String,
+    /// Something went wrong.
+    pub fault: bool,
+}
+
+/// A place to come back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Station {
+    /// What was shown.
+    pub view: View,
+    /// The pane that had the keys.
+    pub focus: Focus,
+    /// The paper and the place in it, when a paper was shown.
+    pub goal: Option<Goal>,
+    /// How the header calls it.
+    pub name: String,
+}
+
+/// The program.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The sentences of the interface's language.
+    pub strings: &'static Strings,
+    /// Languages of papers in order of preference.
+    pub languages: Vec<Language>,
+    /// The name of the theme.
+    pub theme: String,
+    /// Width of the text column.
+    pub text_width: u16,
+    /// Which keys run which command.
+    pub keys: keymap::KeyMap,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The sessions held, newest first; `None` until known.
+    pub held: Option<Vec<u16>>,
+    /// The sessions read.
+    pub sessions: BTreeMap<u16, Arc<Session>>,
+    /// The session shown; 0 for none.
+    pub session: u16,
+    /// The papers read, by the name of their JSON.
+    pub papers: HashMap<String, Arc<Paper>>,
+    /// Who cites a paper, by its key.
+    pub cited_by: HashMap<String, Vec<CitedBy>>,
+    /// What was asked for and did not come yet, so that it is asked once.
+    pub asked: HashSet<String>,
+    /// What the main pane shows.
+    pub view: View,
+    /// Which pane the keys go to.
+    pub focus: Focus,
+    /// The agenda's cursor.
+    pub agenda: agenda::Agenda,
+    /// The paper open.
+    pub reader: Option<Reader>,
+    /// The board's cursor and filter.
+    pub board: board::Board,
+    /// The cursor and filter in the list of notes.
+    pub notes_list: noting::NotesList,
+    /// The cursor in the aside.
+    pub aside: usize,
+    /// The aside was put away.
+    pub no_aside: bool,
+    /// All notes.
+    pub notes: Vec<Note>,
+    /// The note being written.
+    pub editor: Option<noting::Editor>,
+    /// The line that finds, and its list.
+    pub picker: Option<picker::Picker>,
+    /// A card over the reader: footnotes and cited words.
+    pub peek: bool,
+    /// Letters stand over the citations in view.
+    pub letters: bool,
+    /// Where the delegate was.
+    pub trail: Vec<Station>,
+    /// Where back came from.
+    pub ahead: Vec<Station>,
+    /// Where the delegate wants to go, until what is needed is read; true when the way back is to be kept.
+    pub pending: Option<(Goal, bool)>,
+    /// What can be taken back.
+    pub past: Vec<undo::Change>,
+    /// What was taken back.
+    pub future: Vec<undo::Change>,
+    /// The sentence in the footer.
+    pub message: Option<Message>,
+    /// What is going on in the background.
+    pub work: String,
+    /// Notes, stances and titles are blanked.
+    pub discreet: bool,
+    /// What is remembered.
+    pub saved: Saved,
+    /// The number of the last question asked.
+    pub generation: u64,
+    /// The number of the last note given to be saved.
+    pub ticket: u64,
+    /// Milliseconds, as of the last tick.
+    pub now: u64,
+    /// The program shows the sample session.
+    pub sample: bool,
+}
+
+impl App {
+    /// A program that holds nothing yet.
+    #[must_use]
+    pub fn new(language: Language, languages: Vec<Language>) -> Self {
+        Self {
+            strings: Strings::of(language),
+            languages,
+            theme: "terminal".to_owned(),
+            text_width: 68,
+            keys: keymap::KeyMap::default(),
+            size: (80, 24),
+            held: None,
+            sessions: BTreeMap::new(),
+            session: 0,
+            papers: HashMap::new(),
+            cited_by: HashMap::new(),
+            asked: HashSet::new(),
+            view: View::Start,
+            focus: Focus::Agenda,
+            agenda: agenda::Agenda::default(),
+            reader: None,
+            board: board::Board::default(),
+            notes_list: noting::NotesList::default(),
+            aside: 0,
+            no_aside: false,
+            notes: Vec::new(),
+            editor: None,
+            picker: None,
+            peek: false,
+            letters: false,
+            trail: Vec::new(),
+            ahead: Vec::new(),
+            pending: None,
+            past: Vec::new(),
+            future: Vec::new(),
+            message: None,
+            work: String::new(),
+            discreet: false,
+            saved: Saved::default(),
+            generation: 0,
+            ticket: 0,
+            now: 0,
+            sample: false,
+        }
+    }
+
+    /// The session shown.
+    #[must_use]
+    pub fn current(&self) -> Option<&Arc<Session>> {
+        self.sessions.get(&self.session)
+    }
+
+    /// Nothing is held at all, and that is known.
+    #[must_use]
+    pub fn empty(&self) -> bool {
+        self.held.as_ref().is_some_and(Vec::is_empty) && self.sessions.is_empty()
+    }
+
+    /// A paper of a session by its key.
+    #[must_use]
+    pub fn entry(&self, session: u16, key: &str) -> Option<&PaperEntry> {
+        self.sessions.get(&session)?.papers.iter().find(|entry| entry.key == key)
+    }
+
+    /// The entry of the paper open.
+    #[must_use]
+    pub fn open_entry(&self) -> Option<&PaperEntry> {
+        let reader = self.reader.as_ref()?;
+        self.entry(reader.session, &reader.key)
+    }
+
+    /// True while time matters: a note has words that are not saved.
+    #[must_use]
+    pub fn ticking(&self) -> bool {
+        self.editor.as_ref().is_some_and(noting::Editor::unsaved)
+    }
+
+    /// Where the panes are.
+    #[must_use]
+    pub fn frame(&self) -> Frame {
+        let wish = Wish {
+            agenda_first: self.focus == Focus::Agenda && self.current().is_some() && !self.empty(),
+            aside_first: self.focus == Focus::Aside,
+            main: self.view != View::Start || self.current().is_none() || self.size.0 >= 100,
+            editor: self.editor.is_some(),
+            no_aside: self.no_aside || self.current().is_none(),
+        };
+        frame(self.size.0, self.size.1, wish)
+    }
+
+    /// Says something in the footer.
+    pub fn say(&mut self, key: &str) {
+        self.message = Some(Message { text: self.strings.get(key).to_owned(), fault: false });
+    }
+
+    /// Says something in the footer, with blanks filled.
+    pub fn tell(&mut self, key: &str, values: &[(&str, &str)]) {
+        self.message = Some(Message { text: self.strings.fill(key, values), fault: false });
+    }
+
+    /// Says that something went wrong.
+    pub fn fault(&mut self, text: String) {
+        self.message = Some(Message { text, fault: true });
+    }
+
+    /// The key of the paper that a note hangs on: its symbol without version.
+    #[must_use]
+    pub fn key_of(paper: &str) -> String {
+        paper.parse::<Symbol>().map_or_else(|_| paper.to_owned(), |symbol| symbol.paper().to_string())
+    }
+
+    /// The notes on a paper.
+    pub fn notes_on<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Note> {
+        self.notes.iter().filter(move |note| Self::key_of(&note.paper) == key)
+    }
+
+    /// The notes on a block of a paper, its list parts included.
+    pub fn notes_at<'a>(&'a self, key: &'a str, block: &'a str) -> impl Iterator<Item = &'a Note> {
+        self.notes_on(key).filter(move |note| {
+            note.paragraph.as_deref().is_some_and(|place| place.split("__").next().unwrap_or(place) == block)
+        })
+    }
+}

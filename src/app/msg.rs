@@ -1,0 +1,106 @@
+//! What comes in and what goes out.
+
+use std::sync::Arc;
+
+use crate::model::search::{CitedBy, Results};
+use crate::model::session::Held;
+use crate::model::{Note, Paper, Session};
+
+use super::goal::Goal;
+use super::key::Key;
+use super::saved::Saved;
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// Time went by: milliseconds since some fixed moment. Only comes while [`super::App::ticking`].
+    Tick(u64),
+    /// Which sessions are held, newest first.
+    Sessions(Vec<u16>),
+    /// A session was read.
+    Session(u16, Result<Arc<Session>, String>),
+    /// A paper was read; the name of its JSON on disk.
+    Paper(String, Result<Arc<Paper>, String>),
+    /// Who cites a paper, by its key.
+    CitedBy(String, Vec<CitedBy>),
+    /// The answer to a search, with the number it was asked under.
+    Found(u64, Box<Found>),
+    /// All notes.
+    Notes(Vec<Note>),
+    /// A note was written and flushed to the disk, or not; with the number it was given under.
+    NoteSaved(u64, Result<Box<Note>, String>),
+    /// A note was moved to the trash, or not.
+    NoteDeleted(String, Result<(), String>),
+    /// Text was handed to the clipboard, or not.
+    Copied(Result<(), String>),
+    /// Something to tell: a sentence.
+    Tell(String),
+    /// A fault: a sentence.
+    Fault(String),
+    /// A sync or an import: what is going on; empty when it is over.
+    Work(String),
+}
+
+/// Something to do outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read a session.
+    OpenSession(u16),
+    /// Read a paper.
+    Read(Box<Held>),
+    /// Find who cites a paper, by its key.
+    CitedBy(String),
+    /// Search names and texts. An answer that comes after a newer question is thrown away.
+    Find {
+        /// The number of the question.
+        generation: u64,
+        /// As typed.
+        query: String,
+        /// The session and paper the delegate is in.
+        here: (u16, Option<String>),
+        /// Places only (papers, headings, paragraphs), no full text.
+        places: bool,
+    },
+    /// Write a note to the disk.
+    SaveNote(u64, Box<Note>),
+    /// Move a note to the trash.
+    DeleteNote(String),
+    /// Hand text to the clipboard.
+    Copy(String),
+    /// Remember where the delegate is.
+    Remember(Box<Saved>),
+    /// Bring a session over (0: the newest).
+    Sync(u16),
+    /// Open the sample session.
+    Sample,
+    /// Leave.
+    Quit,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// A place that was typed, first; then papers, headings and decisions by name.
+    pub names: Vec<Name>,
+    /// Paragraphs by their words.
+    pub results: Results,
+}
+
+/// Something found by its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// `INS/17/1  Title`.
+    pub label: String,
+    /// Characters of the label that match, by index.
+    pub matches: Vec<usize>,
+    /// What it is: a key of the strings, `kind.paper`, `kind.heading` …
+    pub kind: &'static str,
+    /// Where it is.
+    pub goal: Goal,
+}

@@ -1,0 +1,405 @@
+//! Notes: the list, the editor, stances, tags.
+
+use crate::model::{Note, Stance};
+
+use super::buffer::Buffer;
+use super::msg::Effect;
+use super::undo::Change;
+use super::{App, Focus, View};
+
+/// How long after the last key a draft is saved, in milliseconds.
+pub const PAUSE: u64 = 1000;
+
+/// The cursor and the filter in the list of notes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotesList {
+    /// Index into the rows shown.
+    pub at: usize,
+    /// First row in view.
+    pub top: usize,
+    /// What is shown.
+    pub filter: Filter,
+}
+
+/// Which notes are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All of them.
+    #[default]
+    All,
+    /// On one paper, by its key.
+    Paper(String),
+    /// With one stance.
+    Stance(Stance),
+    /// With one tag.
+    Tag(String),
+}
+
+/// A note being written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Editor {
+    /// The note; its text is what was saved last.
+    pub note: Note,
+    /// The note as it was before, `None` for a new one.
+    pub before: Option<Note>,
+    /// The words.
+    pub text: Buffer,
+    /// The tags, divided by blanks or commas.
+    pub tags: Buffer,
+    /// The keys go to the tags.
+    pub in_tags: bool,
+    /// When the last change was made.
+    pub touched: u64,
+    /// The number under which it was last given to be saved.
+    pub ticket: Option<u64>,
+    /// What was saved last: text, tags, stance.
+    pub safe: Option<(String, String, Stance)>,
+    /// It is being closed; closed when saved.
+    pub closing: bool,
+    /// Where it is, for the title.
+    pub place: String,
+    /// First row in view.
+    pub top: usize,
+}
+
+impl Editor {
+    fn state(&self) -> (String, String, Stance) {
+        (self.text.text().to_owned(), self.tags.text().to_owned(), self.note.stance)
+    }
+
+    /// It has words that are on no disk.
+    #[must_use]
+    pub fn unsaved(&self) -> bool {
+        match &self.safe {
+            Some(safe) => *safe != self.state(),
+            None => !self.is_blank(),
+        }
+    }
+
+    /// There is nothing in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.text().trim().is_empty() && self.tags.text().trim().is_empty() && self.note.stance == Stance::None
+    }
+
+    fn as_note(&self) -> Note {
+        let mut note = self.note.clone();
+        note.text = self.text.text().to_owned();
+        note.tags = tags(self.tags.text());
+        note
+    }
+}
+
+/// Tags as typed: `#dates, budget` gives two.
+#[must_use]
+pub fn tags(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for tag in text.split([' ', ',']).map(|tag| tag.trim_start_matches('#').trim()) {
+        if !tag.is_empty() && !out.iter().any(|known| known == tag) {
+            out.push(tag.to_owned());
+        }
+    }
+    out
+}
+
+/// The next stance in the round.
+#[must_use]
+pub fn next_stance(stance: Stance) -> Stance {
+    match stance {
+        Stance::None => Stance::Support,
+        Stance::Support => Stance::Oppose,
+        Stance::Oppose => Stance::Amend,
+        Stance::Amend => Stance::Abstain,
+        Stance::Abstain => Stance::Question,
+        Stance::Question => Stance::None,
+    }
+}
+
+impl App {
+    /// The notes that the filter lets through, by paper and place, newest last.
+    #[must_use]
+    pub fn notes_rows(&self) -> Vec<&Note> {
+        let mut rows: Vec<&Note> = self
+            .notes
+            .iter()
+            .filter(|note| match &self.notes_list.filter {
+                Filter::All => true,
+                Filter::Paper(key) => Self::key_of(&note.paper) == *key,
+                Filter::Stance(stance) => note.stance == *stance,
+                Filter::Tag(tag) => note.tags.contains(tag),
+            })
+            .collect();
+        let number = |note: &Note| -> u32 {
+            let id = note.paragraph.as_deref().unwrap_or_default();
+            id.trim_start_matches("para_").split("__").next().and_then(|n| n.parse().ok()).unwrap_or(0)
+        };
+        rows.sort_by(|a, b| {
+            (b.session, &a.paper, number(a), &a.created).cmp(&(a.session, &b.paper, number(b), &b.created))
+        });
+        rows
+    }
+
+    /// The filters that would show something, with how many notes each.
+    #[must_use]
+    pub fn notes_filters(&self) -> Vec<(Filter, usize)> {
+        let mut out = vec![(Filter::All, self.notes.len())];
+        let mut add = |filter: Filter| match out.iter_mut().find(|(known, _)| *known == filter) {
+            Some((_, count)) => *count += 1,
+            None => out.push((filter, 1)),
+        };
+        for note in &self.notes {
+            add(Filter::Paper(Self::key_of(&note.paper)));
+        }
+        for note in self.notes.iter().filter(|note| note.stance != Stance::None) {
+            add(Filter::Stance(note.stance));
+        }
+        for tag in self.notes.iter().flat_map(|note| &note.tags) {
+            add(Filter::Tag(tag.clone()));
+        }
+        out
+    }
+
+    /// How a note's place is called: `INS/17/1 § 29(b)`.
+    #[must_use]
+    pub fn place_of(&self, note: &Note) -> String {
+        let paper = super::words::short_key(&note.paper);
+        match note.paragraph.as_deref() {
+            Some(id) => match id.strip_prefix("para_") {
+                Some(number) => {
+                    let mut parts = number.split("__");
+                    let mut out = format!("{paper} § {}", parts.next().unwrap_or_default());
+                    parts.for_each(|part| out.push_str(&format!("({part})")));
+                    out
+                }
+                None => format!("{paper} §"),
+            },
+            None if paper.is_empty() => super::words::session(self.strings, note.session),
+            None => paper.to_owned(),
+        }
+    }
+
+    /// The note the delegate means: under the cursor of the list or the aside.
+    #[must_use]
+    pub fn chosen_note(&self) -> Option<&Note> {
+        if self.focus == Focus::Main && self.view == View::Notes {
+            return self.notes_rows().get(self.notes_list.at).copied();
+        }
+        if self.focus == Focus::Aside {
+            let id = self.aside_entries().into_iter().nth(self.aside)?.note?;
+            return self.notes.iter().find(|note| note.id == id);
+        }
+        None
+    }
+
+    /// Opens the editor: on the chosen note, on the one note of the place, or on a new one.
+    pub fn write_note(&mut self) -> Vec<Effect> {
+        let mut effects = self.close_editor();
+        let here = self.blank_note();
+        let existing = self.chosen_note().cloned();
+        let Some(note) = existing.clone().or(here) else {
+            self.say("note.nowhere");
+            return effects;
+        };
+        effects.extend(self.edit(note, existing));
+        effects
+    }
+
+    /// Opens the editor on a note.
+    fn edit(&mut self, note: Note, before: Option<Note>) -> Vec<Effect> {
+        let tags = Buffer::new(note.tags.join(" "));
+        let text = Buffer::new(note.text.clone());
+        let safe = before.is_some().then(|| (note.text.clone(), note.tags.join(" "), note.stance));
+        let place = self.place_of(&note);
+        self.editor = Some(Editor {
+            note,
+            before,
+            text,
+            tags,
+            in_tags: false,
+            touched: self.now,
+            ticket: None,
+            safe,
+            closing: false,
+            place,
+            top: 0,
+        });
+        Vec::new()
+    }
+
+    /// A new note on what the delegate looks at.
+    #[must_use]
+    pub fn blank_note(&self) -> Option<Note> {
+        let session = self.session;
+        if self.focus == Focus::Agenda || self.view == View::Start {
+            let current = self.current()?;
+            let rows = super::agenda::rows(current);
+            let entry = rows.get(self.agenda.at).and_then(|row| row.paper(current));
+            let paper = entry.map_or(String::new(), |entry| {
+                entry.symbol.as_ref().map_or_else(|| entry.key.clone(), ToString::to_string)
+            });
+            return Some(Note { session, paper, ..Note::default() });
+        }
+        match self.view {
+            View::Board => {
+                let entry = self.board_row()?;
+                let mut quote = entry.text.clone();
+                crate::model::paper::push_items(&mut quote, &entry.items, 0);
+                Some(Note {
+                    session,
+                    paper: entry.paper.to_string(),
+                    language: entry.language,
+                    paragraph: Some(self.draft_id(entry)).filter(|id| !id.is_empty()),
+                    quote,
+                    ..Note::default()
+                })
+            }
+            _ => {
+                let reader = self.reader.as_ref()?;
+                let id = reader.id();
+                let mut place = id.to_owned();
+                for at in reader.number().unwrap_or_default().split('(').skip(1) {
+                    place.push_str(&format!("__{}", at.trim_end_matches(')')));
+                }
+                let paper = reader.held.symbol.as_ref().map_or_else(|| reader.key.clone(), ToString::to_string);
+                let (before, after) = reader.around();
+                Some(Note {
+                    session: reader.session,
+                    paper,
+                    language: Some(reader.held.language),
+                    paragraph: (id != "cover").then_some(place),
+                    quote: reader.words(),
+                    before,
+                    after,
+                    ..Note::default()
+                })
+            }
+        }
+    }
+
+    /// Gives the note being written to be saved, when it has words that are not. `now` true: without waiting for a pause.
+    pub fn save_draft(&mut self, now: bool) -> Option<Effect> {
+        let time = self.now;
+        let ticket = self.ticket + 1;
+        let editor = self.editor.as_mut()?;
+        let waiting = editor.ticket.is_some();
+        if waiting || !editor.unsaved() || (!now && time.saturating_sub(editor.touched) < PAUSE) {
+            return None;
+        }
+        editor.ticket = Some(ticket);
+        let note = editor.as_note();
+        self.ticket = ticket;
+        Some(Effect::SaveNote(ticket, Box::new(note)))
+    }
+
+    /// Closes the editor; what is written is saved first. An emptied note goes to the trash.
+    pub fn close_editor(&mut self) -> Vec<Effect> {
+        let Some(editor) = &mut self.editor else { return Vec::new() };
+        if editor.is_blank() {
+            let Some(editor) = self.editor.take() else { return Vec::new() };
+            if editor.note.id.is_empty() && editor.ticket.is_none() {
+                return Vec::new();
+            }
+            let note = editor.before.unwrap_or(editor.note);
+            return self.delete_note(&note);
+        }
+        if editor.unsaved() || editor.ticket.is_some() {
+            editor.closing = true;
+            return self.save_draft(true).into_iter().collect();
+        }
+        self.finish_editor();
+        Vec::new()
+    }
+
+    /// The note is safe: the editor goes, and what was done can be taken back.
+    fn finish_editor(&mut self) {
+        let Some(editor) = self.editor.take() else { return };
+        let after = editor.note;
+        let change = match editor.before {
+            None => Change::Made { note: after },
+            Some(before) if before == after => return,
+            Some(before) => Change::Changed { before, after },
+        };
+        self.record(change);
+    }
+
+    /// The answer of the notes room to a note given to be saved.
+    pub fn note_saved(&mut self, ticket: u64, answer: Result<Box<Note>, String>) -> Vec<Effect> {
+        let note = match answer {
+            Ok(note) => *note,
+            Err(fault) => {
+                if let Some(editor) = &mut self.editor
+                    && editor.ticket == Some(ticket)
+                {
+                    editor.ticket = None;
+                    editor.closing = false;
+                }
+                self.fault(fault);
+                return Vec::new();
+            }
+        };
+        let place = self.place_of(&note);
+        match self.notes.iter_mut().find(|known| known.id == note.id) {
+            Some(known) => *known = note.clone(),
+            None => self.notes.push(note.clone()),
+        }
+        let mut effects = Vec::new();
+        if let Some(editor) = &mut self.editor
+            && editor.ticket == Some(ticket)
+        {
+            editor.ticket = None;
+            editor.safe = Some((note.text.clone(), editor.tags.text().to_owned(), note.stance));
+            let stance = editor.note.stance;
+            editor.note = note;
+            editor.note.stance = stance;
+            if let Some((text, _, safe)) = &mut editor.safe {
+                text.clone_from(&editor.note.text);
+                *safe = stance;
+            }
+            if editor.closing {
+                if editor.unsaved() {
+                    effects.extend(self.save_draft(true));
+                } else {
+                    self.finish_editor();
+                    self.tell("note.saved", &[("place", &place)]);
+                }
+            }
+        }
+        effects
+    }
+
+    /// Moves a note to the trash, and remembers how to bring it back.
+    pub fn delete_note(&mut self, note: &Note) -> Vec<Effect> {
+        self.notes.retain(|known| known.id != note.id);
+        let place = self.place_of(note);
+        self.record(Change::Deleted { note: note.clone() });
+        self.tell("note.deleted", &[("place", &place)]);
+        vec![Effect::DeleteNote(note.id.clone())]
+    }
+
+    /// The next stance on the note of this place; a note without words is made when there is none.
+    pub fn turn_stance(&mut self) -> Vec<Effect> {
+        let mut note = match self.chosen_note().cloned() {
+            Some(note) => note,
+            None => {
+                let Some(blank) = self.blank_note() else {
+                    self.say("note.nowhere");
+                    return Vec::new();
+                };
+                let key = Self::key_of(&blank.paper);
+                let same = |note: &&Note| Self::key_of(&note.paper) == key && note.paragraph == blank.paragraph;
+                self.notes.iter().rev().find(same).cloned().unwrap_or(blank)
+            }
+        };
+        let before = (!note.id.is_empty()).then(|| note.clone());
+        note.stance = next_stance(note.stance);
+        let place = self.place_of(&note);
+        let word = self.strings.get(super::words::stance(note.stance)).to_owned();
+        if note.stance == Stance::None && note.text.trim().is_empty() && note.tags.is_empty() {
+            return before.map_or(Vec::new(), |before| self.delete_note(&before));
+        }
+        self.tell("note.stance", &[("place", &place), ("stance", &word)]);
+        self.ticket += 1;
+        self.pending_change(self.ticket, before);
+        vec![Effect::SaveNote(self.ticket, Box::new(note))]
+    }
+}

@@ -1,0 +1,467 @@
+//! The line that finds, and the list below it: commands, places, everything, and every choice. One look, one behaviour.
+
+use crate::model::Language;
+use crate::text::fold::fold;
+
+use super::board;
+use super::buffer::Buffer;
+use super::goal::Goal;
+use super::noting;
+use super::{App, Effect};
+
+/// What is being found or chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Commands: the palette, which is the help.
+    Commands,
+    /// A place, as typed.
+    GoTo,
+    /// Places, names and full text.
+    Everything,
+    /// Words in the open paper.
+    InPaper,
+    /// Headings of the open paper.
+    Outline,
+    /// One of several citations.
+    Follow,
+    /// The language of the paper.
+    Language,
+    /// The version of the paper.
+    Version,
+    /// A session.
+    Sessions,
+    /// A theme.
+    Theme,
+    /// The language of the interface.
+    Interface,
+    /// What the board or the list of notes shows.
+    Filter,
+    /// What is uncertain about the reading of the paper.
+    Warnings,
+}
+
+/// What Enter does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Nothing: a text to read.
+    None,
+    /// Runs a command, by its id.
+    Run(&'static str),
+    /// Goes to a place.
+    Go(Goal),
+    /// Goes to a stop of the open page.
+    Stop(usize),
+    /// Says something: what a citation names that is not held.
+    Say(String),
+    /// Shows a session.
+    Session(u16),
+    /// Takes a theme.
+    Theme(&'static str),
+    /// Takes a language for the interface.
+    Interface(Language),
+    /// Filters the board.
+    Board(board::Filter),
+    /// Filters the notes.
+    Notes(noting::Filter),
+    /// Types a former query.
+    Query(String),
+}
+
+/// A row to choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The words.
+    pub label: String,
+    /// Characters of the label that match, by index.
+    pub marks: Vec<usize>,
+    /// A second row, dim: a snippet, a reason.
+    pub detail: String,
+    /// Character ranges of the detail that match.
+    pub detail_marks: Vec<[usize; 2]>,
+    /// At the right edge: a key, a kind.
+    pub right: String,
+    /// It cannot be done now; the detail says why.
+    pub off: bool,
+    /// It is the one in force.
+    pub current: bool,
+    /// What Enter does.
+    pub action: Action,
+}
+
+impl Choice {
+    /// A row with a label only.
+    #[must_use]
+    pub fn new(label: impl Into<String>, action: Action) -> Self {
+        Self {
+            label: label.into(),
+            marks: Vec::new(),
+            detail: String::new(),
+            detail_marks: Vec::new(),
+            right: String::new(),
+            off: false,
+            current: false,
+            action,
+        }
+    }
+
+    /// Rows of the screen it takes.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        1 + usize::from(!self.detail.is_empty())
+    }
+}
+
+/// The line and the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picker {
+    /// What is being found.
+    pub kind: Kind,
+    /// What is typed.
+    pub input: Buffer,
+    /// All choices, for the kinds that have a fixed list.
+    pub all: Vec<Choice>,
+    /// The choices shown.
+    pub shown: Vec<Choice>,
+    /// The current one.
+    pub at: usize,
+    /// First choice in view.
+    pub top: usize,
+    /// The number of the question whose answer is shown.
+    pub answered: u64,
+    /// A question is out.
+    pub busy: bool,
+    /// How many paragraphs match in all.
+    pub total: Option<usize>,
+    /// A remark of the search: a mistake in the query, a typo put right.
+    pub remark: String,
+}
+
+impl Picker {
+    /// A picker with a fixed list.
+    #[must_use]
+    pub fn new(kind: Kind, all: Vec<Choice>) -> Self {
+        let at = all.iter().position(|choice| choice.current).unwrap_or(0);
+        Self {
+            kind,
+            input: Buffer::default(),
+            shown: all.clone(),
+            all,
+            at,
+            top: 0,
+            answered: 0,
+            busy: false,
+            total: None,
+            remark: String::new(),
+        }
+    }
+
+    /// Shows the choices that contain every word typed; the marks say where.
+    fn narrow(&mut self) {
+        let query = fold(self.input.text());
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let mut shown: Vec<(bool, Choice)> = Vec::new();
+        for choice in &self.all {
+            let label = fold(&choice.label);
+            let both = format!("{label} {} {}", fold(&choice.right), fold(&choice.detail));
+            if words.iter().all(|word| both.contains(word)) {
+                let mut choice = choice.clone();
+                choice.marks = marks(&choice.label, &words);
+                let starts = words.first().is_none_or(|word| label.contains(word));
+                shown.push((!starts, choice));
+            }
+        }
+        shown.sort_by_key(|(later, _)| *later);
+        self.shown = shown.into_iter().map(|(_, choice)| choice).collect();
+        self.at = if words.is_empty() { self.shown.iter().position(|choice| choice.current).unwrap_or(0) } else { 0 };
+        self.top = 0;
+    }
+
+    /// The current choice.
+    #[must_use]
+    pub fn choice(&self) -> Option<&Choice> {
+        self.shown.get(self.at)
+    }
+
+    /// Rows down, or up when negative.
+    pub fn step(&mut self, by: isize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.at = self.at.saturating_add_signed(by).min(last);
+    }
+}
+
+/// Characters of a label that match one of the words, by index.
+fn marks(label: &str, words: &[&str]) -> Vec<usize> {
+    let folded = crate::text::fold::fold_with_map(label);
+    let mut out = Vec::new();
+    for word in words {
+        if let Some(from) = folded.text.find(word) {
+            let range = folded.original(from..from + word.len());
+            let first = label.get(..range.start).map_or(0, |head| head.chars().count());
+            let count = label.get(range).map_or(0, |found| found.chars().count());
+            out.extend(first..first + count);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+impl App {
+    /// Opens a picker.
+    pub fn pick_from(&mut self, picker: Picker) {
+        self.letters = false;
+        self.peek = false;
+        self.picker = Some(picker);
+    }
+
+    /// What is typed changed: asks, or narrows the list.
+    pub fn typed(&mut self) -> Vec<Effect> {
+        let here = (self.session, self.reader.as_ref().map(|reader| reader.key.clone()));
+        let former = self.former_queries();
+        let Some(picker) = &mut self.picker else { return Vec::new() };
+        match picker.kind {
+            Kind::InPaper => {
+                let query = picker.input.text().to_owned();
+                if let Some(reader) = &mut self.reader {
+                    reader.search(&query);
+                    reader.show_match();
+                }
+                Vec::new()
+            }
+            Kind::GoTo | Kind::Everything => {
+                let query = picker.input.text().trim().to_owned();
+                let places = picker.kind == Kind::GoTo;
+                self.generation += 1;
+                if query.is_empty() {
+                    picker.answered = self.generation;
+                    picker.busy = false;
+                    picker.total = None;
+                    picker.remark.clear();
+                    picker.shown = former;
+                    picker.at = 0;
+                    return Vec::new();
+                }
+                picker.busy = true;
+                let generation = self.generation;
+                let own = self.own_places(&query);
+                if places && let Some(picker) = &mut self.picker {
+                    // a place in the open paper needs no search
+                    picker.shown.retain(|choice| !matches!(choice.action, Action::Stop(_) | Action::Query(_)));
+                    picker.shown.splice(0..0, own);
+                    picker.at = 0;
+                }
+                vec![Effect::Find { generation, query, here, places }]
+            }
+            _ => {
+                picker.narrow();
+                Vec::new()
+            }
+        }
+    }
+
+    fn former_queries(&self) -> Vec<Choice> {
+        let recent = self.strings.get("find.former");
+        let choice = |query: &String| {
+            let mut choice = Choice::new(query.clone(), Action::Query(query.clone()));
+            recent.clone_into(&mut choice.right);
+            choice
+        };
+        self.saved.queries.iter().take(8).map(choice).collect()
+    }
+
+    /// Places in the open paper that what is typed names: `29`, `29b`, `29(b)`, `decision 15`, `footnote 3`.
+    pub fn own_places(&self, query: &str) -> Vec<Choice> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let text = fold(query);
+        let (word, rest) = match text.find(|c: char| c.is_ascii_digit()) {
+            Some(at) => text.split_at(at),
+            None => (text.as_str(), ""),
+        };
+        let word = word.trim().trim_end_matches('.');
+        let number: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+        let is = |known: &[&str]| known.iter().any(|name| !word.is_empty() && name.starts_with(word));
+        let want = if number.is_empty() {
+            is(&["decision", "draft decision", "projet de decision", "proyecto de decision"])
+                .then(|| super::goal::Want::Decision(String::new()))
+        } else if word.is_empty() || is(&["paragraph", "para", "paragraphe", "parrafo", "§", "point", "punto"]) {
+            Some(super::goal::Want::Number(lettered(&number)))
+        } else if is(&["decision", "draft decision"]) {
+            Some(super::goal::Want::Decision(number))
+        } else if is(&["footnote", "note", "nota", "fn"]) {
+            Some(super::goal::Want::Id(format!("fn_{number}"), Vec::new()))
+        } else {
+            None
+        };
+        let Some(want) = want else { return Vec::new() };
+        match super::goal::find(&reader.paper, &reader.page, &want) {
+            Ok(spot) => {
+                let mut there = reader.clone_at(spot);
+                let goal = Goal {
+                    session: reader.session,
+                    key: reader.key.clone(),
+                    version: reader.held.symbol.clone(),
+                    language: Some(reader.held.language),
+                    want: there.want(),
+                };
+                let name = super::cite::citation(&there);
+                let mut choice = Choice::new(name, Action::Go(goal));
+                choice.detail = crate::text::wrap::clip(&there.words().replace('\n', " "), 160).into_owned();
+                self.strings.get("find.this_paper").clone_into(&mut choice.right);
+                there.spot = spot;
+                vec![choice]
+            }
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// The answer to a question; a stale one is thrown away.
+    pub fn found(&mut self, generation: u64, found: super::Found) {
+        let own = match &self.picker {
+            Some(picker) if generation == self.generation => self.own_places(picker.input.text()),
+            _ => return,
+        };
+        let strings = self.strings;
+        let here = self.session;
+        let Some(picker) = &mut self.picker else { return };
+        if !matches!(picker.kind, Kind::GoTo | Kind::Everything) {
+            return;
+        }
+        picker.answered = generation;
+        picker.busy = false;
+        let mut shown = own;
+        for name in found.names {
+            let mut choice = Choice::new(name.label, Action::Go(name.goal));
+            choice.marks = name.matches;
+            strings.get(name.kind).clone_into(&mut choice.right);
+            if !shown.iter().any(|other| other.action == choice.action) {
+                shown.push(choice);
+            }
+        }
+        for hit in found.results.hits {
+            let symbol = hit.paper.parse::<crate::model::Symbol>().ok();
+            let session = symbol.as_ref().map_or(here, crate::model::Symbol::session);
+            let name = symbol.as_ref().map_or(hit.paper.clone(), |symbol| {
+                if session == here { super::words::short(symbol) } else { symbol.to_string() }
+            });
+            let place = hit.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
+            let goal = Goal {
+                session,
+                key: if hit.key.is_empty() { App::key_of(&hit.paper) } else { hit.key },
+                version: symbol,
+                language: hit.language,
+                want: super::goal::Want::Id(hit.id, Vec::new()),
+            };
+            let mut choice = Choice::new(format!("{name}{place}  {}", hit.title), Action::Go(goal));
+            choice.detail = hit.snippet;
+            choice.detail_marks = hit.matches;
+            shown.push(choice);
+        }
+        picker.shown = shown;
+        picker.total = (picker.kind == Kind::Everything).then_some(found.results.total);
+        picker.remark = found.results.remark.unwrap_or_default();
+        picker.at = 0;
+        picker.top = 0;
+    }
+
+    /// Does what the current choice is for.
+    pub fn choose(&mut self) -> Vec<Effect> {
+        let Some(picker) = &mut self.picker else { return Vec::new() };
+        if picker.kind == Kind::InPaper {
+            if let Some(reader) = &mut self.reader {
+                reader.next_match(true);
+            }
+            return Vec::new();
+        }
+        let Some(choice) = picker.choice().cloned() else { return Vec::new() };
+        if choice.off {
+            self.fault(choice.detail);
+            return Vec::new();
+        }
+        if let Action::Query(query) = choice.action {
+            picker.input.set(query);
+            return self.typed();
+        }
+        let query = picker.input.text().trim().to_owned();
+        if picker.kind == Kind::Everything && !query.is_empty() {
+            self.saved.queries.retain(|known| *known != query);
+            self.saved.queries.insert(0, query);
+            self.saved.queries.truncate(20);
+        }
+        if choice.action == Action::None {
+            return Vec::new();
+        }
+        self.picker = None;
+        self.act(choice.action)
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::None | Action::Query(_) => Vec::new(),
+            Action::Run(id) => super::commands::run(self, id),
+            Action::Go(goal) => self.go(goal, true),
+            Action::Stop(stop) => {
+                if let Some(here) = self.station() {
+                    self.trail.push(here);
+                    self.ahead.clear();
+                }
+                if let Some(reader) = &mut self.reader {
+                    reader.spot = super::goal::Spot { stop, part: None };
+                    reader.top = reader.rows().start;
+                    reader.reveal();
+                }
+                self.focus = super::Focus::Main;
+                Vec::new()
+            }
+            Action::Say(text) => {
+                self.message = Some(super::Message { text, fault: false });
+                Vec::new()
+            }
+            Action::Session(number) => {
+                self.focus = super::Focus::Agenda;
+                let mut effects = self.show_session(number);
+                effects.extend(self.remember());
+                effects
+            }
+            Action::Theme(name) => {
+                name.clone_into(&mut self.theme);
+                self.saved.theme = Some(name.to_owned());
+                self.remember()
+            }
+            Action::Interface(language) => {
+                self.strings = crate::strings::Strings::of(language);
+                self.saved.interface = Some(language);
+                if let Some(reader) = &mut self.reader {
+                    reader.measure = None;
+                    let spot = reader.spot;
+                    let top = reader.top;
+                    self.fit();
+                    if let Some(reader) = &mut self.reader {
+                        reader.spot = spot;
+                        reader.top = top;
+                    }
+                }
+                self.remember()
+            }
+            Action::Board(filter) => {
+                self.board = board::Board { filter, ..board::Board::default() };
+                Vec::new()
+            }
+            Action::Notes(filter) => {
+                self.notes_list = noting::NotesList { filter, ..noting::NotesList::default() };
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// `29b` as `29(b)`, `29(b)(ii)` as it is.
+fn lettered(number: &str) -> String {
+    let digits = number.chars().take_while(char::is_ascii_digit).count();
+    let (whole, letters) = number.split_at(digits);
+    let parts: String = letters
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .map(|part| format!("({part})"))
+        .collect();
+    format!("{whole}{parts}")
+}

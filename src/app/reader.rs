@@ -1,0 +1,475 @@
+//! The reader: a paper open at a paragraph.
+
+use std::sync::Arc;
+
+use crate::model::session::Held;
+use crate::model::{Block, Paper, Reference};
+use crate::strings::Strings;
+use crate::text::fold::{fold, fold_with_map};
+
+use super::goal::{Spot, Want, find};
+use super::page::{Measure, Page, lay_out};
+
+/// Columns left of the text: bar, number, mark.
+pub const GUTTER: u16 = 8;
+
+/// A paper open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reader {
+    /// The session it belongs to.
+    pub session: u16,
+    /// The key of the paper.
+    pub key: String,
+    /// The version and language.
+    pub held: Held,
+    /// The paper.
+    pub paper: Arc<Paper>,
+    /// The paper laid out.
+    pub page: Page,
+    /// How it was laid out.
+    pub measure: Option<Measure>,
+    /// Where the cursor stands.
+    pub spot: Spot,
+    /// The first row in view.
+    pub top: usize,
+    /// Rows in view.
+    pub height: usize,
+    /// What is searched in the paper.
+    pub find: Option<Find>,
+    /// Guessed tables as the lines stood.
+    pub raw_tables: bool,
+}
+
+/// A search in the paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Find {
+    /// As typed.
+    pub query: String,
+    /// Text and byte range of each match, in reading order.
+    pub hits: Vec<(usize, std::ops::Range<usize>)>,
+    /// The current one.
+    pub at: usize,
+}
+
+impl Reader {
+    /// Opens a paper at its top, not laid out yet.
+    #[must_use]
+    pub fn new(session: u16, key: String, held: Held, paper: Arc<Paper>) -> Self {
+        Self {
+            session,
+            key,
+            held,
+            paper,
+            page: Page::default(),
+            measure: None,
+            spot: Spot::default(),
+            top: 0,
+            height: 1,
+            find: None,
+            raw_tables: false,
+        }
+    }
+
+    /// Lays the paper out for a pane of `columns` × `rows`, keeping the paragraph.
+    pub fn fit(&mut self, columns: u16, rows: u16, prose: u16, strings: &Strings) {
+        let room = columns.saturating_sub(GUTTER + 1).max(8);
+        let measure = Measure { prose: room.min(prose), wide: room.min(prose.max(110)), raw_tables: self.raw_tables };
+        self.height = usize::from(rows).max(1);
+        if self.measure != Some(measure) {
+            let offset = self.rows().start as isize - self.top as isize;
+            let fresh = self.measure.is_none();
+            self.page = lay_out(&self.paper, measure, strings);
+            self.measure = Some(measure);
+            let start = self.rows().start;
+            self.top = if fresh { 0 } else { (start as isize - offset).max(0) as usize };
+            if let Some(find) = self.find.take() {
+                self.search(&find.query);
+                if let Some(again) = &mut self.find {
+                    again.at = find.at.min(again.hits.len().saturating_sub(1));
+                }
+            }
+            self.reveal();
+        }
+        self.top = self.top.min(self.page.rows.len().saturating_sub(1));
+    }
+
+    /// The rows of what the cursor stands on.
+    #[must_use]
+    pub fn rows(&self) -> std::ops::Range<usize> {
+        self.page.rows_of(self.spot.stop, self.spot.part)
+    }
+
+    /// Goes to a place. False when it is not there; then the cursor is at the nearest.
+    pub fn go(&mut self, want: &Want) -> bool {
+        if *want == Want::Remembered {
+            return true;
+        }
+        let found = find(&self.paper, &self.page, want);
+        self.spot = found.unwrap_or_else(|near| near);
+        let rows = self.rows();
+        let last = self.page.rows.len().saturating_sub(self.height);
+        self.top = rows.start.saturating_sub(self.height / 4).min(last);
+        self.reveal();
+        found.is_ok()
+    }
+
+    /// Moves the view so that the cursor is in it, with the heading above it when there is room.
+    pub fn reveal(&mut self) {
+        let rows = self.rows();
+        let mut from = rows.start;
+        while from > 0 && rows.end - from < self.height.saturating_sub(2) {
+            let above = self.page.rows.get(from - 1).map(|row| row.stop);
+            match above {
+                Some(None) => {
+                    let heading = self.page.rows.get(..from - 1).and_then(|rows| rows.last()).and_then(|row| row.stop);
+                    match heading.and_then(|stop| self.page.stops.get(stop)).filter(|stop| stop.heading.is_some()) {
+                        Some(heading) => from = heading.rows.start,
+                        None => break,
+                    }
+                }
+                _ => break,
+            }
+        }
+        if rows.end - from > self.height {
+            from = rows.start;
+        }
+        if rows.end > self.top + self.height {
+            self.top = if rows.len() > self.height { rows.start } else { rows.end - self.height };
+        }
+        if from < self.top {
+            self.top = from;
+        }
+    }
+
+    /// The block the cursor stands on.
+    #[must_use]
+    pub fn block(&self) -> Option<&Block> {
+        self.page.stops.get(self.spot.stop)?.block.and_then(|at| self.paper.blocks.get(at))
+    }
+
+    /// The id of what the cursor stands on.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.page.stops.get(self.spot.stop).map_or("", |stop| &stop.id)
+    }
+
+    /// The way to the list part the cursor stands on.
+    #[must_use]
+    pub fn path(&self) -> &[usize] {
+        let stop = self.page.stops.get(self.spot.stop);
+        stop.and_then(|stop| stop.parts.get(self.spot.part?)).map_or(&[], |part| &part.path)
+    }
+
+    /// The paper's own number of what the cursor stands on, with the letters of the part: `29`, `29(b)`.
+    #[must_use]
+    pub fn number(&self) -> Option<String> {
+        let stop = self.page.stops.get(self.spot.stop)?;
+        let mut number = stop.number.clone()?;
+        let path = self.path();
+        for depth in 1..=path.len() {
+            let part = stop.parts.iter().find(|part| part.path == path[..depth])?;
+            let letters = part.marker.trim_matches(|c: char| !c.is_alphanumeric());
+            if letters.is_empty() {
+                break;
+            }
+            number.push_str(&format!("({letters})"));
+        }
+        Some(number)
+    }
+
+    /// How to come back here.
+    #[must_use]
+    pub fn want(&self) -> Want {
+        Want::Id(self.id().to_owned(), self.path().to_vec())
+    }
+
+    /// One step down: within a long paragraph, to the next list part, or to the next paragraph.
+    pub fn down(&mut self) {
+        let rows = self.rows();
+        if rows.end > self.top + self.height && rows.start < self.top + self.height {
+            self.top = (self.top + 3).min(rows.end.saturating_sub(self.height)).max(self.top + 1);
+            return;
+        }
+        if let Some(part) = self.spot.part {
+            let parts = self.page.stops.get(self.spot.stop).map_or(0, |stop| stop.parts.len());
+            if part + 1 < parts {
+                self.spot.part = Some(part + 1);
+                return self.reveal();
+            }
+        }
+        self.step(1);
+    }
+
+    /// One step up.
+    pub fn up(&mut self) {
+        let rows = self.rows();
+        if rows.start < self.top && rows.end > self.top {
+            self.top = self.top.saturating_sub(3).max(rows.start);
+            return;
+        }
+        match self.spot.part {
+            Some(0) => {
+                self.spot.part = None;
+                self.reveal();
+            }
+            Some(part) => {
+                self.spot.part = Some(part - 1);
+                self.reveal();
+            }
+            None => self.step(-1),
+        }
+    }
+
+    /// To the next stop that is no heading, if there is one.
+    fn step(&mut self, by: isize) {
+        let mut at = self.spot.stop as isize + by;
+        while let Some(stop) = usize::try_from(at).ok().and_then(|at| self.page.stops.get(at)) {
+            if stop.heading.is_none() {
+                self.spot = Spot { stop: at as usize, part: None };
+                self.reveal();
+                if by < 0 && self.rows().len() > self.height {
+                    self.top = self.rows().end - self.height;
+                }
+                return;
+            }
+            at += by;
+        }
+        // nothing further: show what there is to see
+        if by > 0 {
+            self.top = self.top.max(self.page.rows.len().saturating_sub(self.height));
+        } else {
+            self.top = 0;
+        }
+    }
+
+    /// Into the list parts of the paragraph, or to the next.
+    pub fn into_parts(&mut self) {
+        let parts = self.page.stops.get(self.spot.stop).map_or(0, |stop| stop.parts.len());
+        let next = self.spot.part.map_or(0, |part| part + 1);
+        if next < parts {
+            self.spot.part = Some(next);
+            self.reveal();
+        }
+    }
+
+    /// Out of the list parts; true when it was in one.
+    pub fn out_of_parts(&mut self) -> bool {
+        let path = self.path();
+        let parent = path.get(..path.len().saturating_sub(1)).map(<[usize]>::to_vec).unwrap_or_default();
+        if self.spot.part.is_none() {
+            return false;
+        }
+        let stop = self.page.stops.get(self.spot.stop);
+        self.spot.part = stop.and_then(|stop| stop.parts.iter().position(|part| part.path == parent));
+        self.reveal();
+        true
+    }
+
+    /// A page down or up; the cursor goes to the first paragraph in view.
+    pub fn leaf(&mut self, down: bool) {
+        let by = self.height.saturating_sub(2).max(1);
+        let last = self.page.rows.len().saturating_sub(self.height);
+        self.top = if down { (self.top + by).min(last) } else { self.top.saturating_sub(by) };
+        let view = self.top..self.top + self.height;
+        let candidates = self.page.stops.iter().enumerate().filter(|(_, stop)| stop.heading.is_none());
+        let first = if down && self.top == last {
+            candidates.filter(|(_, stop)| stop.rows.start < view.end && stop.rows.end > view.start).last()
+        } else {
+            let mut inside = candidates.filter(|(_, stop)| stop.rows.end > view.start);
+            let first = inside.next();
+            match first {
+                Some((_, stop)) if stop.rows.start < view.start && stop.rows.end < view.end => {
+                    inside.next().filter(|(_, stop)| stop.rows.start < view.end).or(first)
+                }
+                other => other,
+            }
+        };
+        if let Some((stop, _)) = first {
+            self.spot = Spot { stop, part: None };
+        }
+    }
+
+    /// To the first or the last paragraph.
+    pub fn edge(&mut self, end: bool) {
+        let stop = if end {
+            let last = |stop: &&super::page::Stop| stop.heading.is_none() && stop.block.is_some();
+            let found = self.page.stops.iter().filter(last).next_back().map(|stop| stop.id.clone());
+            found.and_then(|id| self.page.stop(&id)).unwrap_or(self.page.stops.len().saturating_sub(1))
+        } else {
+            0
+        };
+        self.spot = Spot { stop, part: None };
+        self.top = if end { self.page.rows.len().saturating_sub(self.height) } else { 0 };
+        self.reveal();
+    }
+
+    /// To the next or previous stop that is so.
+    pub fn seek(&mut self, down: bool, is: impl Fn(&super::page::Stop) -> bool) -> bool {
+        let here = self.spot.stop;
+        let found = if down {
+            self.page.stops.iter().skip(here + 1).position(is).map(|at| here + 1 + at)
+        } else {
+            self.page.stops.get(..here).and_then(|stops| stops.iter().rposition(is))
+        };
+        let Some(stop) = found else { return false };
+        self.spot = Spot { stop, part: None };
+        let rows = self.rows();
+        if rows.start < self.top || rows.end > self.top + self.height {
+            self.top = rows.start.saturating_sub(1).min(self.page.rows.len().saturating_sub(1));
+        }
+        self.reveal();
+        true
+    }
+
+    /// The citations of what the cursor stands on, its footnotes included, with their index.
+    #[must_use]
+    pub fn citations(&self) -> Vec<(usize, &Reference)> {
+        let id = self.id();
+        let path = self.path();
+        let marks = self.footnotes();
+        self.paper
+            .references
+            .iter()
+            .enumerate()
+            .filter(|(_, reference)| {
+                (reference.place == id && (path.is_empty() || reference.path.starts_with(path)))
+                    || marks.iter().any(|mark| reference.place.strip_prefix("fn_") == Some(mark))
+            })
+            .collect()
+    }
+
+    /// The footnote marks of what the cursor stands on.
+    #[must_use]
+    pub fn footnotes(&self) -> Vec<&str> {
+        fn of<'a>(items: &'a [crate::model::Item], out: &mut Vec<&'a str>) {
+            for item in items {
+                out.extend(item.footnotes.iter().map(String::as_str));
+                of(&item.items, out);
+            }
+        }
+        let mut out = Vec::new();
+        match self.block() {
+            Some(Block::Paragraph(paragraph)) => {
+                let path = self.path();
+                let mut items = paragraph.items.as_slice();
+                let mut chosen = None;
+                for at in path {
+                    chosen = items.get(*at);
+                    items = chosen.map_or(&[], |item| item.items.as_slice());
+                }
+                match chosen {
+                    Some(item) => out.extend(item.footnotes.iter().map(String::as_str)),
+                    None => {
+                        out.extend(paragraph.footnotes.iter().map(String::as_str));
+                        items = &paragraph.items;
+                    }
+                }
+                of(items, &mut out);
+            }
+            Some(Block::Heading(heading)) => out.extend(heading.footnotes.iter().map(String::as_str)),
+            _ => {}
+        }
+        out
+    }
+
+    /// The words of what the cursor stands on.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self.block() {
+            Some(Block::Paragraph(paragraph)) => {
+                let mut items = paragraph.items.as_slice();
+                let mut chosen = None;
+                for at in self.path() {
+                    chosen = items.get(*at);
+                    items = chosen.map_or(&[], |item| item.items.as_slice());
+                }
+                match chosen {
+                    Some(item) => {
+                        let mut out = item.text.clone();
+                        crate::model::paper::push_items(&mut out, &item.items, 0);
+                        out
+                    }
+                    None => paragraph.full_text(),
+                }
+            }
+            Some(Block::Heading(heading)) => heading.text.clone(),
+            Some(Block::Table(table)) => table.rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n"),
+            None => {
+                let mark = self.id().strip_prefix("fn_").unwrap_or_default();
+                let footnote = self.paper.footnote(mark).map(|footnote| footnote.text.clone());
+                footnote.or_else(|| self.paper.title.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Searches the paper; the first match from the cursor on becomes the current one. Nothing moves.
+    pub fn search(&mut self, query: &str) {
+        let needle = fold(query.trim());
+        if needle.is_empty() {
+            self.find = None;
+            return;
+        }
+        let mut hits = Vec::new();
+        for (at, prose) in self.page.texts.iter().enumerate() {
+            let folded = fold_with_map(&prose.text);
+            hits.extend(
+                folded.text.match_indices(&needle).map(|(from, found)| (at, folded.original(from..from + found.len()))),
+            );
+        }
+        let here = self.spot.stop;
+        let from = hits.iter().position(|(text, _)| self.page.texts.get(*text).is_some_and(|prose| prose.stop >= here));
+        self.find = Some(Find { query: query.to_owned(), hits, at: from.unwrap_or(0) });
+    }
+
+    /// To the current match.
+    pub fn show_match(&mut self) {
+        let Some(find) = &self.find else { return };
+        let Some((text, range)) = find.hits.get(find.at).cloned() else { return };
+        let Some(row) = self.page.row_of(text, range.start) else { return };
+        let stop = self.page.texts.get(text).map_or(0, |prose| prose.stop);
+        self.spot = Spot { stop, part: self.page.rows.get(row).and_then(|row| row.part) };
+        if row < self.top || row >= self.top + self.height {
+            self.top = row.saturating_sub(self.height / 3);
+        }
+    }
+
+    /// To the next or previous match, around the ends.
+    pub fn next_match(&mut self, down: bool) {
+        if let Some(find) = &mut self.find
+            && !find.hits.is_empty()
+        {
+            let count = find.hits.len();
+            find.at = if down { (find.at + 1) % count } else { (find.at + count - 1) % count };
+        }
+        self.show_match();
+    }
+}
+
+impl Reader {
+    /// Up to 80 characters before and after what the cursor stands on: the context a note remembers.
+    #[must_use]
+    pub fn around(&self) -> (String, String) {
+        let text = |block: Option<&Block>| match block {
+            Some(Block::Paragraph(paragraph)) => paragraph.full_text(),
+            Some(Block::Heading(heading)) => heading.text.clone(),
+            _ => String::new(),
+        };
+        let Some(at) = self.page.stops.get(self.spot.stop).and_then(|stop| stop.block) else {
+            return (String::new(), String::new());
+        };
+        let before = text(at.checked_sub(1).and_then(|at| self.paper.blocks.get(at)));
+        let after = text(self.paper.blocks.get(at + 1));
+        let skip = before.chars().count().saturating_sub(80);
+        (before.chars().skip(skip).collect(), after.chars().take(80).collect())
+    }
+}
+
+impl Reader {
+    /// The reader as it would be with the cursor elsewhere; the page is shared text by text, so only for small uses.
+    #[must_use]
+    pub fn clone_at(&self, spot: Spot) -> Self {
+        let mut there = self.clone();
+        there.spot = spot;
+        there
+    }
+}

@@ -1,0 +1,110 @@
+//! Taking back what changed something of the delegate's.
+
+use crate::model::Note;
+
+use super::App;
+use super::msg::Effect;
+
+/// Something that was done to the delegate's own things.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A note was made.
+    Made {
+        /// It.
+        note: Note,
+    },
+    /// A note was changed.
+    Changed {
+        /// As it was.
+        before: Note,
+        /// As it is.
+        after: Note,
+    },
+    /// A note was moved to the trash.
+    Deleted {
+        /// It.
+        note: Note,
+    },
+    /// A note is being saved under this number, without the editor; what it was before.
+    Waiting {
+        /// The number.
+        ticket: u64,
+        /// `None` for a new one.
+        before: Option<Note>,
+    },
+}
+
+impl App {
+    /// Remembers a change.
+    pub fn record(&mut self, change: Change) {
+        self.past.push(change);
+        self.future.clear();
+    }
+
+    /// Remembers that a change is under way.
+    pub(super) fn pending_change(&mut self, ticket: u64, before: Option<Note>) {
+        self.record(Change::Waiting { ticket, before });
+    }
+
+    /// The change that was under way is done.
+    pub(super) fn settle_change(&mut self, ticket: u64, note: &Note) {
+        for change in self.past.iter_mut().chain(&mut self.future) {
+            if let Change::Waiting { ticket: known, before } = change
+                && *known == ticket
+            {
+                *change = match before.take() {
+                    None => Change::Made { note: note.clone() },
+                    Some(before) => Change::Changed { before, after: note.clone() },
+                };
+                return;
+            }
+        }
+    }
+
+    fn save(&mut self, note: &Note) -> Vec<Effect> {
+        match self.notes.iter_mut().find(|known| known.id == note.id) {
+            Some(known) => *known = note.clone(),
+            None => self.notes.push(note.clone()),
+        }
+        self.ticket += 1;
+        vec![Effect::SaveNote(self.ticket, Box::new(note.clone()))]
+    }
+
+    fn trash(&mut self, note: &Note) -> Vec<Effect> {
+        self.notes.retain(|known| known.id != note.id);
+        vec![Effect::DeleteNote(note.id.clone())]
+    }
+
+    /// Takes the last change back, and says which.
+    pub fn undo(&mut self) -> Vec<Effect> {
+        let Some(change) = self.past.pop() else { return Vec::new() };
+        let (key, note, effects) = match &change {
+            Change::Made { note } => ("undo.made", note.clone(), self.trash(note)),
+            Change::Changed { before, .. } => ("undo.changed", before.clone(), self.save(before)),
+            Change::Deleted { note } => ("undo.deleted", note.clone(), self.save(note)),
+            Change::Waiting { .. } => {
+                self.past.push(change);
+                return Vec::new();
+            }
+        };
+        let place = self.place_of(&note);
+        self.tell(key, &[("place", &place)]);
+        self.future.push(change);
+        effects
+    }
+
+    /// Does again what was taken back.
+    pub fn redo(&mut self) -> Vec<Effect> {
+        let Some(change) = self.future.pop() else { return Vec::new() };
+        let (note, effects) = match &change {
+            Change::Made { note } => (note.clone(), self.save(note)),
+            Change::Changed { after, .. } => (after.clone(), self.save(after)),
+            Change::Deleted { note } => (note.clone(), self.trash(note)),
+            Change::Waiting { .. } => return Vec::new(),
+        };
+        let place = self.place_of(&note);
+        self.tell("undo.again", &[("place", &place)]);
+        self.past.push(change);
+        effects
+    }
+}

@@ -1,0 +1,574 @@
+//! One message in, the program changed, what is to be done outside out.
+
+use super::buffer::Buffer;
+use super::key::{Code, Key};
+use super::msg::{Effect, Msg};
+use super::picker::{Action, Kind};
+use super::{App, Focus, View, commands};
+
+/// Letters over citations.
+pub const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
+
+/// Takes a message.
+pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Key(key) => app.key(key),
+        Msg::Paste(text) => app.paste(&text),
+        Msg::Resize(columns, rows) => {
+            app.size = (columns, rows);
+            Vec::new()
+        }
+        Msg::Tick(now) => {
+            app.now = now;
+            app.save_draft(false).into_iter().collect()
+        }
+        Msg::Sessions(held) => app.sessions_known(held),
+        Msg::Session(number, answer) => app.session_read(number, answer),
+        Msg::Paper(name, answer) => {
+            app.asked.remove(&name);
+            match answer {
+                Ok(paper) => {
+                    app.papers.insert(name, paper);
+                    app.go_on()
+                }
+                Err(fault) => {
+                    app.pending = None;
+                    app.fault(fault);
+                    Vec::new()
+                }
+            }
+        }
+        Msg::CitedBy(key, list) => {
+            app.cited_by.insert(key, list);
+            Vec::new()
+        }
+        Msg::Found(generation, found) => {
+            app.found(generation, *found);
+            Vec::new()
+        }
+        Msg::Notes(notes) => {
+            app.notes = notes;
+            Vec::new()
+        }
+        Msg::NoteSaved(ticket, answer) => {
+            if let Ok(note) = &answer {
+                app.settle_change(ticket, note);
+            }
+            app.note_saved(ticket, answer)
+        }
+        Msg::NoteDeleted(_, Ok(())) | Msg::Copied(Ok(())) => Vec::new(),
+        Msg::NoteDeleted(_, Err(fault)) | Msg::Copied(Err(fault)) | Msg::Fault(fault) => {
+            app.fault(fault);
+            Vec::new()
+        }
+        Msg::Tell(text) => {
+            app.message = Some(super::Message { text, fault: false });
+            Vec::new()
+        }
+        Msg::Work(text) => {
+            app.work = text;
+            Vec::new()
+        }
+    };
+    app.fit();
+    app.hold();
+    effects
+}
+
+impl App {
+    fn sessions_known(&mut self, held: Vec<u16>) -> Vec<Effect> {
+        let newest = held.first().copied();
+        self.held = Some(held);
+        // what was read may have changed: read it again
+        self.asked.retain(|what| !what.starts_with("session ") && !what.starts_with("cited "));
+        self.cited_by.clear();
+        let wanted = [self.session, self.saved.session]
+            .into_iter()
+            .find(|number| *number != 0 && self.held.as_ref().is_some_and(|held| held.contains(number)));
+        match wanted.or(newest) {
+            Some(number) => {
+                self.session = number;
+                self.ask_session(number)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn session_read(
+        &mut self,
+        number: u16,
+        answer: Result<std::sync::Arc<crate::model::Session>, String>,
+    ) -> Vec<Effect> {
+        let session = match answer {
+            Ok(session) => session,
+            Err(fault) => {
+                self.asked.remove(&format!("session {number}"));
+                self.pending = None;
+                self.fault(fault);
+                return Vec::new();
+            }
+        };
+        let first = self.sessions.is_empty();
+        let known = self.sessions.insert(number, session).is_some();
+        let mut effects = Vec::new();
+        if number == self.session && !known {
+            effects.extend(self.show_session(number));
+            if first {
+                effects.extend(self.resume());
+            }
+        }
+        effects.extend(self.go_on());
+        effects
+    }
+
+    /// Opens what was open the last time.
+    fn resume(&mut self) -> Vec<Effect> {
+        let view = self.saved.view.clone();
+        match (view.as_str(), self.saved.paper.clone()) {
+            ("reader", Some(key)) if self.entry(self.session, &key).is_some() => {
+                let goal = super::goal::Goal {
+                    session: self.session,
+                    key,
+                    version: None,
+                    language: self.saved.language,
+                    want: super::goal::Want::Remembered,
+                };
+                self.go(goal, false)
+            }
+            ("board", _) => {
+                self.view = View::Board;
+                self.focus = Focus::Main;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(picker) = &mut self.picker {
+            picker.input.paste(text, true);
+            return self.typed();
+        }
+        let now = self.now;
+        if let Some(editor) = &mut self.editor {
+            if editor.in_tags {
+                editor.tags.paste(text, true);
+            } else {
+                editor.text.paste(text, false);
+            }
+            editor.touched = now;
+        }
+        Vec::new()
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.message = None;
+        if self.picker.is_some() {
+            return self.key_in_picker(key);
+        }
+        if self.editor.is_some()
+            && let Some(effects) = self.key_in_editor(key)
+        {
+            return effects;
+        }
+        if self.letters {
+            self.letters = false;
+            if let Some(letter) = key.latin().writes() {
+                return self.follow_letter(letter);
+            }
+            return Vec::new();
+        }
+        // a digit begins a place: "29" is what the chair says
+        if self.editor.is_none()
+            && let Some(digit) = key.writes().filter(char::is_ascii_digit)
+            && self.current().is_some()
+        {
+            let mut effects = self.ask(Kind::GoTo);
+            if let Some(picker) = &mut self.picker {
+                picker.input.write(digit);
+            }
+            effects.extend(self.typed());
+            return effects;
+        }
+        let peeking = self.peek;
+        let mut off = None;
+        for command in commands::COMMANDS {
+            if self.keys.runs(command.id, key) || self.keys.runs(command.id, key.latin()) {
+                match (command.when)(self) {
+                    Ok(()) => {
+                        let effects = (command.run)(self);
+                        if peeking && command.id != "peek" {
+                            self.peek = false;
+                        }
+                        return effects;
+                    }
+                    Err(reason) => off = off.or(Some(reason)),
+                }
+            }
+        }
+        if let Some(reason) = off {
+            self.say(reason);
+            if self.keys.runs("copy", key) {
+                let quit = self.keys.shown("quit");
+                self.tell("copy.quit", &[("key", &quit)]);
+            }
+        }
+        Vec::new()
+    }
+
+    fn key_in_picker(&mut self, key: Key) -> Vec<Effect> {
+        if self.keys.runs("quit", key) {
+            return commands::run(self, "quit");
+        }
+        let page = isize::from(i16::try_from(self.size.1 / 2).unwrap_or(10)).max(1);
+        let Some(picker) = &mut self.picker else { return Vec::new() };
+        match key.code {
+            Code::Esc => {
+                let in_paper = picker.kind == Kind::InPaper;
+                self.picker = None;
+                self.generation += 1;
+                if in_paper {
+                    self.focus = Focus::Main;
+                }
+                Vec::new()
+            }
+            Code::Enter => self.choose(),
+            Code::Down | Code::Tab if !key.shift => {
+                if picker.kind == Kind::InPaper {
+                    return self.match_step(true);
+                }
+                picker.step(1);
+                Vec::new()
+            }
+            Code::Up | Code::Tab => {
+                if picker.kind == Kind::InPaper {
+                    return self.match_step(false);
+                }
+                picker.step(-1);
+                Vec::new()
+            }
+            Code::PageDown => {
+                picker.step(page);
+                Vec::new()
+            }
+            Code::PageUp => {
+                picker.step(-page);
+                Vec::new()
+            }
+            _ => {
+                let before = picker.input.text().to_owned();
+                let taken = write(&mut picker.input, key, true);
+                if taken && picker.input.text() != before {
+                    return self.typed();
+                }
+                // the key that opened it closes it
+                let own = match picker.kind {
+                    Kind::Commands => "commands",
+                    Kind::GoTo => "go_to",
+                    Kind::Everything => "find_everything",
+                    Kind::InPaper => "find",
+                    _ => "close",
+                };
+                if !taken && self.keys.runs(own, key) {
+                    self.picker = None;
+                } else if !taken {
+                    for (id, kind) in
+                        [("commands", Kind::Commands), ("go_to", Kind::GoTo), ("find_everything", Kind::Everything)]
+                    {
+                        if self.keys.runs(id, key) {
+                            self.picker = None;
+                            return self.ask(kind);
+                        }
+                    }
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn match_step(&mut self, down: bool) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            reader.next_match(down);
+        }
+        Vec::new()
+    }
+
+    /// A key while a note is written; `None` when the editor has no use for it.
+    fn key_in_editor(&mut self, key: Key) -> Option<Vec<Effect>> {
+        let columns = usize::from(self.frame().editor.map_or(40, |pane| pane.body.w.saturating_sub(2))).max(1);
+        let rows = isize::try_from(self.frame().editor.map_or(4, |pane| pane.body.h)).unwrap_or(4).max(1);
+        let now = self.now;
+        let stance = self.keys.runs("stance", key) && key.ctrl;
+        let close = key.code == Code::Esc || (key.ctrl && key.code == Code::Char('s')) || self.keys.runs("note", key);
+        let editor = self.editor.as_mut()?;
+        if editor.closing {
+            return Some(Vec::new());
+        }
+        if close && key.writes().is_none() {
+            return Some(self.close_editor());
+        }
+        if stance || (key.ctrl && key.code == Code::Char('r')) {
+            editor.note.stance = super::noting::next_stance(editor.note.stance);
+            editor.touched = now;
+            return Some(Vec::new());
+        }
+        match key.code {
+            Code::Tab => editor.in_tags = !editor.in_tags,
+            Code::Enter if editor.in_tags => editor.in_tags = false,
+            Code::Enter => editor.text.write('\n'),
+            Code::Up if !editor.in_tags => editor.text.rows(-1, columns),
+            Code::Down if !editor.in_tags => editor.text.rows(1, columns),
+            Code::Down => editor.in_tags = false,
+            Code::Up => {}
+            Code::PageUp if !editor.in_tags => editor.text.rows(-rows, columns),
+            Code::PageDown if !editor.in_tags => editor.text.rows(rows, columns),
+            Code::Char('z') if key.ctrl => {
+                let buffer = if editor.in_tags { &mut editor.tags } else { &mut editor.text };
+                buffer.undo();
+            }
+            Code::Char('y') if key.ctrl => {
+                let buffer = if editor.in_tags { &mut editor.tags } else { &mut editor.text };
+                buffer.redo();
+            }
+            _ => {
+                let one_line = editor.in_tags;
+                let buffer = if one_line { &mut editor.tags } else { &mut editor.text };
+                if !write(buffer, key, one_line) {
+                    return None;
+                }
+            }
+        }
+        editor.touched = now;
+        Some(Vec::new())
+    }
+
+    /// The citations in view with their letters: index into `references`, and the letter.
+    #[must_use]
+    pub fn links_in_view(&self) -> Vec<(usize, char)> {
+        let Some(reader) = self.reader.as_ref().filter(|_| self.view == View::Reader) else { return Vec::new() };
+        let mut out: Vec<(usize, char)> = Vec::new();
+        let mut letters = LETTERS.chars();
+        let rows = reader.page.rows.iter().skip(reader.top).take(reader.height);
+        for cell in rows.flat_map(|row| &row.cells) {
+            let Some(prose) = reader.page.texts.get(cell.text) else { continue };
+            for (range, _, link) in &prose.marks {
+                let Some(link) = link else { continue };
+                let begins = range.start >= cell.range.start && range.start < cell.range.end;
+                if begins && !out.iter().any(|(known, _)| known == link) {
+                    let Some(letter) = letters.next() else { return out };
+                    out.push((*link, letter));
+                }
+            }
+        }
+        out
+    }
+
+    fn follow_letter(&mut self, letter: char) -> Vec<Effect> {
+        let Some((link, _)) = self.links_in_view().into_iter().find(|(_, known)| *known == letter) else {
+            return Vec::new();
+        };
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        // back leads to the paragraph of the citation
+        let place = reader.paper.references.get(link).map(|reference| reference.place.clone());
+        if let Some(stop) = place.and_then(|place| reader.page.stop(&place)) {
+            reader.spot = super::goal::Spot { stop, part: None };
+        }
+        let reader = self.reader.as_ref();
+        let choice = reader.and_then(|reader| {
+            let reference = reader.paper.references.get(link)?;
+            Some(self.lead_choice((reader.session, &reader.key), reference))
+        });
+        match choice.map(|choice| choice.action) {
+            Some(Action::Go(goal)) => self.go(goal, true),
+            Some(Action::Say(text)) => {
+                self.message = Some(super::Message { text, fault: false });
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The papers a peek shows words of.
+    pub(super) fn need_for_peek(&mut self) -> Vec<Effect> {
+        let goals: Vec<_> = self.aside_entries().into_iter().filter_map(|entry| entry.goal).collect();
+        let mut effects = Vec::new();
+        for goal in goals {
+            let held = self.entry(goal.session, &goal.key).and_then(|entry| self.pick(entry, &goal)).cloned();
+            if let Some(held) = held.filter(|held| !self.papers.contains_key(&held.paper)) {
+                effects.extend(self.ask_paper(&held));
+            }
+        }
+        effects
+    }
+
+    /// The panes that Tab goes through.
+    #[must_use]
+    pub fn panes(&self) -> Vec<Focus> {
+        let mut out = Vec::new();
+        if self.current().is_some() {
+            out.push(Focus::Agenda);
+        }
+        if self.view != View::Start {
+            out.push(Focus::Main);
+            if self.focus == Focus::Aside || !self.aside_entries().is_empty() {
+                out.push(Focus::Aside);
+            }
+        }
+        out
+    }
+
+    /// Tab: the next pane.
+    pub(super) fn turn(&mut self, down: bool) -> Vec<Effect> {
+        let panes = self.panes();
+        let count = panes.len().max(1);
+        let at = panes.iter().position(|focus| *focus == self.focus).unwrap_or(0);
+        let next = if down { (at + 1) % count } else { (at + count - 1) % count };
+        if let Some(focus) = panes.get(next) {
+            self.focus = *focus;
+            if *focus == Focus::Aside {
+                self.aside = self.aside_entries().iter().position(super::aside::Entry::selectable).unwrap_or(0);
+            }
+        }
+        Vec::new()
+    }
+
+    /// A row down or up in the pane that has the keys.
+    pub(super) fn step(&mut self, by: isize) -> Vec<Effect> {
+        match (self.focus, self.view) {
+            (Focus::Agenda, _) => self.agenda_step(by),
+            (Focus::Aside, _) => {
+                let entries = self.aside_entries();
+                let mut at = self.aside as isize + by;
+                while let Some(entry) = usize::try_from(at).ok().and_then(|at| entries.get(at)) {
+                    if entry.selectable() {
+                        self.aside = at as usize;
+                        break;
+                    }
+                    at += by.signum();
+                }
+            }
+            (_, View::Reader) => {
+                if let Some(reader) = &mut self.reader {
+                    if by > 0 { reader.down() } else { reader.up() }
+                }
+                self.aside = 0;
+            }
+            (_, View::Board) => self.board.at = self.board.at.saturating_add_signed(by),
+            (_, View::Notes) => self.notes_list.at = self.notes_list.at.saturating_add_signed(by),
+            (_, View::Start) => {}
+        }
+        Vec::new()
+    }
+
+    fn agenda_step(&mut self, by: isize) {
+        let Some(session) = self.current() else { return };
+        let rows = super::agenda::rows(session);
+        let selectable =
+            |at: isize| usize::try_from(at).ok().and_then(|at| rows.get(at)).map(super::agenda::Row::selectable);
+        let mut at = (self.agenda.at as isize + by).clamp(0, rows.len() as isize - 1);
+        while selectable(at) == Some(false) {
+            at += by.signum();
+        }
+        if selectable(at) != Some(true) {
+            // beyond the last: the nearest on this side
+            at = (self.agenda.at as isize + by).clamp(0, rows.len() as isize - 1);
+            while selectable(at) == Some(false) {
+                at -= by.signum();
+            }
+        }
+        if selectable(at) == Some(true) {
+            self.agenda.at = at as usize;
+        }
+    }
+
+    /// A page down or up.
+    pub(super) fn leaf(&mut self, down: bool) -> Vec<Effect> {
+        let frame = self.frame();
+        let height =
+            |pane: Option<super::frame::Pane>| pane.map_or(10, |pane| isize::try_from(pane.body.h).unwrap_or(10));
+        let by = (height(frame.main) - 2).max(1) * if down { 1 } else { -1 };
+        match (self.focus, self.view) {
+            (Focus::Agenda, _) => self.agenda_step((height(frame.agenda) - 2).max(1) * by.signum()),
+            (Focus::Main, View::Reader) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.leaf(down);
+                }
+            }
+            (Focus::Main, View::Board) => self.board.at = self.board.at.saturating_add_signed(by / 2),
+            (Focus::Main, View::Notes) => self.notes_list.at = self.notes_list.at.saturating_add_signed(by / 2),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// To the first or the last.
+    pub(super) fn edge(&mut self, end: bool) -> Vec<Effect> {
+        let far: isize = if end { 100_000 } else { -100_000 };
+        match (self.focus, self.view) {
+            (Focus::Agenda, _) => self.agenda_step(far),
+            (Focus::Main, View::Reader) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.edge(end);
+                }
+            }
+            (Focus::Main, View::Board) => self.board.at = self.board.at.saturating_add_signed(far),
+            (Focus::Main, View::Notes) => self.notes_list.at = self.notes_list.at.saturating_add_signed(far),
+            (Focus::Aside, _) => {
+                let entries = self.aside_entries();
+                let mut all = entries.iter().enumerate().filter(|(_, entry)| entry.selectable());
+                let found = if end { all.next_back() } else { all.next() };
+                self.aside = found.map_or(0, |(at, _)| at);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Keeps every cursor within what there is, and in view.
+    fn hold(&mut self) {
+        let frame = self.frame();
+        let height = |pane: Option<super::frame::Pane>| pane.map_or(1, |pane| usize::from(pane.body.h)).max(1);
+        let board = self.board_rows().len();
+        self.board.at = self.board.at.min(board.saturating_sub(1));
+        let notes = self.notes_rows().len();
+        self.notes_list.at = self.notes_list.at.min(notes.saturating_sub(1));
+        let fit = |at: usize, top: &mut usize, rows: usize| {
+            *top = (*top).min(at).max((at + 1).saturating_sub(rows));
+        };
+        fit(self.board.at, &mut self.board.top, (height(frame.main) / 3).max(1));
+        fit(self.notes_list.at, &mut self.notes_list.top, (height(frame.main) / 3).max(1));
+        let rows = height(frame.agenda.or(frame.main));
+        // the section above the first item stays in view
+        let at = self.agenda.at;
+        fit(at, &mut self.agenda.top, rows);
+        if at <= self.agenda.top + 1 {
+            self.agenda.top = self.agenda.top.min(at.saturating_sub(1));
+        }
+        if self.focus == Focus::Agenda && self.current().is_none() {
+            self.focus = Focus::Main;
+        }
+        if self.focus == Focus::Main && self.view == View::Start && self.current().is_some() {
+            self.focus = Focus::Agenda;
+        }
+        let entries = self.aside_entries().len();
+        self.aside = self.aside.min(entries.saturating_sub(1));
+    }
+}
+
+/// A key that writes or moves within a text; false when it is none.
+fn write(buffer: &mut Buffer, key: Key, one_line: bool) -> bool {
+    match key.code {
+        Code::Char('w') if key.ctrl => buffer.backspace(true),
+        Code::Char('u') if key.ctrl && one_line => buffer.set(""),
+        Code::Char(_) if key.ctrl || key.alt => return false,
+        Code::Char(c) => buffer.write(c),
+        Code::Backspace => buffer.backspace(key.ctrl || key.alt),
+        Code::Delete => buffer.delete(key.ctrl || key.alt),
+        Code::Left => buffer.left(key.ctrl || key.alt),
+        Code::Right => buffer.right(key.ctrl || key.alt),
+        Code::Home => buffer.home(key.ctrl),
+        Code::End => buffer.end(key.ctrl),
+        _ => return false,
+    }
+    true
+}

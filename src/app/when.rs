@@ -1,0 +1,197 @@
+//! When a command is possible, and the sentence that says why not.
+
+use super::{App, Focus, View};
+
+/// `Err` holds the key of the sentence that says why not.
+pub type When = fn(&App) -> Result<(), &'static str>;
+
+fn need(yes: bool, why: &'static str) -> Result<(), &'static str> {
+    if yes { Ok(()) } else { Err(why) }
+}
+
+/// Always.
+pub fn always(_: &App) -> Result<(), &'static str> {
+    Ok(())
+}
+
+/// A session is held.
+pub fn held(app: &App) -> Result<(), &'static str> {
+    need(app.current().is_some(), "when.nothing_held")
+}
+
+/// Nothing is held.
+pub fn empty(app: &App) -> Result<(), &'static str> {
+    need(app.empty(), "when.not_empty")
+}
+
+/// A paper is on the screen and has the keys.
+pub fn reading(app: &App) -> Result<(), &'static str> {
+    need(app.view == View::Reader && app.reader.is_some() && app.focus != Focus::Agenda, "when.no_paper")
+}
+
+/// There is something to open.
+pub fn openable(app: &App) -> Result<(), &'static str> {
+    match (app.focus, app.view) {
+        (Focus::Agenda, _) => need(app.current().is_some(), "when.nothing_held"),
+        (Focus::Main, View::Reader) => {
+            let citations = app.reader.as_ref().map_or(0, |reader| reader.citations().len());
+            need(citations > 0, "when.no_citation")
+        }
+        (Focus::Main, View::Board) => need(app.board_row().is_some(), "when.no_row"),
+        (Focus::Main, View::Notes) => need(app.chosen_note().is_some(), "when.no_row"),
+        (Focus::Main, View::Start) => Err("when.no_row"),
+        (Focus::Aside, _) => {
+            let entry = app.aside_entries().into_iter().nth(app.aside);
+            need(entry.is_some_and(|entry| entry.selectable()), "when.no_row")
+        }
+    }
+}
+
+/// The paragraph has list parts.
+pub fn parts(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    let stop = app.reader.as_ref().and_then(|reader| reader.page.stops.get(reader.spot.stop));
+    need(stop.is_some_and(|stop| !stop.parts.is_empty()), "when.no_parts")
+}
+
+/// The cursor is in a list part.
+pub fn out(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    need(app.reader.as_ref().is_some_and(|reader| reader.spot.part.is_some()), "when.no_part")
+}
+
+/// The open paper has draft decisions.
+pub fn decisions(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    let any = app.reader.as_ref().is_some_and(|reader| reader.page.stops.iter().any(|stop| stop.decision));
+    need(any, "when.no_decision")
+}
+
+/// There is more than one pane.
+pub fn panes(app: &App) -> Result<(), &'static str> {
+    need(app.panes().len() > 1, "when.one_pane")
+}
+
+/// There is a way back.
+pub fn back(app: &App) -> Result<(), &'static str> {
+    need(!app.trail.is_empty(), "when.no_back")
+}
+
+/// There is a way forward.
+pub fn forward(app: &App) -> Result<(), &'static str> {
+    need(!app.ahead.is_empty(), "when.no_forward")
+}
+
+/// Something was found in the paper.
+pub fn found(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    let any = app.reader.as_ref().and_then(|reader| reader.find.as_ref()).is_some_and(|find| !find.hits.is_empty());
+    need(any, "when.not_searched")
+}
+
+/// Citations are in view.
+pub fn links(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    need(!app.links_in_view().is_empty(), "when.no_citation_in_view")
+}
+
+/// The paragraph has a footnote or a citation to look at.
+pub fn peekable(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    let any =
+        app.reader.as_ref().is_some_and(|reader| !reader.footnotes().is_empty() || !reader.citations().is_empty());
+    need(any, "when.nothing_to_peek")
+}
+
+/// There is an aside with something in it.
+pub fn aside(app: &App) -> Result<(), &'static str> {
+    need(app.view != View::Start && app.focus != Focus::Agenda, "when.no_paper")?;
+    need(!app.aside_entries().is_empty(), "when.no_aside")
+}
+
+/// The session has draft decisions.
+pub fn board(app: &App) -> Result<(), &'static str> {
+    held(app)?;
+    need(app.current().is_some_and(|session| !session.board.is_empty()), "when.no_decisions_held")
+}
+
+/// There are notes.
+pub fn notes(app: &App) -> Result<(), &'static str> {
+    need(!app.notes.is_empty(), "when.no_notes")
+}
+
+/// A view with a filter is shown.
+pub fn filter(app: &App) -> Result<(), &'static str> {
+    need(matches!(app.view, View::Board | View::Notes) && app.focus != Focus::Agenda, "when.no_filter")
+}
+
+/// The open paper is held in several languages.
+pub fn languages(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    let version = app.reader.as_ref().map(|reader| reader.held.symbol.clone());
+    let count = app
+        .open_entry()
+        .map_or(0, |entry| entry.held.iter().filter(|held| Some(&held.symbol) == version.as_ref()).count());
+    need(count > 1, "when.one_language")
+}
+
+/// The open paper is held in several versions.
+pub fn versions(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    let mut symbols: Vec<_> =
+        app.open_entry().map_or(Vec::new(), |entry| entry.held.iter().map(|h| &h.symbol).collect());
+    symbols.sort();
+    symbols.dedup();
+    need(symbols.len() > 1, "when.one_version")
+}
+
+/// The reading of the paper left something uncertain.
+pub fn warnings(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    need(app.reader.as_ref().is_some_and(|reader| !reader.paper.warnings.is_empty()), "when.no_warnings")
+}
+
+/// The paper has tables whose columns were guessed.
+pub fn guessed(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    let guessed = |block: &crate::model::Block| matches!(block, crate::model::Block::Table(table) if table.guessed);
+    need(app.reader.as_ref().is_some_and(|reader| reader.paper.blocks.iter().any(guessed)), "when.no_guess")
+}
+
+/// There is something to write a note on.
+pub fn noting(app: &App) -> Result<(), &'static str> {
+    need(!app.discreet, "when.discreet")?;
+    need(app.chosen_note().is_some() || app.blank_note().is_some(), "when.nothing_to_note")
+}
+
+/// A note is chosen.
+pub fn note(app: &App) -> Result<(), &'static str> {
+    need(!app.discreet, "when.discreet")?;
+    need(app.chosen_note().is_some(), "when.no_note_chosen")
+}
+
+/// There is something to copy.
+pub fn copying(app: &App) -> Result<(), &'static str> {
+    match (app.focus, app.view) {
+        (Focus::Agenda, _) | (_, View::Start) => Err("when.no_paper"),
+        (_, View::Board) => need(app.board_row().is_some(), "when.no_row"),
+        (_, View::Notes) => note(app),
+        (_, View::Reader) => need(app.reader.is_some(), "when.no_paper"),
+    }
+}
+
+/// Something can be taken back.
+pub fn undo(app: &App) -> Result<(), &'static str> {
+    need(!app.past.is_empty(), "when.no_undo")
+}
+
+/// Something can be done again.
+pub fn redo(app: &App) -> Result<(), &'static str> {
+    need(!app.future.is_empty(), "when.no_redo")
+}
+
+/// A sync is possible.
+pub fn syncable(app: &App) -> Result<(), &'static str> {
+    need(!app.sample, "when.sample")?;
+    need(app.work.is_empty(), "when.working")
+}

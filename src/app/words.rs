@@ -1,0 +1,135 @@
+//! Small words in the language of the interface: dates, ordinals, names of languages and sections.
+
+use crate::model::{Language, Outcome, Stance, Symbol};
+use crate::strings::Strings;
+use crate::text::fold::fold;
+
+/// `2022-10-17` as `17 October 2022`; what is no date is given back as it stands.
+#[must_use]
+pub fn date(strings: &Strings, iso: &str) -> String {
+    let day = iso.get(..10).unwrap_or(iso);
+    let mut parts = day.split('-');
+    let (Some(year), Some(month), Some(number), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return iso.to_owned();
+    };
+    match (month.parse::<u8>(), number.parse::<u8>()) {
+        (Ok(month @ 1..=12), Ok(number @ 1..=31)) => {
+            let name = strings.get(MONTHS[usize::from(month) - 1]);
+            strings.fill("date.long", &[("day", &number.to_string()), ("month", name), ("year", year)])
+        }
+        _ => iso.to_owned(),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "date.m1", "date.m2", "date.m3", "date.m4", "date.m5", "date.m6", "date.m7", "date.m8", "date.m9", "date.m10",
+    "date.m11", "date.m12",
+];
+
+/// `346th Session`, `346e session`, `346.ª reunión`.
+#[must_use]
+pub fn session(strings: &Strings, number: u16) -> String {
+    let ordinal = if strings.language == Language::EN {
+        let suffix = match (number % 100, number % 10) {
+            (11..=13, _) => "th",
+            (_, 1) => "st",
+            (_, 2) => "nd",
+            (_, 3) => "rd",
+            _ => "th",
+        };
+        format!("{number}{suffix}")
+    } else {
+        number.to_string()
+    };
+    strings.fill("session.name", &[("n", &ordinal)])
+}
+
+/// The name of a language; its code when it has no name here.
+#[must_use]
+pub fn language(strings: &Strings, language: Language) -> String {
+    let key = format!("language.{language}");
+    let name = strings.get(&key);
+    if name == key { language.code().to_uppercase() } else { name.to_owned() }
+}
+
+/// The name of a section or committee; its code when it has no name here.
+#[must_use]
+pub fn section(strings: &Strings, code: &str) -> String {
+    let key = format!("section.{code}");
+    let name = strings.get(&key);
+    if name == key { code.to_owned() } else { format!("{code}  {name}") }
+}
+
+/// The key of the label of a cover field.
+#[must_use]
+pub fn cover_key(field: &str) -> &'static str {
+    match field {
+        "purpose" => "cover.purpose",
+        "strategic_objective" => "cover.strategic_objective",
+        "main_outcome" => "cover.main_outcome",
+        "policy_implications" => "cover.policy_implications",
+        "legal_implications" => "cover.legal_implications",
+        "financial_implications" => "cover.financial_implications",
+        "follow_up" => "cover.follow_up",
+        "author_unit" => "cover.author_unit",
+        _ => "cover.related_documents",
+    }
+}
+
+/// The key of the word for a stance.
+#[must_use]
+pub fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::None => "stance.none",
+        Stance::Support => "stance.support",
+        Stance::Oppose => "stance.oppose",
+        Stance::Amend => "stance.amend",
+        Stance::Abstain => "stance.abstain",
+        Stance::Question => "stance.question",
+    }
+}
+
+/// The key of the words for an outcome.
+#[must_use]
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pending => "outcome.pending",
+        Outcome::AsDrafted => "outcome.as_drafted",
+        Outcome::AsAmended => "outcome.as_amended",
+        Outcome::Deferred => "outcome.deferred",
+        Outcome::NotAdopted => "outcome.not_adopted",
+        Outcome::ByCorrespondence => "outcome.by_correspondence",
+        Outcome::GuidanceOnly => "outcome.guidance_only",
+    }
+}
+
+/// True when a heading says "Draft decision" in one of the three languages.
+#[must_use]
+pub fn is_decision_heading(text: &str) -> bool {
+    let text = fold(text);
+    ["draft decision", "projet de decision", "proyecto de decision", "point for decision", "points for decision"]
+        .iter()
+        .any(|words| text.contains(words))
+}
+
+/// `INS/17/1` of `GB.346/INS/17/1`: enough where the session is known.
+#[must_use]
+pub fn short(symbol: &Symbol) -> String {
+    let whole = symbol.to_string();
+    whole.split_once('/').map_or(whole.clone(), |(_, rest)| rest.to_owned())
+}
+
+/// The same for a key of the library, which may be no symbol.
+#[must_use]
+pub fn short_key(key: &str) -> &str {
+    if key.starts_with("GB.") { key.split_once('/').map_or(key, |(_, rest)| rest) } else { key }
+}
+
+/// How the place of a citation is called: `§ 29`, `[4]`.
+#[must_use]
+pub fn place_id(id: &str) -> String {
+    if let Some(number) = id.strip_prefix("para_") {
+        return format!("§ {}", number.split("__").next().unwrap_or(number));
+    }
+    id.strip_prefix("fn_").map_or(String::new(), |mark| format!("[{mark}]"))
+}

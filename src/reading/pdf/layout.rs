@@ -1,0 +1,308 @@
+//! Pages → pieces: columns, notes, tables and lines in reading order, with what the tags say.
+
+use std::collections::HashMap;
+
+use super::furniture;
+use super::glyphs::{Rule, Sheet};
+use super::rows::{Row, has_blanks, rows};
+use super::tables::{self, Found};
+use super::tags::{Role, Tags};
+use crate::reading::line::{Hint, Piece, Script};
+
+/// A step from line to line that is larger than the usual one by this much is a gap.
+const GAP: f32 = 1.3;
+
+/// Lays out all pages.
+pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
+    let mut script = Script::default();
+    let mut taken: Vec<Vec<bool>> = sheets.iter().map(|sheet| vec![false; sheet.glyphs.len()]).collect();
+    let mut tables = tables::tagged(sheets, tags, &mut taken);
+    for (page, sheet) in sheets.iter().enumerate() {
+        let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
+        if let (Some(taken), Some(tables)) = (taken.get_mut(page), tables.get_mut(page)) {
+            tables.extend(tables::ruled(sheet, number, taken));
+        }
+    }
+    let mut pages: Vec<Vec<Row>> = Vec::new();
+    for (page, sheet) in sheets.iter().enumerate() {
+        let free = |index: &usize| !taken.get(page).and_then(|taken| taken.get(*index)).copied().unwrap_or(false);
+        pages.push(rows(sheet, (0..sheet.glyphs.len()).filter(free), has_blanks(sheet)));
+    }
+    let furniture = furniture::find(sheets, &pages);
+    let body = body_size(&pages);
+    let trusted = trusted(sheets, &pages, tags);
+    let mut last_block: Option<usize> = None;
+    let mut edges: Option<Vec<f32>> = None;
+    for (page, sheet) in sheets.iter().enumerate() {
+        let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
+        if page > 0 {
+            script.pieces.push(Piece::PageBreak(number));
+        }
+        let found = tables.get_mut(page).map(std::mem::take).unwrap_or_default();
+        warn(sheet, number, found.is_empty(), &mut script.warnings);
+        let all = pages.get(page).map(Vec::as_slice).unwrap_or_default();
+        let marked = furniture.get(page).map(Vec::as_slice).unwrap_or_default();
+        let spaced = has_blanks(sheet);
+        let mut text: Vec<&Row> = Vec::new();
+        for (row, furniture) in all.iter().zip(marked) {
+            if *furniture {
+                let mut line = row.line(sheet, spaced, number);
+                line.hint = Hint::Furniture;
+                script.pieces.push(Piece::Line(line));
+            } else {
+                text.push(row);
+            }
+        }
+        let foot = notes_from(sheet, &text, body);
+        let (above, below) = text.split_at(foot.min(text.len()));
+        let leading = furniture::typical_leading(all);
+        let mut found = found.into_iter().peekable();
+        let mut last: Option<&Row> = None;
+        for row in order(sheet, above) {
+            while let Some(table) = found.next_if(|table| table.top < row.y) {
+                push_table(&mut script, table, &mut edges, last.is_none());
+                (last, last_block) = (None, None);
+            }
+            let mut line = row.line(sheet, spaced, number);
+            line.gap_before = last.is_some_and(|last| {
+                row.y - last.y > leading.max(last.size.max(row.size) * 1.05) * GAP || row.y < last.y - 1.0
+            });
+            line.hint = hint(sheet, page, row, tags, trusted, &mut last_block);
+            if is_contents(&row.text) {
+                line.hint = Hint::Furniture;
+            }
+            edges = None;
+            last = Some(row);
+            script.pieces.push(Piece::Line(line));
+        }
+        for table in found {
+            push_table(&mut script, table, &mut edges, last.is_none());
+            (last, last_block) = (None, None);
+        }
+        if !below.is_empty() {
+            script.pieces.push(Piece::FootnoteZone(true));
+            for row in below {
+                script.pieces.push(Piece::Line(row.line(sheet, spaced, number)));
+            }
+            script.pieces.push(Piece::FootnoteZone(false));
+        }
+    }
+    script
+}
+
+fn push_table(script: &mut Script, found: Found, edges: &mut Option<Vec<f32>>, first: bool) {
+    let mut table = found.table;
+    let same = |known: &Vec<f32>| {
+        !known.is_empty()
+            && known.len() == found.edges.len()
+            && known.iter().zip(&found.edges).all(|(a, b)| (a - b).abs() < 4.0)
+    };
+    table.continues = first && edges.as_ref().is_some_and(same);
+    *edges = Some(found.edges);
+    script.pieces.push(Piece::Table(table));
+}
+
+/// Says what a page does not give.
+fn warn(sheet: &Sheet, number: u32, no_table: bool, warnings: &mut Vec<String>) {
+    let readable = sheet.glyphs.iter().filter(|glyph| !glyph.text.is_blank()).count().saturating_sub(sheet.unreadable);
+    if readable == 0 && no_table && (sheet.pictures > 0 || sheet.unreadable > 0) {
+        warnings.push(format!("Page {number} has no readable text."));
+    } else if sheet.unreadable > 0 && sheet.unreadable * 20 > readable {
+        warnings.push(format!("On page {number} the file does not tell which letters some signs stand for."));
+    } else if sheet.sideways > readable && sheet.sideways > 50 {
+        warnings.push(format!("Most of the text on page {number} stands sideways and was left out."));
+    }
+}
+
+/// The size that most characters have.
+pub(super) fn body_size(pages: &[Vec<Row>]) -> f32 {
+    let mut sizes: HashMap<i32, (usize, f32)> = HashMap::new();
+    for row in pages.iter().flatten() {
+        let entry = sizes.entry((row.size * 4.0).round() as i32).or_insert((0, row.size));
+        entry.0 += row.text.len();
+    }
+    sizes.into_values().max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))).map_or(10.0, |(_, size)| size)
+}
+
+/// Where the notes at the foot of a page begin: an index into `text`, its length when there are none.
+fn notes_from(sheet: &Sheet, text: &[&Row], body: f32) -> usize {
+    let raised_above: Vec<(usize, String)> = text
+        .iter()
+        .enumerate()
+        .flat_map(|(index, row)| raised_marks(sheet, row).into_iter().map(move |mark| (index, mark)))
+        .collect();
+    let left = text.iter().map(|row| row.left).fold(f32::INFINITY, f32::min);
+    let mut best = text.len();
+    for (index, row) in text.iter().enumerate() {
+        if row.y < sheet.height * 0.2 {
+            continue;
+        }
+        let rest = text.get(index..).unwrap_or_default();
+        let small = rest.iter().all(|row| row.size <= body * 0.96);
+        let smaller = rest.iter().all(|row| row.size <= body * 1.02);
+        let before = index.checked_sub(1).and_then(|before| text.get(before));
+        let ruled = sheet.rules.iter().any(|rule| is_note_rule(rule, sheet, left, before.map(|row| row.y), row));
+        let mark = first_mark(sheet, row);
+        let known =
+            mark.as_ref().is_some_and(|(mark, _)| raised_above.iter().any(|(at, known)| *at < index && known == mark));
+        let raised = mark.as_ref().is_some_and(|(_, raised)| *raised);
+        let opens = match (small, ruled, known) {
+            (true, true, _) => mark.is_some() || index > 0,
+            (true, false, true) => raised || before.is_some_and(|before| row.y - before.y > body * 1.3),
+            (false, true, true) => smaller && (raised || rest.len() < 12),
+            _ => false,
+        };
+        if opens {
+            best = index;
+            break;
+        }
+    }
+    best
+}
+
+/// A short rule at the left, between the text and the notes.
+fn is_note_rule(rule: &Rule, sheet: &Sheet, left: f32, above: Option<f32>, row: &Row) -> bool {
+    let width = rule.right - rule.left;
+    rule.is_horizontal()
+        && width > 20.0
+        && width < sheet.width * 0.5
+        && rule.left < left + sheet.width * 0.12
+        && rule.bottom <= row.y - row.size * 0.4
+        && row.y - rule.bottom < row.size * 3.5
+        && above.is_none_or(|above| rule.top > above - 1.0)
+}
+
+/// The raised signs of a row that look like marks of notes.
+fn raised_marks(sheet: &Sheet, row: &Row) -> Vec<String> {
+    let mut marks = Vec::new();
+    let mut mark = String::new();
+    for sign in &row.signs {
+        let Some(glyph) = sheet.glyphs.get(sign.index) else { continue };
+        if sign.raised {
+            glyph.text.push_to(&mut mark);
+        } else if !mark.is_empty() {
+            marks.extend(mark.split([',', ' ']).map(|part| part.trim().to_owned()));
+            mark.clear();
+        }
+    }
+    marks.extend(mark.split([',', ' ']).map(|part| part.trim().to_owned()));
+    marks.retain(|mark| is_mark(mark));
+    marks
+}
+
+fn is_mark(mark: &str) -> bool {
+    let signs = mark.chars().count();
+    (1..=3).contains(&signs)
+        && (mark.chars().all(|c| c.is_ascii_digit())
+            || mark.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§'))
+            || signs == 1 && mark.chars().all(|c| c.is_ascii_lowercase()))
+}
+
+/// The mark a row begins with, and whether it is raised.
+fn first_mark(sheet: &Sheet, row: &Row) -> Option<(String, bool)> {
+    let first =
+        row.signs.iter().find(|sign| sheet.glyphs.get(sign.index).is_some_and(|glyph| !glyph.text.is_blank()))?;
+    if first.raised {
+        let mut mark = String::new();
+        for sign in row.signs.iter().take_while(|sign| sign.raised) {
+            sheet.glyphs.get(sign.index)?.text.push_to(&mut mark);
+        }
+        let mark = mark.trim().to_owned();
+        return is_mark(&mark).then_some((mark, true));
+    }
+    let text = row.text.trim_start();
+    let word = text.split_whitespace().next()?;
+    let bare = word.trim_end_matches(['.', ')', ']']).trim_start_matches(['(', '[']);
+    let fits = is_mark(bare) && !bare.chars().all(|c| c.is_ascii_lowercase());
+    fits.then(|| (bare.to_owned(), false))
+}
+
+/// Lines of a table of contents: they repeat the headings.
+fn is_contents(text: &str) -> bool {
+    let text = text.trim_end();
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x')).trim_end();
+    if bare.len() == text.len() && !text.ends_with('.') {
+        return false;
+    }
+    let dots =
+        bare.chars().rev().take_while(|c| matches!(c, '.' | ' ' | '\t' | '…' | '_')).filter(|c| !c.is_whitespace());
+    dots.count() >= 5
+}
+
+/// The block-level element that most glyphs of a row belong to.
+fn block_of(sheet: &Sheet, page: usize, row: &Row, tags: &Tags) -> Option<usize> {
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for sign in &row.signs {
+        let Some(glyph) = sheet.glyphs.get(sign.index).filter(|glyph| !glyph.text.is_blank()) else { continue };
+        let Some(id) = sheet.marks.get(glyph.mark as usize).and_then(|mark| mark.id) else { continue };
+        let Some(element) = tags.element(page, id) else { continue };
+        match counts.iter_mut().find(|(known, _)| *known == element) {
+            Some(found) => found.1 += 1,
+            None => counts.push((element, 1)),
+        }
+    }
+    let (element, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    tags.up(element, |role| {
+        matches!(
+            role,
+            Role::Heading(_)
+                | Role::Paragraph
+                | Role::ListItem
+                | Role::ListBody
+                | Role::Cell
+                | Role::Head
+                | Role::Note
+                | Role::Caption
+                | Role::Contents
+        )
+    })
+}
+
+/// True when the tags part the lines where sentences end. Some makers tag every line as a paragraph.
+fn trusted(sheets: &[Sheet], pages: &[Vec<Row>], tags: &Tags) -> bool {
+    if tags.is_empty() {
+        return false;
+    }
+    let (mut wrong, mut all, mut tagged, mut last): (usize, usize, usize, Option<(usize, bool)>) = (0, 0, 0, None);
+    for (page, (sheet, rows)) in sheets.iter().zip(pages).enumerate() {
+        for row in rows {
+            all += 1;
+            let block = block_of(sheet, page, row, tags);
+            if let Some(block) = block {
+                tagged += 1;
+                let text = row.text.trim();
+                let goes_on = text.starts_with(|c: char| c.is_lowercase())
+                    && !text.starts_with(|c: char| c == 'o' && text.len() < 3);
+                if last.is_some_and(|(known, open)| known != block && open && goes_on) {
+                    wrong += 1;
+                }
+                last = Some((block, text.ends_with(|c: char| c.is_lowercase() || c == ',')));
+            }
+        }
+    }
+    tagged * 3 > all && wrong * 8 < tagged
+}
+
+fn hint(sheet: &Sheet, page: usize, row: &Row, tags: &Tags, trusted: bool, last: &mut Option<usize>) -> Hint {
+    if !trusted {
+        return Hint::None;
+    }
+    let Some(block) = block_of(sheet, page, row, tags) else {
+        *last = None;
+        return Hint::None;
+    };
+    let same = *last == Some(block);
+    *last = Some(block);
+    match tags.role(block) {
+        _ if same => Hint::Continues,
+        Role::Heading(level) => Hint::Heading(level),
+        Role::Contents => Hint::Furniture,
+        _ => Hint::Paragraph,
+    }
+}
+
+/// The rows of a page in reading order: columns one after the other.
+fn order<'r>(sheet: &Sheet, rows: &[&'r Row]) -> Vec<&'r Row> {
+    let _ = sheet;
+    rows.to_vec()
+}

@@ -1,0 +1,255 @@
+//! A bundle: one file for a colleague. A ZIP with a session feed, the originals it names, the papers as they were read, and a
+//! manifest with the SHA-256 of each. Nothing is ever unpacked to a path that the file chooses.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::{Body, Control, Fault, FaultKind, Fetched, Known, Listing, OfferedFile, Source, address, clean, feed};
+
+/// The value of `format` in every manifest.
+pub const FORMAT: &str = "gbdesk-bundle";
+/// The version of the form.
+pub const VERSION: u32 = 1;
+const MANIFEST: &str = "manifest.json";
+const FEED: &str = "session.json";
+/// More entries than any session needs.
+const MOST_ENTRIES: usize = 60_000;
+/// The largest entry, in bytes.
+const LARGEST: u64 = 200 << 20;
+/// All entries together, in bytes.
+const LARGEST_ALL: u64 = 8 << 30;
+/// Above this many bytes, what packs better than [`MOST_RATIO`] to one is a bomb and no paper.
+const RATIO_FROM: u64 = 8 << 20;
+const MOST_RATIO: u64 = 400;
+
+/// What a bundle says it carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// Always [`VERSION`].
+    pub version: u32,
+    /// The session.
+    pub session: u16,
+    /// True when the delegate asked for notes to go along.
+    #[serde(default)]
+    pub notes: bool,
+    /// Every entry except this one, by its name.
+    pub files: BTreeMap<String, Sum>,
+}
+
+/// Size and checksum of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// A bundle file, opened and looked through.
+#[derive(Debug)]
+pub struct Bundle {
+    path: PathBuf,
+    manifest: Manifest,
+    archive: Mutex<ZipArchive<File>>,
+}
+
+fn wrong(path: &Path, what: impl AsRef<str>) -> Fault {
+    Fault::new(
+        FaultKind::Wrong,
+        format!("The bundle “{}” {}.", clean(&path.display().to_string()), what.as_ref()),
+        "Nothing was taken from it; what was held stays. Ask for it again.",
+    )
+}
+
+/// True when a file begins as a ZIP and has a manifest of a bundle.
+#[must_use]
+pub fn is_bundle(path: &Path) -> bool {
+    let looks = || -> Option<bool> {
+        let mut file = File::open(path).ok()?;
+        let mut head = [0; 4];
+        file.read_exact(&mut head).ok()?;
+        file.seek(SeekFrom::Start(0)).ok()?;
+        Some(head.starts_with(b"PK") && ZipArchive::new(file).ok()?.index_for_name(MANIFEST).is_some())
+    };
+    looks().unwrap_or(false)
+}
+
+impl Bundle {
+    /// Opens a bundle and checks its table of contents, before anything is unpacked.
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        let file = File::open(path).map_err(|error| {
+            let kind =
+                if error.kind() == std::io::ErrorKind::NotFound { FaultKind::Missing } else { FaultKind::Refused };
+            let what = format!("“{}” cannot be opened ({error}).", clean(&path.display().to_string()));
+            Fault::new(kind, what, "What was held stays; check that the stick is in.")
+        })?;
+        let mut archive = ZipArchive::new(file).map_err(|_| {
+            let what = format!("“{}” is no bundle, or was cut short.", clean(&path.display().to_string()));
+            let advice = "A bundle is made by `gbdesk bundle`; single papers are brought in by `gbdesk import FILE`.";
+            Fault::new(FaultKind::Wrong, what, advice)
+        })?;
+        look_through(&mut archive, path)?;
+        let manifest = unpack(&mut archive, MANIFEST, 64 << 20, path)?;
+        let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|error| {
+            wrong(path, format!("has a manifest that cannot be understood ({})", clean(&error.to_string())))
+        })?;
+        if manifest.format != FORMAT || manifest.version != VERSION {
+            return Err(wrong(
+                path,
+                format!(
+                    "has the form {} {}; this program reads {FORMAT} {VERSION}",
+                    clean(&manifest.format),
+                    manifest.version
+                ),
+            ));
+        }
+        let missing = manifest.files.keys().find(|name| archive.index_for_name(name).is_none());
+        if let Some(name) = missing {
+            return Err(wrong(path, format!("lacks “{}”, which its manifest names", clean(name))));
+        }
+        Ok(Self { path: path.to_owned(), manifest, archive: Mutex::new(archive) })
+    }
+
+    /// What it says it carries.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// An entry, checked against the manifest.
+    pub fn entry(&self, name: &str) -> Result<Vec<u8>, Fault> {
+        let Some(sum) = self.manifest.files.get(name) else {
+            return Err(wrong(&self.path, format!("has no “{}” in its manifest", clean(name))));
+        };
+        let bytes =
+            unpack(&mut self.archive.lock().unwrap_or_else(PoisonError::into_inner), name, LARGEST, &self.path)?;
+        if bytes.len() as u64 != sum.size || feed::sha256(&bytes) != sum.sha256 {
+            return Err(wrong(&self.path, format!("has another “{}” than its manifest promises", clean(name))));
+        }
+        Ok(bytes)
+    }
+
+    /// The notes it carries: file names (without folders) and texts. Empty unless they were asked for when it was made.
+    pub fn notes(&self) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+        let names = self.manifest.files.keys().filter_map(|name| {
+            let short = name.strip_prefix("notes/")?;
+            (!short.contains('/') && Path::new(short).extension().is_some_and(|ending| ending == "md"))
+                .then_some((short, name))
+        });
+        names.map(|(short, name)| Ok((short.to_owned(), self.entry(name)?))).collect()
+    }
+}
+
+/// Looks at names, kinds and sizes of all entries without unpacking any.
+fn look_through(archive: &mut ZipArchive<File>, path: &Path) -> Result<(), Fault> {
+    if archive.len() > MOST_ENTRIES {
+        return Err(wrong(path, format!("has more than {MOST_ENTRIES} entries")));
+    }
+    let mut all = 0_u64;
+    let mut names = HashSet::new();
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at).map_err(|_| wrong(path, "has a damaged table of contents"))?;
+        let name = entry.name().map_err(|_| wrong(path, "has an entry whose name is no text"))?.into_owned();
+        if entry.is_dir() || entry.is_symlink() || entry.encrypted() {
+            return Err(wrong(path, format!("has an entry “{}” that is no plain file", clean(&name))));
+        }
+        let parts_good = address::inside_folder(&name).is_ok_and(|parts| parts.join("/") == name);
+        if !parts_good || name.contains('%') || !names.insert(name.to_lowercase()) {
+            return Err(wrong(path, format!("has an entry with the name “{}”, which is not safe", clean(&name))));
+        }
+        let (size, packed) = (entry.size(), entry.compressed_size());
+        all = all.saturating_add(size);
+        if size > LARGEST || all > LARGEST_ALL || (size > RATIO_FROM && size / packed.max(1) > MOST_RATIO) {
+            return Err(wrong(path, format!("would unpack “{}” to {} MB", clean(&name), size >> 20)));
+        }
+    }
+    Ok(())
+}
+
+/// Unpacks one entry into memory, never more than it promised.
+fn unpack(archive: &mut ZipArchive<File>, name: &str, most: u64, path: &Path) -> Result<Vec<u8>, Fault> {
+    let damaged = || wrong(path, format!("has a damaged “{}”", clean(name)));
+    let entry = archive.by_name(name).map_err(|_| match name {
+        MANIFEST => wrong(path, "has no manifest: it was not made by `gbdesk bundle`"),
+        _ => damaged(),
+    })?;
+    let size = entry.size();
+    if size > most {
+        return Err(wrong(path, format!("would unpack “{}” to {} MB", clean(name), size >> 20)));
+    }
+    let mut bytes = Vec::with_capacity(size.min(4 << 20) as usize);
+    entry.take(size + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+    if bytes.len() as u64 != size {
+        return Err(wrong(path, format!("lies about the size of “{}”", clean(name))));
+    }
+    Ok(bytes)
+}
+
+impl Source for Bundle {
+    fn name(&self) -> String {
+        clean(&self.path.display().to_string())
+    }
+
+    fn list(&self, control: &Control) -> Result<Listing, Fault> {
+        control.check()?;
+        let feed = feed::parse(&self.entry(FEED)?, &self.path.display().to_string())?;
+        Ok(feed::listing(feed))
+    }
+
+    fn fetch(&self, file: &OfferedFile, known: &Known, control: &Control) -> Result<Fetched, Fault> {
+        control.check()?;
+        if known.sha256.is_some() && file.sha256 == known.sha256 {
+            return Ok(Fetched::Unchanged);
+        }
+        let name = address::inside_folder(&file.address)?.join("/");
+        let bytes = self.entry(&name)?;
+        let short = name.rsplit('/').next().unwrap_or_default().to_owned();
+        let body = Body { bytes, name: short, media_type: file.media_type.clone(), ..Body::default() };
+        feed::verify(file, &body)?;
+        Ok(Fetched::File(body))
+    }
+
+    fn host(&self, _: &OfferedFile) -> String {
+        "disk".to_owned()
+    }
+}
+
+/// Writes the entries as a bundle to `out`: sorted, without times, so that the same content gives the same bytes.
+/// `entries` must not hold the manifest: it is made here.
+pub fn write(
+    out: impl Write + Seek,
+    session: u16,
+    notes: bool,
+    entries: &BTreeMap<String, Vec<u8>>,
+) -> std::io::Result<()> {
+    let files = entries
+        .iter()
+        .map(|(name, bytes)| (name.clone(), Sum { sha256: feed::sha256(bytes), size: bytes.len() as u64 }))
+        .collect();
+    let manifest = Manifest { format: FORMAT.to_owned(), version: VERSION, session, notes, files };
+    let manifest = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::other)?;
+    let mut zip = ZipWriter::new(out);
+    let plain = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT).unix_permissions(0o644);
+    let mut put = |name: &str, bytes: &[u8]| -> std::io::Result<()> {
+        // papers as PDF or DOCX are packed already
+        let packed = [".pdf", ".docx"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+        let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(name, plain.compression_method(method).large_file(bytes.len() as u64 > (3 << 30)))?;
+        zip.write_all(bytes)
+    };
+    put(MANIFEST, &manifest)?;
+    for (name, bytes) in entries {
+        put(name, bytes)?;
+    }
+    zip.finish()?;
+    Ok(())
+}

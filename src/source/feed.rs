@@ -1,0 +1,340 @@
+//! The session feed, `session.json` version 1: read, checked with a sentence for each fault, and brought from a web server.
+
+use std::collections::HashMap;
+
+use reqwest::Url;
+use serde_json::Value;
+
+use super::http::{Client, Want};
+use super::{
+    Body, Control, Fault, FaultKind, Fetched, Known, Listing, Offer, OfferedFile, Source, SourceConfig, address, clean,
+    shortened,
+};
+use crate::model::decision::Adopted;
+use crate::model::feed::{FORMAT, Feed, FeedItem, VERSION};
+use crate::model::session::SittingEntry;
+use crate::model::{Sitting, Texts};
+
+/// More papers than any session has; a list beyond it is a mistake or an attack.
+const MOST_PAPERS: usize = 20_000;
+/// The largest feed, in bytes.
+const LARGEST: usize = 64 << 20;
+
+/// A feed on a web server.
+#[derive(Debug)]
+pub struct HttpFeed {
+    url: Url,
+    client: Client,
+    allowed: Vec<String>,
+}
+
+impl HttpFeed {
+    /// The feed at this address.
+    pub fn new(url: Url, config: &SourceConfig) -> Result<Self, Fault> {
+        Ok(Self { url, client: Client::new(config, std::time::Duration::ZERO)?, allowed: config.allowed_hosts.clone() })
+    }
+}
+
+impl Source for HttpFeed {
+    fn name(&self) -> String {
+        self.url.to_string()
+    }
+
+    fn list(&self, control: &Control) -> Result<Listing, Fault> {
+        control.say("session.json");
+        match self.client.get(&self.url, &Known::default(), Want::Text, &self.allowed, control)? {
+            Fetched::File(body) => {
+                let feed = parse(&body.bytes, self.url.as_str())?;
+                for file in feed.papers.iter().flat_map(|paper| &paper.files) {
+                    address::of_feed(&self.url, &file.url)?;
+                }
+                Ok(listing(feed))
+            }
+            // `get` never says so for an unconditional request
+            Fetched::Unchanged => Err(wrong(self.url.as_str(), "was not sent")),
+        }
+    }
+
+    fn fetch(&self, file: &OfferedFile, known: &Known, control: &Control) -> Result<Fetched, Fault> {
+        let url = address::of_feed(&self.url, &file.address)?;
+        if file.sha256.is_some() && file.sha256 == known.sha256 {
+            return Ok(Fetched::Unchanged);
+        }
+        // a changed checksum is news enough: a condition would only let a stale cache answer
+        let condition = if file.sha256.is_some() { Known::default() } else { known.clone() };
+        let html = file.media_type.as_deref().is_some_and(|kind| kind.contains("html"));
+        let want = if html { Want::Anything } else { Want::Paper };
+        match self.client.get(&url, &condition, want, &self.allowed, control)? {
+            Fetched::File(body) => {
+                verify(file, &body)?;
+                Ok(Fetched::File(body))
+            }
+            Fetched::Unchanged => Ok(Fetched::Unchanged),
+        }
+    }
+
+    fn host(&self, _: &OfferedFile) -> String {
+        address::authority(&self.url)
+    }
+}
+
+/// The name of a fault in a feed.
+fn wrong(from: &str, what: impl AsRef<str>) -> Fault {
+    Fault::new(
+        FaultKind::Wrong,
+        format!("The feed {} {}.", shortened(from, 160), what.as_ref()),
+        "Nothing was changed. Ask whoever keeps the feed to correct it.",
+    )
+}
+
+/// Size and checksum as the feed promised them.
+pub fn verify(file: &OfferedFile, body: &Body) -> Result<(), Fault> {
+    let advice = "It was not taken; what was held stays. Ask whoever keeps the feed whether the file was replaced.";
+    if let Some(size) = file.size
+        && size != body.bytes.len() as u64
+    {
+        let what = format!("{} has {} bytes, the list says {size}.", clean(&file.address), body.bytes.len());
+        return Err(Fault::new(FaultKind::Wrong, what, advice));
+    }
+    if let Some(promised) = &file.sha256
+        && *promised != sha256(&body.bytes)
+    {
+        let what = format!("{} is not the file that the list names: its checksum is another.", clean(&file.address));
+        return Err(Fault::new(FaultKind::Wrong, what, advice));
+    }
+    Ok(())
+}
+
+/// SHA-256 in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    use std::fmt::Write as _;
+    sha2::Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Reads a feed and checks it whole; `from` is its address, for the sentences.
+pub fn parse(bytes: &[u8], from: &str) -> Result<Feed, Fault> {
+    if bytes.len() > LARGEST {
+        return Err(wrong(from, format!("is larger than {} MB", LARGEST >> 20)));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if super::http::is_html(bytes) {
+        return Err(wrong(from, "is a web page and no feed (often a login or a consent page)"));
+    }
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+        let cut = if error.is_eof() { "ends too early" } else { "is not valid JSON" };
+        wrong(from, format!("{cut} (line {}, column {})", error.line(), error.column()))
+    })?;
+    let Value::Object(fields) = &value else { return Err(wrong(from, "is no JSON object")) };
+    match fields.get("format") {
+        Some(Value::String(format)) if format == FORMAT => {}
+        Some(other) => {
+            return Err(wrong(from, format!("says that its format is {}, not “{FORMAT}”", clean(&other.to_string()))));
+        }
+        None => return Err(wrong(from, "has no “format”")),
+    }
+    match fields.get("version") {
+        Some(Value::Number(version)) if version.as_u64() == Some(u64::from(VERSION)) => {}
+        Some(other) => {
+            return Err(Fault::new(
+                FaultKind::Wrong,
+                format!(
+                    "The feed {} has version {}; this program reads version {VERSION}.",
+                    shortened(from, 160),
+                    clean(&other.to_string())
+                ),
+                "Nothing was changed. Update gbdesk, or ask for a feed of version 1.",
+            ));
+        }
+        None => return Err(wrong(from, "has no “version”")),
+    }
+    for name in ["session", "papers"] {
+        if fields.get(name).is_none_or(Value::is_null) {
+            return Err(wrong(from, format!("has no “{name}”")));
+        }
+    }
+    required(&value, "papers", &["symbol"], from)?;
+    required(&value, "items", &["section", "number"], from)?;
+    required(&value, "sittings", &["date"], from)?;
+    required(&value, "decisions", &["paper"], from)?;
+    for (at, paper) in value["papers"].as_array().into_iter().flatten().enumerate() {
+        let named = paper["symbol"].as_str().map_or_else(|| format!("papers[{at}]"), clean);
+        for file in paper["files"].as_array().into_iter().flatten() {
+            for name in ["language", "url"] {
+                if file.get(name).is_none_or(Value::is_null) {
+                    return Err(wrong(from, format!("has a file of {named} without “{name}”")));
+                }
+            }
+        }
+    }
+    let mut feed: Feed = serde_json::from_value(value)
+        .map_err(|error| wrong(from, format!("cannot be understood: {}", clean(&error.to_string()))))?;
+    check(&mut feed, from)?;
+    Ok(feed)
+}
+
+/// Each entry of a list has its required fields.
+fn required(value: &Value, list: &str, names: &[&str], from: &str) -> Result<(), Fault> {
+    match value.get(list) {
+        None | Some(Value::Null) => Ok(()),
+        Some(Value::Array(entries)) => {
+            for (at, entry) in entries.iter().enumerate() {
+                let missing = names.iter().find(|name| entry.get(**name).is_none_or(Value::is_null));
+                if let Some(name) = missing {
+                    return Err(wrong(from, format!("has no “{name}” in entry {} of “{list}”", at + 1)));
+                }
+            }
+            Ok(())
+        }
+        Some(_) => Err(wrong(from, format!("has a “{list}” that is no list"))),
+    }
+}
+
+/// What the types cannot say, and texts made harmless.
+fn check(feed: &mut Feed, from: &str) -> Result<(), Fault> {
+    if feed.papers.len() > MOST_PAPERS || feed.items.len() > MOST_PAPERS {
+        return Err(wrong(from, format!("lists more than {MOST_PAPERS} papers")));
+    }
+    if !(1..=9999).contains(&feed.session) {
+        return Err(wrong(from, format!("has the session {}, which is none", feed.session)));
+    }
+    let date_of = |text: &str| text.parse::<jiff::civil::Date>().is_ok() && text.len() == 10;
+    for date in feed.dates.iter().flatten() {
+        if !date_of(date) {
+            return Err(wrong(from, format!("has the date “{}”; a date is written 2024-03-04", clean(date))));
+        }
+    }
+    harmless(&mut feed.title);
+    feed.place = feed.place.take().map(|place| shortened(&place, 200)).filter(|place| !place.is_empty());
+    feed.updated = feed.updated.take().map(|time| shortened(&time, 40));
+    for item in &mut feed.items {
+        item.section = shortened(&item.section, 20);
+        item.number = shortened(&item.number, 20);
+        item.status = item.status.take().map(|status| shortened(&status, 200));
+        harmless(&mut item.title);
+        harmless(&mut item.note);
+        item.papers.iter_mut().for_each(|symbol| *symbol = shortened(symbol, 80));
+    }
+    let mut addresses: HashMap<String, Option<String>> = HashMap::new();
+    for paper in &mut feed.papers {
+        paper.symbol = shortened(&paper.symbol, 80);
+        let named = paper.symbol.clone();
+        if paper.symbol.is_empty() {
+            return Err(wrong(from, "has a paper with an empty symbol"));
+        }
+        let says_gb = paper.symbol.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("GB"));
+        if says_gb && paper.symbol.parse::<crate::model::Symbol>().is_err() {
+            return Err(wrong(from, format!("has “{named}”, which is no symbol of a Governing Body paper")));
+        }
+        if let Some(date) = &paper.date
+            && !date_of(date)
+        {
+            return Err(wrong(from, format!("gives {named} the date “{}”; a date is written 2024-03-04", clean(date))));
+        }
+        paper.kind = paper.kind.take().map(|kind| shortened(&kind, 80));
+        harmless(&mut paper.title);
+        harmless(&mut paper.summary);
+        harmless(&mut paper.change_note);
+        for file in &mut paper.files {
+            address::inside_folder(file.url.split_once("://").map_or(file.url.as_str(), |_| "x"))?;
+            if let Some(sum) = &mut file.sha256 {
+                sum.make_ascii_lowercase();
+                if sum.len() != 64 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                    return Err(wrong(from, format!("gives a file of {named} a checksum that is no SHA-256")));
+                }
+            }
+            let before = addresses.entry(file.url.clone()).or_insert_with(|| file.sha256.clone());
+            if *before != file.sha256 {
+                return Err(wrong(from, format!("names “{}” twice with different checksums", clean(&file.url))));
+            }
+            file.media_type = file.media_type.take().map(|kind| shortened(&kind, 100));
+        }
+    }
+    for sitting in &mut feed.sittings {
+        if !date_of(&sitting.date) {
+            return Err(wrong(
+                from,
+                format!("has a sitting on “{}”; a date is written 2024-03-04", clean(&sitting.date)),
+            ));
+        }
+        check_times(sitting, from)?;
+        for SittingEntry { item, note } in &mut sitting.entries {
+            *item = shortened(item, 80);
+            harmless(note);
+        }
+    }
+    for Adopted { paper, paragraph, date, text, .. } in &mut feed.decisions {
+        *paper = shortened(paper, 80);
+        *paragraph = paragraph.take().map(|number| shortened(&number, 20));
+        *date = date.take().map(|date| shortened(&date, 10)).filter(|date| date_of(date));
+        harmless(text);
+    }
+    Ok(())
+}
+
+fn check_times(sitting: &Sitting, from: &str) -> Result<(), Fault> {
+    for time in [&sitting.begins, &sitting.ends].into_iter().flatten() {
+        let good = time.len() == 5 && time.parse::<jiff::civil::Time>().is_ok();
+        if !good {
+            let what = format!("has a sitting on {} at “{}”; a time is written 15:30", sitting.date, clean(time));
+            return Err(wrong(from, what));
+        }
+    }
+    Ok(())
+}
+
+/// Every text of a feed as harmless lines; a decision keeps its line ends.
+fn harmless(texts: &mut Texts) {
+    for text in texts.0.values_mut() {
+        let cut: String = text.chars().take(200_000).collect();
+        *text =
+            cut.lines().map(crate::text::sanitise::line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    }
+    texts.0.retain(|_, text| !text.is_empty());
+}
+
+/// What a feed says, as a listing.
+#[must_use]
+pub fn listing(feed: Feed) -> Listing {
+    let papers = feed
+        .papers
+        .into_iter()
+        .map(|paper| Offer {
+            symbol: paper.symbol.parse::<crate::model::Symbol>().ok().map(|_| paper.symbol),
+            title: paper.title,
+            date: paper.date,
+            kind: paper.kind,
+            summary: paper.summary,
+            change_note: paper.change_note,
+            status: None,
+            files: paper
+                .files
+                .into_iter()
+                .map(|file| OfferedFile {
+                    language: Some(file.language),
+                    address: file.url,
+                    media_type: file.media_type,
+                    sha256: file.sha256,
+                    size: file.size,
+                })
+                .collect(),
+        })
+        .collect();
+    let items: Vec<FeedItem> = feed.items;
+    Listing {
+        session: Some(feed.session),
+        title: feed.title,
+        dates: feed.dates,
+        place: feed.place,
+        items,
+        papers,
+        sittings: feed.sittings,
+        decisions: feed.decisions,
+        whole: true,
+        remarks: Vec::new(),
+    }
+}

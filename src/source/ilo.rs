@@ -1,0 +1,759 @@
+//! The public web pages of the Governing Body, old layout and new, or any page in their manner: session pages, section
+//! pages, pages of papers, records of decisions, the order of business. Followed within one site and a limit, one request
+//! after the other, with a pause.
+
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::path::PathBuf;
+
+use reqwest::Url;
+use serde::{Deserialize, Serialize};
+
+use super::http::{Client, OTHER_ROAD, Want};
+use super::list::Entry;
+use super::pages::{Event, Link, Page};
+use super::{
+    Body, Control, Fault, FaultKind, Fetched, Known, Listing, Offer, OfferedFile, Source, SourceConfig, address, clean,
+    lexicon, list, pages, programme, record, shortened,
+};
+use crate::model::decision::Adopted;
+use crate::model::feed::FeedItem;
+use crate::model::{Language, Outcome, Symbol, Texts};
+
+/// Names under which the Office's site has answered.
+const FAMILY: [&str; 9] = [
+    "ilo.org",
+    "www.ilo.org",
+    "www2.ilo.org",
+    "webapps.ilo.org",
+    "ilo.int",
+    "www.ilo.int",
+    "ilo.ch",
+    "www.ilo.ch",
+    "www.oit.org",
+];
+
+/// Public web pages.
+#[derive(Debug)]
+pub struct WebPages {
+    start: Url,
+    config: SourceConfig,
+    client: Client,
+    allowed: Vec<String>,
+}
+
+/// Why a page is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// The start, or a session's page.
+    Session,
+    /// A list of papers, or its next page.
+    Section,
+    /// The order of business.
+    Programme,
+}
+
+/// A page kept from the last time.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    url: String,
+    etag: Option<String>,
+    last_modified: Option<String>,
+    charset: Option<String>,
+    text: String,
+}
+
+/// What has been gathered so far.
+#[derive(Default)]
+struct Gathered {
+    /// Entries by symbol or first file, in the order of the list.
+    entries: Vec<(Option<Language>, Entry)>,
+    decisions: Vec<Adopted>,
+    records: Vec<(Url, Option<Symbol>)>,
+    listing: Listing,
+    pages: usize,
+    left_out: usize,
+}
+
+impl WebPages {
+    /// The pages from this address on.
+    pub fn new(start: Url, config: &SourceConfig) -> Result<Self, Fault> {
+        let mut allowed = config.allowed_hosts.clone();
+        if start.host_str().is_some_and(|host| FAMILY.contains(&host)) {
+            allowed.extend(FAMILY.iter().map(|host| (*host).to_owned()));
+        }
+        Ok(Self { client: Client::new(config, config.pause)?, start, config: config.clone(), allowed })
+    }
+
+    fn on_site(&self, url: &Url) -> bool {
+        matches!(url.scheme(), "http" | "https")
+            && !(self.start.scheme() == "https" && url.scheme() == "http")
+            && (address::same_host(&self.start, url) || address::is_allowed(url, &self.allowed))
+    }
+
+    fn wants(&self, language: Language) -> bool {
+        self.config.languages.is_empty() || self.config.languages.contains(&language)
+    }
+
+    fn cache_file(&self, url: &Url) -> Option<PathBuf> {
+        Some(self.config.page_cache.as_ref()?.join(format!("{}.json", super::feed::sha256(url.as_str().as_bytes()))))
+    }
+
+    /// A page, from the last time when it has not changed since.
+    fn page(&self, url: &Url, gathered: &mut Gathered, control: &Control) -> Result<Page, Fault> {
+        control.say(format!("page {}: {}", gathered.pages + 1, shortened(url.path(), 60)));
+        gathered.pages += 1;
+        let file = self.cache_file(url);
+        let kept: Option<Kept> = file
+            .as_ref()
+            .and_then(|file| std::fs::read(file).ok())
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .filter(|kept: &Kept| kept.url == url.as_str());
+        let known = kept.as_ref().map(|kept| Known {
+            etag: kept.etag.clone(),
+            last_modified: kept.last_modified.clone(),
+            sha256: None,
+        });
+        let body = match (self.client.get(url, &known.unwrap_or_default(), Want::Text, &self.allowed, control)?, kept) {
+            (Fetched::File(body), _) => {
+                if let Some(file) = file.filter(|_| body.etag.is_some() || body.last_modified.is_some()) {
+                    keep(&file, url, &body);
+                }
+                body
+            }
+            (Fetched::Unchanged, Some(kept)) => {
+                Body { bytes: kept.text.into_bytes(), charset: Some("utf-8".to_owned()), ..Body::default() }
+            }
+            (Fetched::Unchanged, None) => return Err(self.refused(url, "was not sent")),
+        };
+        if body.bytes.len() > pages::LARGEST || super::http::is_pdf(&body.bytes) {
+            return Err(self.refused(url, "is no web page"));
+        }
+        let page = pages::read(url, &body);
+        if page.asks_for_login {
+            return Err(self.refused(
+                url,
+                &format!("asks for a login, a consent or a proof of being human (“{}”)", shortened(&page.title, 60)),
+            ));
+        }
+        Ok(page)
+    }
+
+    fn refused(&self, url: &Url, why: &str) -> Fault {
+        Fault::new(FaultKind::Refused, format!("{} {why}.", clean(url.as_str())), OTHER_ROAD)
+    }
+
+    /// Reads a list page: its entries, and which pages to go on with.
+    fn take_list(&self, page: &Page, session: Option<u16>, gathered: &mut Gathered) {
+        let language = page.language;
+        for entry in list::entries(page) {
+            if let (Some(session), Some(symbol)) = (session, &entry.symbol)
+                && symbol.session() != session
+            {
+                continue;
+            }
+            if entry.is_decision
+                && entry.files.is_empty()
+                && let Some(url) = entry.page.clone().or(entry.record.clone())
+            {
+                gathered.records.push((url, entry.symbol));
+                continue;
+            }
+            if let Some(url) = &entry.record {
+                gathered.records.push((url.clone(), entry.symbol.clone()));
+            }
+            gathered.entries.push((language, entry));
+        }
+    }
+
+    /// Links of a list page that lead on: sections, next pages, other languages, the order of business.
+    fn leads(&self, page: &Page, role: Role, session: Option<u16>) -> Vec<(Url, Role)> {
+        let mut leads = Vec::new();
+        if let Some(next) = &page.next {
+            leads.push((next.clone(), role));
+        }
+        for event in &page.events {
+            let Event::Line(line) = event else { continue };
+            for link in &line.links {
+                if link.is_file() || !self.on_site(&link.url) || !of_session(link, session) {
+                    continue;
+                }
+                let slug = link.url.path().replace(['-', '_'], " ");
+                if lexicon::is_order_of_business(&link.text) {
+                    leads.push((link.url.clone(), Role::Programme));
+                } else if role == Role::Session
+                    && (lexicon::section(&link.text).is_some()
+                        || is_section_address(&link.url, session)
+                        || slug
+                            .rsplit('/')
+                            .find(|part| !part.is_empty())
+                            .is_some_and(|last| lexicon::section(last).is_some()))
+                    && lexicon::symbols(&link.text).is_empty()
+                {
+                    leads.push((link.url.clone(), Role::Section));
+                }
+            }
+        }
+        for (language, url) in self.alternates(page) {
+            if self.wants(language) {
+                leads.push((url, role));
+            }
+        }
+        leads.retain(|(url, _)| self.on_site(url));
+        leads
+    }
+
+    /// The page in other languages: as it links them, and as the old addresses spell them.
+    fn alternates(&self, page: &Page) -> Vec<(Language, Url)> {
+        let mut found = page.alternates.clone();
+        let text = page.url.as_str();
+        if let Some(at) = text.find("lang--")
+            && let (Some(before), Some(after)) = (text.get(..at + 6), text.get(at + 8..))
+        {
+            for language in &self.config.languages {
+                if let Ok(url) = Url::parse(&format!("{before}{language}{after}")) {
+                    found.push((*language, url));
+                }
+            }
+        }
+        found.retain(|(language, url)| *url != page.url && self.wants(*language) && self.on_site(url));
+        found
+    }
+
+    /// Fills an entry from the page of its paper, in each language wanted.
+    fn take_paper(
+        &self,
+        first: &Url,
+        entry: &mut Entry,
+        titles: &mut Texts,
+        notes: &mut Texts,
+        gathered: &mut Gathered,
+        control: &Control,
+    ) -> Result<(), Fault> {
+        let mut queue = VecDeque::from([first.clone()]);
+        let mut seen = HashSet::from([first.clone()]);
+        while let Some(url) = queue.pop_front() {
+            if seen.len() > 8 || gathered.pages >= self.config.most_pages {
+                break;
+            }
+            let page = match self.page(&url, gathered, control) {
+                Ok(page) => page,
+                // a translation that is not there is no fault of the paper
+                Err(fault) if url != *first && fault.kind != FaultKind::Cancelled => continue,
+                Err(fault) => return Err(fault),
+            };
+            let language = page.language;
+            let own = entry.symbol.as_ref().map(Symbol::paper);
+            let mut some = false;
+            for other in list::entries(&page) {
+                let same = other.symbol.is_none() || own.is_none() || other.symbol.as_ref().map(Symbol::paper) == own;
+                if !same {
+                    continue;
+                }
+                if let Some(symbol) = other.symbol {
+                    // the page is newer than the list: it names the revision
+                    if !symbol.is_product()
+                        && entry.symbol.as_ref().is_none_or(|known| known.companion() == symbol.companion())
+                    {
+                        entry.symbol = Some(symbol);
+                    }
+                }
+                entry.date = entry.date.take().or(other.date);
+                entry.record = entry.record.take().or(other.record);
+                if entry.summary.is_empty() {
+                    entry.summary = other.summary;
+                }
+                if let (Some(note), Some(language)) = (&other.change_note, language) {
+                    notes.0.entry(language).or_insert_with(|| note.clone());
+                }
+                for (named, url) in other.files {
+                    // on a page of one language a nameless file is in that language
+                    let named = named.or(language);
+                    if !entry.files.iter().any(|(_, known)| *known == url) {
+                        some = true;
+                        entry.files.push((named, url));
+                    }
+                }
+            }
+            if let Some(language) = language
+                && let Some(title) = heading(&page)
+            {
+                titles.0.entry(language).or_insert(title);
+            }
+            if !some && url == *first && page_text(&page).chars().count() > 2500 && entry.files.is_empty() {
+                // the page is the paper
+                entry.files.push((language, url.clone()));
+            }
+            for (other, url) in self.alternates(&page) {
+                let have = entry.files.iter().any(|(named, _)| *named == Some(other));
+                if !have && seen.insert(url.clone()) {
+                    queue.push_back(url);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn gather(&self, control: &Control) -> Result<Gathered, Fault> {
+        let mut gathered = Gathered::default();
+        let mut session = self.config.session;
+        let mut queue = VecDeque::from([(self.start.clone(), Role::Session)]);
+        let mut seen = HashSet::from([self.start.clone()]);
+        let mut chosen = false;
+        while let Some((url, role)) = queue.pop_front() {
+            control.check()?;
+            if gathered.pages >= self.config.most_pages {
+                gathered.left_out += queue.len() + 1;
+                break;
+            }
+            let page = match self.page(&url, &mut gathered, control) {
+                Ok(page) => page,
+                Err(fault) if url == self.start || fault.kind == FaultKind::Cancelled => return Err(fault),
+                Err(fault) => {
+                    // another language of a list that is not there is not a gap in the list
+                    if lexicon::language_of_address(url.path())
+                        .is_none_or(|language| Some(language) == lexicon::language_of_address(self.start.path()))
+                    {
+                        gathered.listing.remarks.push(fault.to_string());
+                    }
+                    continue;
+                }
+            };
+            if role == Role::Programme {
+                let lines: Vec<String> = page_lines(&page);
+                let year = gathered.listing.dates.as_ref().and_then(|dates| dates[0].get(..4)).map(str::to_owned);
+                let sittings = programme::sittings(&lines, year.as_deref(), page.language);
+                if sittings.len() > gathered.listing.sittings.len() {
+                    gathered.listing.sittings = sittings;
+                }
+                continue;
+            }
+            if url == self.start {
+                session = session.or_else(|| session_of(&page));
+            }
+            // a page that lists sessions leads to the one wanted, or to the newest
+            if role == Role::Session
+                && !chosen
+                && let Some((number, link)) = session_link(&page, session, |url| self.on_site(url))
+                && seen.insert(link.clone())
+            {
+                chosen = true;
+                session = Some(number);
+                gathered.entries.clear();
+                gathered.records.clear();
+                queue.clear();
+                queue.push_back((link, Role::Session));
+                continue;
+            }
+            if gathered.listing.title.is_empty() || role == Role::Session {
+                let language = page.language.unwrap_or(Language::EN);
+                let title = heading(&page).unwrap_or_else(|| page.title.clone());
+                if lexicon::session(&title).is_some() && lexicon::section(&title).is_none() {
+                    gathered.listing.title.0.entry(language).or_insert(title);
+                }
+                let dates = session_dates(&page);
+                gathered.listing.dates = gathered.listing.dates.take().or(dates);
+            }
+            self.take_list(&page, session, &mut gathered);
+            for (lead, role) in self.leads(&page, role, session) {
+                if seen.insert(lead.clone()) {
+                    queue.push_back((lead, role));
+                }
+            }
+        }
+        gathered.listing.session = session;
+        Ok(gathered)
+    }
+}
+
+fn keep(file: &std::path::Path, url: &Url, body: &Body) {
+    let kept = Kept {
+        url: url.to_string(),
+        etag: body.etag.clone(),
+        last_modified: body.last_modified.clone(),
+        charset: body.charset.clone(),
+        text: pages::decode(body),
+    };
+    // a page that cannot be kept is asked for again: nothing is lost
+    let _ = (|| -> std::io::Result<()> {
+        let folder = file.parent().ok_or(std::io::ErrorKind::NotFound)?;
+        std::fs::create_dir_all(folder)?;
+        let staged = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer(&staged, &kept)?;
+        staged.persist(file)?;
+        Ok(())
+    })();
+}
+
+impl Source for WebPages {
+    fn name(&self) -> String {
+        self.start.to_string()
+    }
+
+    fn list(&self, control: &Control) -> Result<Listing, Fault> {
+        let mut gathered = self.gather(control)?;
+        let entries = merged(std::mem::take(&mut gathered.entries));
+        let mut offers = Vec::new();
+        let mut items: Vec<FeedItem> = Vec::new();
+        for (mut entry, mut titles, mut notes) in entries {
+            control.check()?;
+            let waits = entry.status.as_deref().is_some_and(lexicon::is_no_paper);
+            if entry.files.is_empty()
+                && !waits
+                && let Some(page) = entry.page.clone().filter(|page| self.on_site(page))
+            {
+                if gathered.pages >= self.config.most_pages {
+                    gathered.left_out += 1;
+                } else if let Err(fault) =
+                    self.take_paper(&page, &mut entry, &mut titles, &mut notes, &mut gathered, control)
+                {
+                    if fault.kind == FaultKind::Cancelled {
+                        return Err(fault);
+                    }
+                    gathered.listing.remarks.push(fault.to_string());
+                }
+            }
+            if let Some(record) = &entry.record
+                && !gathered.records.iter().any(|(known, _)| known == record)
+            {
+                gathered.records.push((record.clone(), entry.symbol.clone()));
+            }
+            self.item(&entry, &titles, &mut items);
+            gathered.decisions.extend(deferred(&entry));
+            offers.extend(self.offer(entry, titles, notes));
+        }
+        self.take_records(&mut gathered, control)?;
+        let mut listing = std::mem::take(&mut gathered.listing);
+        if gathered.left_out > 0 {
+            let limit = self.config.most_pages;
+            listing
+                .remarks
+                .push(format!("{} pages were left unread: the limit is {limit} pages a session.", gathered.left_out));
+        }
+        if offers.is_empty() && items.is_empty() && gathered.decisions.is_empty() {
+            return Err(Fault::new(
+                FaultKind::Missing,
+                format!("No papers were recognised on {}.", clean(self.start.as_str())),
+                OTHER_ROAD,
+            ));
+        }
+        listing.session = listing.session.or_else(|| common_session(&offers));
+        listing.whole = listing.remarks.is_empty();
+        listing.papers = offers;
+        listing.items = items;
+        listing.decisions = gathered.decisions;
+        Ok(listing)
+    }
+
+    fn fetch(&self, file: &OfferedFile, known: &Known, control: &Control) -> Result<Fetched, Fault> {
+        let url = address::parse(&file.address)?;
+        if !self.on_site(&url) {
+            return Err(self.refused(&url, "lies on another host than the list"));
+        }
+        let link = Link { url: url.clone(), text: String::new(), label: String::new(), language: None, at: 0 };
+        let want = if link.is_file() { Want::Paper } else { Want::Anything };
+        self.client.get(&url, known, want, &self.allowed, control)
+    }
+
+    fn host(&self, file: &OfferedFile) -> String {
+        Url::parse(&file.address).map(|url| address::authority(&url)).unwrap_or_default()
+    }
+}
+
+impl WebPages {
+    /// What is decided: the pages of the records.
+    fn take_records(&self, gathered: &mut Gathered, control: &Control) -> Result<(), Fault> {
+        let mut seen = HashSet::new();
+        for (url, symbol) in std::mem::take(&mut gathered.records) {
+            if !self.on_site(&url) || !seen.insert(url.clone()) {
+                continue;
+            }
+            if gathered.pages >= self.config.most_pages {
+                gathered.left_out += 1;
+                continue;
+            }
+            match self.page(&url, gathered, control) {
+                Ok(page) => {
+                    let lines = page_lines(&page);
+                    gathered.decisions.extend(record::decisions(&lines, page.language, symbol.as_ref()));
+                }
+                Err(fault) if fault.kind == FaultKind::Cancelled => return Err(fault),
+                Err(fault) => gathered.listing.remarks.push(fault.to_string()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The paper as it is offered; nothing when there is no file.
+    fn offer(&self, entry: Entry, title: Texts, change_note: Texts) -> Option<Offer> {
+        let mut symbol = entry.symbol;
+        let mut files = Vec::new();
+        for (language, url) in entry.files {
+            if !self.on_site(&url) || language.is_some_and(|language| !self.wants(language)) {
+                continue;
+            }
+            symbol = symbol.or_else(|| Symbol::from_file_name(&address::file_name(&url)));
+            let path = url.path().to_ascii_lowercase();
+            let media_type = if path.ends_with(".pdf") { Some("application/pdf".to_owned()) } else { None };
+            files.push(OfferedFile { language, address: url.into(), media_type, ..OfferedFile::default() });
+        }
+        if files.is_empty() {
+            return None;
+        }
+        let language = title.0.keys().next().copied().unwrap_or(Language::EN);
+        let summary = if entry.summary.is_empty() {
+            Texts::default()
+        } else {
+            Texts::one(language, shortened(&entry.summary, 1500))
+        };
+        Some(Offer {
+            symbol: symbol.map(|symbol| symbol.to_string()),
+            title,
+            date: entry.date,
+            kind: None,
+            summary,
+            change_note,
+            status: entry.status,
+            files,
+        })
+    }
+
+    /// The item of the agenda that an entry stands for.
+    fn item(&self, entry: &Entry, titles: &Texts, items: &mut Vec<FeedItem>) {
+        let symbol = entry.symbol.as_ref().filter(|symbol| !symbol.is_product());
+        let section = symbol.and_then(Symbol::body).map(str::to_owned).or_else(|| entry.section.clone());
+        let number = symbol.and_then(Symbol::item).filter(|item| item.starts_with(|c: char| c.is_ascii_digit()));
+        let number = number.or_else(|| entry.number.clone().map(|number| number.replace('.', "/")));
+        let (Some(section), Some(number)) = (section, number) else { return };
+        let papers: Vec<String> = symbol.map(|symbol| symbol.paper().to_string()).into_iter().collect();
+        if let Some(item) = items.iter_mut().find(|item| item.section == section && item.number == number) {
+            for paper in papers {
+                if !item.papers.contains(&paper) {
+                    item.papers.push(paper);
+                }
+            }
+            item.status = item.status.take().or_else(|| entry.status.clone());
+            return;
+        }
+        let note = entry.status.clone().filter(|status| lexicon::is_no_paper(status));
+        let language = titles.0.keys().next().copied().unwrap_or(Language::EN);
+        items.push(FeedItem {
+            section,
+            number,
+            title: titles.clone(),
+            status: entry.status.clone(),
+            note: note.map_or_else(Texts::default, |note| Texts::one(language, note)),
+            papers,
+        });
+    }
+}
+
+/// A deferred item has an outcome although there is no record of it.
+fn deferred(entry: &Entry) -> Option<Adopted> {
+    let symbol = entry.symbol.as_ref()?;
+    let status = entry.status.as_deref()?;
+    if record::outcome(status) != Some(Outcome::Deferred) {
+        return None;
+    }
+    Some(Adopted { paper: symbol.unrevised().to_string(), outcome: Outcome::Deferred, ..Adopted::default() })
+}
+
+/// Entries of several pages and languages that are one: by symbol, else by file.
+fn merged(entries: Vec<(Option<Language>, Entry)>) -> Vec<(Entry, Texts, Texts)> {
+    let mut out: Vec<(Entry, Texts, Texts)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (language, mut entry) in entries {
+        // a file on a page of one language is in that language, when nothing else is said and there is no other
+        if let [(named @ None, _)] = entry.files.as_mut_slice() {
+            *named = language;
+        }
+        let language = language.unwrap_or(Language::EN);
+        let key = match (&entry.symbol, entry.files.first(), &entry.page) {
+            (Some(symbol), _, _) => symbol.to_string(),
+            (None, Some((_, url)), _) | (None, None, Some(url)) => url.to_string(),
+            (None, None, None) => format!(
+                "{:?} {:?} {}",
+                entry.section,
+                entry.number,
+                if entry.number.is_some() { "" } else { &entry.title }
+            ),
+        };
+        let title =
+            if entry.title.is_empty() { Texts::default() } else { Texts::one(language, shortened(&entry.title, 600)) };
+        let note =
+            entry.change_note.take().map_or_else(Texts::default, |note| Texts::one(language, shortened(&note, 600)));
+        if let Some((known, titles, notes)) = places.get(&key).and_then(|at| out.get_mut(*at)) {
+            for (language, text) in title.0 {
+                titles.0.entry(language).or_insert(text);
+            }
+            for (language, text) in note.0 {
+                notes.0.entry(language).or_insert(text);
+            }
+            for (named, url) in entry.files {
+                if !known.files.iter().any(|(_, other)| *other == url) {
+                    known.files.push((named, url));
+                }
+            }
+            known.status = known.status.take().or(entry.status);
+            known.date = known.date.take().or(entry.date);
+            known.page = known.page.take().or(entry.page);
+            known.number = known.number.take().or(entry.number);
+            known.section = known.section.take().or(entry.section);
+            known.record = known.record.take().or(entry.record);
+        } else {
+            places.insert(key, out.len());
+            out.push((entry, title, note));
+        }
+    }
+    out
+}
+
+fn page_lines(page: &Page) -> Vec<String> {
+    let line = |event: &Event| match event {
+        Event::Line(line) if !line.chrome => Some(line.text.clone()),
+        _ => None,
+    };
+    page.events.iter().filter_map(line).collect()
+}
+
+fn page_text(page: &Page) -> String {
+    page_lines(page).join("\n")
+}
+
+/// The first heading outside the navigation.
+fn heading(page: &Page) -> Option<String> {
+    page.events.iter().find_map(|event| match event {
+        Event::Line(line) if line.heading && !line.chrome && list::is_title(&line.text) => {
+            Some(shortened(&line.text, 600))
+        }
+        _ => None,
+    })
+}
+
+/// The session that a page is about: its title, its heading, its address.
+fn session_of(page: &Page) -> Option<u16> {
+    let by_words = heading(page).and_then(|text| lexicon::session(&text)).or_else(|| lexicon::session(&page.title));
+    by_words.or_else(|| session_in_address(&page.url)).or_else(|| {
+        // else the session of most symbols
+        let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+        for (_, symbol) in lexicon::symbols(&page_text(page)) {
+            *counts.entry(symbol.session()).or_default() += 1;
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(session, _)| session)
+    })
+}
+
+fn session_in_address(url: &Url) -> Option<u16> {
+    let path = url.path().to_ascii_lowercase();
+    let after = path.split("/gb").skip(1).find_map(|rest| {
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        (digits.len() == 3).then(|| digits.parse().ok()).flatten()
+    });
+    after.or_else(|| lexicon::session(&path.replace(['-', '/'], " ")))
+}
+
+/// A link may be followed when it names no session, or the one wanted.
+fn of_session(link: &Link, session: Option<u16>) -> bool {
+    let named = lexicon::session(&link.text).or_else(|| session_in_address(&link.url));
+    match (named, session) {
+        (Some(named), Some(session)) => named == session,
+        _ => true,
+    }
+}
+
+/// `/gb/GBSessions/GB347/ins/lang--en/index.htm`.
+fn is_section_address(url: &Url, session: Option<u16>) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    session_in_address(url).is_some()
+        && session_in_address(url) == session.or(session_in_address(url))
+        && ["/ins/", "/pol/", "/lils/", "/pfa/", "/hl/", "/wpgbc/"].iter().any(|section| path.contains(section))
+        && !path.contains("wcms_")
+}
+
+/// On a page that lists sessions: the link to the one wanted, else to the newest.
+fn session_link(page: &Page, wanted: Option<u16>, on_site: impl Fn(&Url) -> bool) -> Option<(u16, Url)> {
+    let mut links: BTreeMap<u16, Url> = BTreeMap::new();
+    for event in &page.events {
+        let Event::Line(line) = event else { continue };
+        for link in line.links.iter().filter(|link| !link.is_file() && on_site(&link.url) && link.url != page.url) {
+            if let Some(number) = lexicon::session(&link.text)
+                .filter(|_| lexicon::section(&link.text).is_none() && lexicon::symbols(&link.text).is_empty())
+            {
+                links.entry(number).or_insert_with(|| link.url.clone());
+            }
+        }
+    }
+    let here = session_in_address(&page.url).or_else(|| heading(page).and_then(|text| lexicon::session(&text)));
+    match wanted {
+        Some(wanted) if here == Some(wanted) => None,
+        Some(wanted) => links.remove_entry(&wanted),
+        // one link is a mention, several are a list
+        None if here.is_none() && links.len() > 1 => links.pop_last(),
+        None => None,
+    }
+}
+
+/// First and last day, from “350th Session (4–14 March 2024)” or “31 October–10 November 2022”.
+fn session_dates(page: &Page) -> Option<[String; 2]> {
+    let lines = std::iter::once(page.title.clone()).chain(page_lines(page).into_iter().take(40));
+    lines.into_iter().find_map(|line| days(&line))
+}
+
+fn days(line: &str) -> Option<[String; 2]> {
+    let last = lexicon::date(line)?;
+    let (year, rest) = last.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let dash = |c: char| matches!(c, '-' | '–' | '—');
+    // what stands before the dash: a day, or a day and a month
+    let at = line.find(|c: char| dash(c)).filter(|at| {
+        line.get(..*at).is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_alphanumeric()))
+    })?;
+    let before = line.get(..at)?;
+    let first =
+        if let Some(date) = lexicon::date(&format!("{} {year}", before.rsplit(['(', ',', ':', '|']).next()?.trim())) {
+            date
+        } else {
+            let digits: String = before
+                .trim_end()
+                .chars()
+                .rev()
+                .take_while(char::is_ascii_digit)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            let number: u8 = digits.parse().ok()?;
+            format!("{year}-{month}-{number:02}")
+        };
+    let good = first.parse::<jiff::civil::Date>().is_ok() && first <= last && !day.is_empty();
+    good.then_some([first, last])
+}
+
+/// The session of most offers.
+fn common_session(offers: &[Offer]) -> Option<u16> {
+    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+    for symbol in offers.iter().filter_map(|offer| offer.symbol.as_ref()?.parse::<Symbol>().ok()) {
+        *counts.entry(symbol.session()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(session, _)| session)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_days_of_a_session_are_told_in_its_title() {
+        let told = |line: &str| days(line).map(|[from, to]| format!("{from} {to}"));
+        assert_eq!(told("350th Session (4–14 March 2024)").as_deref(), Some("2024-03-04 2024-03-14"));
+        assert_eq!(told("346th Session, 31 October – 10 November 2022").as_deref(), Some("2022-10-31 2022-11-10"));
+        assert_eq!(told("Meeting document | 24 February 2022"), None);
+    }
+
+    #[test]
+    fn an_address_may_name_the_session() {
+        let of = |text: &str| session_in_address(&Url::parse(text).unwrap());
+        assert_eq!(of("https://x.example/gb/GBSessions/GB347/ins/lang--en/index.htm"), Some(347));
+        assert_eq!(of("https://x.example/meetings/353rd-session-governing-body"), Some(353));
+        assert_eq!(of("https://x.example/gb/lang--en/index.htm"), None);
+    }
+}

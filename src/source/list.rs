@@ -1,0 +1,472 @@
+//! From the lines of a page to the entries of a list, by what is stable: symbols in or near links, links to files,
+//! names of languages, dates, status lines, change notes. Works on lists, tables and cards alike, and on the page of one paper.
+
+use reqwest::Url;
+
+use super::lexicon;
+use super::pages::{Event, Line, Link, Page};
+use crate::model::{Language, Symbol};
+
+/// The longest summary kept, in characters.
+const LONGEST_SUMMARY: usize = 1500;
+
+/// One thing on a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// As it stands beside or in the links.
+    pub symbol: Option<Symbol>,
+    /// The number on the agenda, as printed before the title: `2.1`.
+    pub number: Option<String>,
+    /// The section that the list stands under.
+    pub section: Option<String>,
+    /// The title.
+    pub title: String,
+    /// "No document" and the like.
+    pub status: Option<String>,
+    /// ISO 8601.
+    pub date: Option<String>,
+    /// What stands under the title.
+    pub summary: String,
+    /// What a revision changed.
+    pub change_note: Option<String>,
+    /// The page of the paper.
+    pub page: Option<Url>,
+    /// Where the record of the decision stands: a page or a file.
+    pub record: Option<Url>,
+    /// The files with their languages, as far as the list tells.
+    pub files: Vec<(Option<Language>, Url)>,
+    /// It is itself the record of a decision.
+    pub is_decision: bool,
+}
+
+impl Entry {
+    /// Nothing to bring and nothing to tell.
+    fn is_empty(&self) -> bool {
+        self.files.is_empty()
+            && self.record.is_none()
+            && self.symbol.is_none()
+            && self.page.is_none()
+            && (self.status.is_none() || self.title.is_empty())
+    }
+
+    /// Full: what comes next belongs to another entry.
+    fn has_ended(&self) -> bool {
+        !self.files.is_empty() || self.status.is_some()
+    }
+}
+
+/// The entries of a page.
+#[must_use]
+pub fn entries(page: &Page) -> Vec<Entry> {
+    let mut reader = Reader::default();
+    for event in &page.events {
+        match event {
+            // only what holds papers is a box; its parts belong together and to nothing else
+            Event::Open | Event::Close => reader.end(),
+            Event::Line(line) if line.chrome => {}
+            Event::Line(line) => reader.line(line, page),
+        }
+    }
+    reader.end();
+    reader.entries
+}
+
+#[derive(Default)]
+struct Reader {
+    entries: Vec<Entry>,
+    at: Entry,
+    section: Option<String>,
+}
+
+impl Reader {
+    fn end(&mut self) {
+        let entry = std::mem::take(&mut self.at);
+        self.at.section.clone_from(&self.section);
+        if entry.is_empty() {
+            return;
+        }
+        self.entries.push(entry);
+    }
+
+    fn begin(&mut self) {
+        self.end();
+    }
+
+    fn line(&mut self, line: &Line, page: &Page) {
+        let text = line.text.as_str();
+        let symbols = lexicon::symbols(text);
+        if symbols.is_empty()
+            && let Some(section) =
+                lexicon::section(text).filter(|_| line.heading || line.links.is_empty() || text.len() < 90)
+            && !line.links.iter().any(Link::is_file)
+            && !text.contains('|')
+        {
+            self.end();
+            self.section = Some(section.to_owned());
+            self.at.section.clone_from(&self.section);
+            return;
+        }
+        let own: Vec<&(std::ops::Range<usize>, Symbol)> =
+            symbols.iter().filter(|(at, _)| self.is_own(line, at, &symbols)).collect();
+        if own.len() > 1 && line.links.len() > 1 {
+            self.several(line, &own, page);
+            return;
+        }
+        if let Some((at, symbol)) = own.first() {
+            self.symbol(symbol, text, at);
+            let rest = without(text, at);
+            self.words(&rest, line);
+        } else {
+            self.words(text, line);
+        }
+        self.links(line, page);
+    }
+
+    /// True when a symbol says what the line is about, and is not merely mentioned in a sentence.
+    fn is_own(&self, line: &Line, at: &std::ops::Range<usize>, all: &[(std::ops::Range<usize>, Symbol)]) -> bool {
+        let text = line.text.as_str();
+        let before = text.get(..at.start).unwrap_or_default().trim();
+        let after = text.get(at.end..).unwrap_or_default().trim();
+        let begins = before.chars().all(|c| !c.is_alphabetic());
+        let ends = before.ends_with('(') && after.trim_start_matches(')').chars().all(|c| !c.is_alphabetic());
+        let in_link = line.links.iter().any(|link| {
+            let words = link.at..link.at + link.text.len();
+            words.start <= at.start && at.end <= words.end && !is_sentence(text)
+        });
+        let labels_after = before.ends_with('(') && lexicon::is_label(after);
+        let other_symbols = all
+            .iter()
+            .any(|(_, other)| other.paper() != all.first().map_or_else(|| other.paper(), |(_, first)| first.paper()));
+        let short = text.chars().count() < 160 && !other_symbols && !is_sentence(text);
+        let has_one = self.at.symbol.is_some() && !self.at.title.is_empty();
+        (begins && !is_sentence(text))
+            || begins && after.len() < 8
+            || ends
+            || labels_after
+            || in_link
+            || (short && !has_one)
+    }
+
+    fn symbol(&mut self, symbol: &Symbol, text: &str, at: &std::ops::Range<usize>) {
+        let same = self.at.symbol.as_ref() == Some(symbol);
+        // “Title”, and below it the symbol
+        let waits = self.at.symbol.is_none() && !self.at.title.is_empty() && !self.at.has_ended();
+        let alone = without(text, at).chars().filter(|c| c.is_alphabetic()).count() < 8;
+        if same || (waits && alone) || (self.at.symbol.is_none() && self.at.title.is_empty() && !self.at.has_ended()) {
+            self.at.symbol = Some(symbol.clone());
+        } else {
+            self.begin();
+            self.at.symbol = Some(symbol.clone());
+        }
+        self.at.is_decision |= symbol.is_product();
+    }
+
+    /// A line with several papers in it, each in or beside a link of its own.
+    fn several(&mut self, line: &Line, own: &[&(std::ops::Range<usize>, Symbol)], page: &Page) {
+        for (place, (at, symbol)) in own.iter().enumerate() {
+            self.begin();
+            self.at.symbol = Some(symbol.clone());
+            self.at.is_decision = symbol.is_product();
+            let until = own.get(place + 1).map_or(line.text.len(), |next| next.0.start);
+            let from = if place == 0 { 0 } else { at.start };
+            for link in &line.links {
+                let end = link.at + link.text.len();
+                if link.at <= at.start && at.end <= end || (link.at >= from && link.at < until && link.at >= at.start) {
+                    self.link(link, line, page);
+                }
+            }
+        }
+        self.end();
+    }
+
+    /// What a line says, apart from its symbol.
+    fn words(&mut self, text: &str, line: &Line) {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "–—-|:·•".contains(c));
+        if text.is_empty() || lexicon::is_label(text) {
+            return;
+        }
+        let has_file = line.links.iter().any(Link::is_file);
+        if lexicon::is_change_note(text) {
+            self.at.change_note.get_or_insert_with(|| text.to_owned());
+            return;
+        }
+        if lexicon::is_status(text) && !lexicon::is_extra(text) {
+            if self.at.title.is_empty() && self.at.symbol.is_none() {
+                return;
+            }
+            let known = self.at.status.as_deref().is_some_and(lexicon::is_no_paper);
+            if !known {
+                self.at.status = Some(text.trim_matches(['(', ')']).to_owned());
+            }
+            return;
+        }
+        if let Some(date) = lexicon::date(text)
+            && (text.contains('|') || text.chars().count() < 60)
+            && !has_file
+            && !is_sentence(text)
+        {
+            self.at.date.get_or_insert(date);
+            return;
+        }
+        let to_page = line.links.iter().any(|link| is_title(&link.text) && !link.is_file());
+        let to_file = line.links.iter().any(|link| is_title(&link.text) && link.is_file());
+        let titled = line.heading || to_page || to_file || lexicon::is_extra(text);
+        let (number, title) = split_number(text);
+        // “2.1. Title (No document)”
+        let (title, status) = split_status(title);
+        if titled || (number.is_some() && is_title(title)) {
+            let free = self.at.title.is_empty() && !self.at.has_ended();
+            if !free && !(self.at.title == title) {
+                let decision = lexicon::is_decision_title(title);
+                let symbol = decision.then(|| self.at.symbol.clone()).flatten();
+                self.begin();
+                // a decision under an item is a decision on its paper
+                self.at.symbol = symbol.filter(Symbol::is_product);
+            }
+            title.clone_into(&mut self.at.title);
+            self.at.number = number.map(str::to_owned).or(self.at.number.take());
+            self.at.is_decision |= lexicon::is_decision_title(title);
+            self.at.status = status.map(str::to_owned).or(self.at.status.take());
+        } else if self.at.title.is_empty() && self.at.symbol.is_some() && is_title(title) && !has_file {
+            title.clone_into(&mut self.at.title);
+            self.at.status = status.map(str::to_owned).or(self.at.status.take());
+        } else if (!self.at.title.is_empty() || self.at.symbol.is_some())
+            && self.at.summary.chars().count() < LONGEST_SUMMARY
+        {
+            if let Some(at) = change_note_in(text) {
+                self.at.change_note.get_or_insert_with(|| at.to_owned());
+            }
+            if !self.at.summary.is_empty() {
+                self.at.summary.push(' ');
+            }
+            self.at.summary.push_str(text);
+        }
+    }
+
+    fn links(&mut self, line: &Line, page: &Page) {
+        for link in &line.links {
+            self.link(link, line, page);
+        }
+    }
+
+    fn link(&mut self, link: &Link, line: &Line, page: &Page) {
+        let decision =
+            (lexicon::is_decision_title(&link.text) || lexicon::is_decision_title(&link.label)) && !self.at.is_decision;
+        if decision && !link.is_file() || decision && self.at.symbol.is_some() && lexicon::is_status(&link.text) {
+            self.at.record.get_or_insert_with(|| link.url.clone());
+            return;
+        }
+        if link.is_file() {
+            let language = link
+                .language
+                .or_else(|| lexicon::language_in(&link.text))
+                .or_else(|| lexicon::language_in(&link.label))
+                .or_else(|| beside(link, line))
+                .or(line.column)
+                .or_else(|| lexicon::language_of_address(link.url.path()));
+            if self.at.title.is_empty() && self.at.symbol.is_none() && is_title(&link.text) {
+                self.at.title.clone_from(&link.text);
+            }
+            if !self.at.files.iter().any(|(_, url)| *url == link.url) {
+                self.at.files.push((language, link.url.clone()));
+            }
+        } else if self.at.page.is_none()
+            && (self.at.symbol.is_some() || looks_like_paper(&link.url))
+            && super::address::same_host(&page.url, &link.url)
+            && link.url != page.url
+            && !lexicon::is_next(&link.text)
+            && (is_title(&link.text) || !lexicon::symbols(&link.text).is_empty() || looks_like_paper(&link.url))
+        {
+            self.at.page = Some(link.url.clone());
+        }
+    }
+}
+
+/// Addresses that pages of papers have had.
+fn looks_like_paper(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    path.contains("wcms_") || path.contains("/resource/") || path.contains("/relm/gb/docs/")
+}
+
+/// Words enough for a title.
+pub(super) fn is_title(text: &str) -> bool {
+    !lexicon::is_label(text)
+        && !lexicon::is_status(text)
+        && !lexicon::is_next(text)
+        && lexicon::section(text).is_none()
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= 6
+}
+
+/// A sentence of running text, not a title with its symbol.
+fn is_sentence(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    words > 14 && text.trim_end().ends_with(['.', ')']) && text.contains(". ") || words > 45
+}
+
+/// A text without the part `at`, and without the bracket around it.
+fn without(text: &str, at: &std::ops::Range<usize>) -> String {
+    let before = text.get(..at.start).unwrap_or_default().trim_end();
+    let after = text.get(at.end..).unwrap_or_default().trim_start();
+    let (before, after) = match (before.strip_suffix('('), after.strip_prefix(')')) {
+        (Some(before), Some(after)) => (before.trim_end(), after.trim_start()),
+        _ => (before, after),
+    };
+    format!("{before} {after}").trim_matches(|c: char| c.is_whitespace() || "–—-|:".contains(c)).to_owned()
+}
+
+/// “2.1. Title” → number and title.
+fn split_number(text: &str) -> (Option<&str>, &str) {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '/')).unwrap_or(0);
+    let (number, rest) = text.split_at(end);
+    let number = number.trim_end_matches(['.', '/']);
+    let good = (1..=6).contains(&number.len()) && number.split(['.', '/']).all(|part| (1..=2).contains(&part.len()));
+    if good && rest.starts_with([' ', ')', '\t']) {
+        (Some(number), rest.trim_start_matches([')', ' ']))
+    } else {
+        (None, text)
+    }
+}
+
+/// “Title (No document)” → title and status.
+fn split_status(text: &str) -> (&str, Option<&str>) {
+    if let Some(at) = text.rfind('(')
+        && let (Some(before), Some(inside)) = (text.get(..at), text.get(at + 1..))
+        && lexicon::is_status(inside.trim_end_matches(')'))
+        && !before.trim().is_empty()
+    {
+        return (before.trim(), Some(inside.trim_end().trim_end_matches(')')));
+    }
+    for dash in [" – ", " — ", " - "] {
+        if let Some((before, after)) = text.rsplit_once(dash)
+            && lexicon::is_status(after)
+            && !before.trim().is_empty()
+        {
+            return (before.trim(), Some(after.trim()));
+        }
+    }
+    (text, None)
+}
+
+/// A change note inside a summary: from there to its end.
+fn change_note_in(text: &str) -> Option<&str> {
+    let starts = std::iter::once(0).chain(text.match_indices(". ").map(|(at, _)| at + 2));
+    starts.filter_map(|at| text.get(at..)).find(|rest| lexicon::is_change_note(rest))
+}
+
+/// The language named right before or behind a link: “English: [PDF]”, “[PDF] (FR)”.
+fn beside(link: &Link, line: &Line) -> Option<Language> {
+    let text = line.text.as_str();
+    let from =
+        line.links.iter().map(|other| other.at + other.text.len()).filter(|end| *end <= link.at).max().unwrap_or(0);
+    let end = link.at + link.text.len();
+    let to = line.links.iter().map(|other| other.at).filter(|start| *start >= end).min().unwrap_or(text.len());
+    let before = text.get(from..link.at).unwrap_or_default();
+    let after = text.get(end..to).unwrap_or_default();
+    let short = |words: &str| words.chars().count() <= 24;
+    lexicon::language_in(before)
+        .filter(|_| short(before))
+        .or_else(|| lexicon::language_in(after).filter(|_| short(after) && after.trim_start().starts_with(['(', '['])))
+        // “PDF English” as the only link of a line
+        .or_else(|| lexicon::language_in(after).filter(|_| line.links.len() == 1 && short(after)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Body, pages};
+    use proptest::prelude::*;
+
+    fn read(html: &str) -> Vec<Entry> {
+        let url = Url::parse("https://www.office.example/gb/list.htm").unwrap();
+        entries(&pages::read(&url, &Body { bytes: html.as_bytes().to_vec(), ..Body::default() }))
+    }
+
+    fn told(entry: &Entry) -> String {
+        let files = entry
+            .files
+            .iter()
+            .map(|(language, url)| format!("{}={}", language.map_or_else(|| "?".to_owned(), String::from), url.path()));
+        format!(
+            "{} | {} | {} | {}",
+            entry.symbol.as_ref().map(ToString::to_string).unwrap_or_default(),
+            entry.title,
+            entry.status.clone().unwrap_or_default(),
+            files.collect::<Vec<_>>().join(" ")
+        )
+    }
+
+    #[test]
+    fn cards_with_and_without_symbols_keep_their_own_files() {
+        let html = r#"<main><div class="row">
+          <div class="card"><h3><a href="/resource/a">Agenda of the Conference</a></h3><p>GB.353/INS/2/1(Rev.1)</p><a href="/media/11/download">English</a> <a href="/media/12/download">Français</a></div>
+          <div class="card"><h3>Minutes of the session before</h3><a href="/media/13/download">English</a></div>
+          <div class="card"><p>GB.353/INS/4 - Review of annual reports</p><p>No document</p></div>
+        </div></main>"#;
+        assert_eq!(
+            read(html).iter().map(told).collect::<Vec<_>>(),
+            [
+                "GB.353/INS/2/1(Rev.1) | Agenda of the Conference |  | en=/media/11/download fr=/media/12/download",
+                " | Minutes of the session before |  | en=/media/13/download",
+                "GB.353/INS/4 | Review of annual reports | No document | ",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_flat_list_is_cut_at_its_symbols() {
+        let html = r#"<p>1. Approval of the minutes (GB.347/INS/1)<br><a href="x1.pdf">PDF</a></p>
+            <p>2. Agenda of the Conference</p><p>2.1. Sessions of 2024 (GB.347/INS/2/1)</p><p><a href="x2.pdf">English</a> | <a href="x3.pdf">Español</a></p>
+            <p>Decision</p><p>3. Matters arising (No document)</p>"#;
+        assert_eq!(
+            read(html).iter().map(told).collect::<Vec<_>>(),
+            [
+                "GB.347/INS/1 | Approval of the minutes |  | ?=/gb/x1.pdf",
+                "GB.347/INS/2/1 | Sessions of 2024 | Decision | en=/gb/x2.pdf es=/gb/x3.pdf",
+                " | Matters arising | No document | ",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_names_its_languages_once() {
+        let html = r#"<table><tr><th>Symbol</th><th>Title</th><th>EN</th><th>FR</th></tr>
+            <tr><td>GB.344/POL/1</td><td>Better work in the ports</td><td><a href="1.pdf">PDF</a></td><td><a href="2.pdf">PDF</a></td></tr>
+            <tr><td>GB.344/POL/2 (Rev.1)</td><td>Skills for everybody</td><td><a href="3.pdf">PDF</a></td><td></td></tr></table>"#;
+        assert_eq!(
+            read(html).iter().map(told).collect::<Vec<_>>(),
+            [
+                "GB.344/POL/1 | Better work in the ports |  | en=/gb/1.pdf fr=/gb/2.pdf",
+                "GB.344/POL/2(Rev.1) | Skills for everybody |  | en=/gb/3.pdf"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_symbol_mentioned_in_a_summary_is_not_the_paper() {
+        let html = r#"<ul><li><a href="/resource/x">GB.344/INS/7 - A title of some length</a><p>The paper reviews the progress made. The content of the document is the same as GB.338/INS/7 with a few changes. See the draft decision in paragraph 9.</p><a href="7.pdf">PDF</a></li>
+            <li><a href="/resource/y">GB.344/INS/8 - Another one here</a><p>In version "Rev.1" of 3 March, footnote 2 has been corrected</p><a href="8.pdf">PDF</a></li></ul>"#;
+        let entries = read(html);
+        assert_eq!(entries.len(), 2, "{entries:#?}");
+        assert_eq!(told(&entries[0]), "GB.344/INS/7 | A title of some length |  | ?=/gb/7.pdf");
+        assert!(entries[1].change_note.as_deref().is_some_and(|note| note.contains("footnote 2")));
+    }
+
+    #[test]
+    fn several_papers_in_one_line_are_several() {
+        let html = r#"<p><a href="1.pdf">GB.347/PFA/1</a>, <a href="2.pdf">GB.347/PFA/2</a></p>"#;
+        assert_eq!(
+            read(html).iter().map(told).collect::<Vec<_>>(),
+            ["GB.347/PFA/1 |  |  | ?=/gb/1.pdf", "GB.347/PFA/2 |  |  | ?=/gb/2.pdf"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_ends_in_a_list(parts in prop::collection::vec(prop::sample::select(vec![
+            "<div>", "</div>", "<a href='/x.pdf'>", "</a>", "GB.344/INS/1", "<li>", "</li>", "<tr><td>", "</td></tr>", "Title of it", "<table>", "<br>",
+            "No document", "<h3>", "</h3>", "English", "<a href='http://[x'>", "é\u{301}", "<p>", "<script>", "1. ", "(", ")",
+        ]), 0..60)) {
+            let _ = read(&parts.concat());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Text broken into lines of a given width, measured in terminal cells, by grapheme.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The width of `text` in terminal cells.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The lines of `text` at `width` cells, as byte ranges. Breaks at blanks, at hyphens between letters, after dashes and
+/// between wide characters; a word longer than the line is cut between graphemes. What no range covers is the blanks
+/// and line ends at the breaks. Always at least one range.
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
+    let width = width.max(1);
+    let mut lines = Vec::with_capacity(text.len() / width + 1);
+    let mut from = 0;
+    for line in text.split('\n') {
+        wrap_line(line, from, width, &mut lines);
+        from += line.len() + 1;
+    }
+    lines
+}
+
+/// Breaks one line that begins at `offset` of the whole.
+fn wrap_line(text: &str, offset: usize, width: usize, lines: &mut Vec<Range<usize>>) {
+    let mut start = 0; // where the line being filled begins
+    let mut filled = 0; // its cells so far
+    let mut chance: Option<(usize, usize)> = None; // where it may end, and where the next would begin
+    let mut before = ""; // the grapheme before
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let cells = UnicodeWidthStr::width(grapheme);
+        if grapheme == " " || grapheme == "\t" {
+            match &mut chance {
+                Some((_, next)) if *next == at && before == " " => *next = at + grapheme.len(),
+                _ => chance = Some((at, at + grapheme.len())),
+            }
+        } else if at > start && may_break(before, grapheme) {
+            chance = Some((at, at));
+        }
+        filled += cells;
+        if filled > width && at > start && grapheme != " " && grapheme != "\t" {
+            let (end, next) = match chance {
+                Some((end, next)) if next > start && (end > start || next <= at) => (end.max(start), next),
+                _ => (at, at),
+            };
+            lines.push(offset + start..offset + end);
+            start = next;
+            chance = None;
+            filled = text.get(start..at + grapheme.len()).map_or(0, UnicodeWidthStr::width);
+        }
+        before = grapheme;
+    }
+    let rest = text.get(start..).unwrap_or_default();
+    let end = start + rest.trim_end_matches([' ', '\t']).len();
+    lines.push(offset + start..offset + end);
+}
+
+/// True when a line may end between these two graphemes that no blank divides.
+fn may_break(before: &str, after: &str) -> bool {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    match last {
+        '-' | '\u{2010}' => next.is_alphabetic(),
+        '\u{2014}' => true,
+        _ => {
+            let wide = |text: &str| UnicodeWidthStr::width(text) > 1;
+            (wide(before) || wide(after)) && !")]}»”’.,;:!?、。，；：？！）」』】".contains(next)
+        }
+    }
+}
+
+/// As much of `text` as fits into `width` cells, with `…` when something was left off.
+#[must_use]
+pub fn clip(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
+    if UnicodeWidthStr::width(text) <= width {
+        return text.into();
+    }
+    let mut out = String::new();
+    let mut filled = 1;
+    for grapheme in text.graphemes(true) {
+        filled += UnicodeWidthStr::width(grapheme);
+        if filled > width {
+            break;
+        }
+        out.push_str(grapheme);
+    }
+    if width > 0 {
+        out.truncate(out.trim_end().len());
+        out.push('…');
+    }
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, width: usize) -> Vec<&str> {
+        wrap(text, width).into_iter().map(|range| text.get(range).unwrap_or("?")).collect()
+    }
+
+    #[test]
+    fn words_stay_whole_where_they_fit() {
+        assert_eq!(lines("The Governing Body took note", 13), ["The Governing", "Body took", "note"]);
+        assert_eq!(lines("", 5), [""]);
+        assert_eq!(lines("a\n\nb", 5), ["a", "", "b"]);
+    }
+
+    #[test]
+    fn symbols_and_ranges_are_not_torn_at_their_dashes() {
+        assert_eq!(lines("see GB.344/PV, 247-282", 10), ["see", "GB.344/PV,", "247-282"]);
+        assert_eq!(lines("follow-up action", 8), ["follow-", "up", "action"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_cut_between_graphemes() {
+        assert_eq!(lines("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(lines("理事会文件", 4), ["理事", "会文", "件"]);
+    }
+
+    #[test]
+    fn clipping_says_that_something_is_missing() {
+        assert_eq!(clip("Governing Body", 9), "Governin…");
+        assert_eq!(clip("Body", 4), "Body");
+        assert_eq!(clip("Body", 0), "");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_loses_a_character(text in "(?s).{0,120}|[a-z \\-]{0,200}|[理事会 a]{0,60}", columns in 0usize..40) {
+            let mut at = 0;
+            for range in wrap(&text, columns) {
+                prop_assert!(range.start >= at && range.end >= range.start);
+                prop_assert!(text[at..range.start].chars().all(|c| " \t\n".contains(c)), "lost before {range:?}");
+                let line = &text[range.clone()];
+                prop_assert!(width(line) <= columns.max(1) || line.graphemes(true).count() <= 1
+                    || line.graphemes(true).map(width).sum::<usize>() != width(line)
+                    || line.trim_end_matches([' ', '\t']).len() < line.len(), "{line:?} is wider than {columns}");
+                at = range.end;
+            }
+            prop_assert!(text[at..].chars().all(|c| " \t\n".contains(c)));
+        }
+    }
+}
