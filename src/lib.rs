@@ -4,6 +4,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod export;
 pub mod library;
 pub mod model;
 pub mod notes;
