@@ -227,7 +227,7 @@ impl Scan<'_> {
 
     /// Locators at `at` that no symbol stands before.
     pub(super) fn locators(&mut self, at: usize) -> Option<Next> {
-        if let Some(next) = self.listed_changes(at) {
+        if let Some(next) = self.listed_changes(at).or_else(|| self.chinese(at)) {
             return Some(next);
         }
         let mut group = self.group(at)?;
@@ -298,6 +298,23 @@ impl Scan<'_> {
             _ => group.locators(),
         };
         locators.into_iter().map(|place| Target::Paper(paper.clone(), Some(place))).collect()
+    }
+
+    /// `第4段`, after "draft decision" when that stands before it.
+    fn chinese(&mut self, at: usize) -> Option<Next> {
+        let number = self.tokens.word(at).strip_prefix('第')?.strip_suffix('段')?.to_owned();
+        if number.is_empty()
+            || number.len() > 4
+            || !number.bytes().all(|c| c.is_ascii_digit())
+            || number.starts_with('0')
+        {
+            return None;
+        }
+        let before = (at.saturating_sub(2)..at).find(|before| self.tokens.word(*before).contains("决定草案"));
+        let spans = vec![Span::one(number)];
+        let place = if before.is_some() { Locator::Decisions(spans) } else { Locator::Paragraphs(spans) };
+        self.push(before.unwrap_or(at), at + 1, Target::Own(place));
+        Some(at + 1)
     }
 
     /// "the following paragraphs were inserted: 6, 7 and 26(c)".
@@ -418,11 +435,34 @@ impl Scan<'_> {
         if (1..=3).any(|back| exception(word(back))) {
             return true;
         }
+        if self.is_in_numbered_report(at) {
+            return true;
+        }
         matches!(word(1), "in" | "at")
             && matches!(
                 word(2),
                 "stating" | "stated" | "states" | "observed" | "observing" | "stipulates" | "stipulating"
             )
+    }
+
+    /// `404th Report, March 2034, paragraph 5`, `[véase 404.º informe, párrafo 5]`: numbered reports are those of the
+    /// Committee on Freedom of Association.
+    fn is_in_numbered_report(&self, at: usize) -> bool {
+        let Some(mut back) = at.checked_sub(1) else { return false };
+        if ![',', '(', ':'].iter().any(|sign| self.tokens.is_sign(back, *sign)) {
+            return false;
+        }
+        for _ in 0..14 {
+            let Some(before) = back.checked_sub(1) else { return false };
+            back = before;
+            if self.tokens.is_sign(back, ';') || (self.tokens.is_sign(back, '.') && !self.tokens.is_joined(back + 1)) {
+                return false;
+            }
+            if words::is_report(self.tokens.word(back)) {
+                return (back.saturating_sub(3)..back).any(|at| !self.tokens.number(at).is_empty());
+            }
+        }
+        false
     }
 
     /// True when the words around an unnumbered appendix, a part or a section say that it is in this paper: "see the
