@@ -4,24 +4,26 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gbdesk::library::{Change, Fault, ImportOptions, ImportReport, Incoming, Library, Origin, PaperNote, SessionPart};
+use gbdesk::library::{Change, Fault, ImportOptions, ImportReport, Incoming, Library, PaperNote, SessionPart};
 use gbdesk::model::decision::Adopted;
 use gbdesk::model::session::State;
 use gbdesk::model::{
     Block, DraftDecision, Heading, Item, Language, Outcome, Paper, Paragraph, Reference, Symbol, Target, Texts,
 };
+use gbdesk::reading::{self, Origin};
 
 /// A reader for small invented papers: `Symbol:`, `Session:`, `Language:`, `Title:` lines, `# heading`, `12. words`,
 /// `[cites X]` in the words, `12. Draft decision: words`. Everything else is a paragraph without number.
-fn read(bytes: &[u8], origin: &Origin) -> Result<Paper, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| format!("{} is no text.", origin.file_name))?;
+fn read(bytes: &[u8], _: &Origin) -> Result<Paper, reading::Fault> {
+    let broken = |why: &str| reading::Fault::Damaged(reading::Format::Plain, why.to_owned());
+    let text = std::str::from_utf8(bytes).map_err(|_| broken("no text"))?;
     if text.contains("UNREADABLE") {
-        return Err(format!("{} cannot be read: it says so itself.", origin.file_name));
+        return Err(broken("it says so itself"));
     }
     let mut paper = Paper { language: Some(Language::EN), ..Paper::default() };
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         if let Some(symbol) = line.strip_prefix("Symbol: ") {
-            let symbol: Symbol = symbol.parse()?;
+            let symbol: Symbol = symbol.parse().map_err(|_| broken("symbol"))?;
             paper.session = Some(symbol.session());
             paper.symbol = Some(symbol);
         } else if let Some(session) = line.strip_prefix("Session: ") {

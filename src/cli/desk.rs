@@ -4,6 +4,7 @@ use super::args::Args;
 use super::folders::Folders;
 use super::output::{Failure, say};
 use crate::config::{Config, ConfigFault};
+use crate::library::Library;
 use crate::model::Language;
 use crate::strings::Strings;
 
@@ -34,6 +35,11 @@ impl Desk {
         for fault in &self.faults {
             say(&format!("gbdesk: {fault}"));
         }
+    }
+
+    /// The library. Opening writes nothing.
+    pub fn library(&self) -> Result<Library, Failure> {
+        Library::open(&self.folders.cache).map_err(|fault| Failure::new(fault.to_string()))
     }
 
     /// Languages of papers, the one asked for first.

@@ -4,9 +4,17 @@ pub mod args;
 pub mod desk;
 pub mod doctor;
 pub mod folders;
+pub mod import;
+pub mod list;
+pub mod note;
 pub mod output;
+pub mod parse;
+pub mod place;
 pub mod plain;
+pub mod reader;
+pub mod refs;
 pub mod shells;
+pub mod show;
 
 use std::process::ExitCode;
 
@@ -57,8 +65,21 @@ fn carry_out(args: &Args) -> Outcome {
         _ => {}
     }
     let desk = desk::Desk::open(args)?;
+    if !matches!(args.command, Some(Command::Doctor { .. } | Command::Demo) | None) {
+        desk.say_faults();
+    }
     match &args.command {
         Some(Command::Doctor { json }) => doctor::run(&desk, *json),
+        Some(Command::Parse(command)) => parse::run(&desk, command),
+        Some(Command::Import(command)) => import::run(&desk, command),
+        Some(Command::List { session, json }) => list::run(&desk, *session, *json),
+        Some(Command::Decisions { session, json }) => list::decisions(&desk, *session, *json),
+        Some(Command::Show { place, language, json }) => show::run(&desk, place, *language, *json),
+        Some(Command::Refs { place, json }) => refs::run(&desk, place, *json),
+        Some(Command::Diff { first, second, language, json }) => {
+            show::diff(&desk, first, second.as_deref(), *language, *json)
+        }
+        Some(Command::Note { action }) => note::run(&desk, action),
         None | Some(_) => Err(Failure::new("this command line is not understood")),
     }
 }

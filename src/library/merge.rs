@@ -21,34 +21,17 @@ pub(super) struct Taken {
     pub(super) reread: bool,
 }
 
-/// The format of a file by its name, the word of the source, and its first bytes.
+/// The name of a file's format: as the reader tells it by the content, else by the word of the source or the name.
 pub(super) fn format_of(file_name: &str, media_type: Option<&str>, bytes: &[u8]) -> &'static str {
-    let lower = file_name.to_ascii_lowercase();
-    let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
-    if bytes.starts_with(b"%PDF") {
-        return "pdf";
+    if let Some(format) = crate::reading::detect(bytes, Some(file_name)) {
+        return format.extension();
     }
-    match extension {
-        "pdf" => "pdf",
-        "docx" => "docx",
-        "html" | "htm" | "xhtml" => "html",
-        "md" | "markdown" => "md",
-        "txt" | "text" => "txt",
-        _ => match media_type.unwrap_or_default() {
-            kind if kind.contains("pdf") => "pdf",
-            kind if kind.contains("wordprocessingml") => "docx",
-            kind if kind.contains("html") => "html",
-            kind if kind.contains("markdown") => "md",
-            _ if bytes.starts_with(b"PK\x03\x04") => "docx",
-            _ if bytes.get(..512.min(bytes.len())).is_some_and(|head| {
-                let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-                head.contains("<html") || head.contains("<!doctype html")
-            }) =>
-            {
-                "html"
-            }
-            _ => "txt",
-        },
+    let lower = file_name.to_ascii_lowercase();
+    match (lower.rsplit_once('.').map_or("", |(_, extension)| extension), media_type.unwrap_or_default()) {
+        ("pdf", _) | (_, "application/pdf") => "pdf",
+        ("docx", _) => "docx",
+        ("html" | "htm", _) | (_, "text/html") => "html",
+        _ => "bin",
     }
 }
 

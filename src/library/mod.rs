@@ -33,11 +33,13 @@ mod import;
 mod merge;
 mod order;
 mod publish;
+mod shelf;
 
 pub use disk::sha256;
 pub use fault::Fault;
 pub use import::{FileReport, ImportOptions, ImportReport, Outcome};
-pub use publish::{Added, Batch, Change, Incoming, Origin, PaperNote, Publication, Published, ReadFn, SessionPart};
+pub use publish::{Added, Batch, Change, Incoming, PaperNote, Publication, Published, ReadFn, SessionPart};
+pub use shelf::Shelf;
 
 use disk::Disk;
 use generation::{Generation, group, read_json};

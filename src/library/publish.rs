@@ -16,25 +16,13 @@ use super::{Fault, Library, Progress, citations, merge, order, sha256};
 use crate::model::decision::Adopted;
 use crate::model::session::{Held, PaperEntry, State};
 use crate::model::{AgendaItem, Language, Paper, Session, Sitting, Symbol, Texts};
+use crate::reading::{self, Origin, READER_VERSION};
 
-/// The version of the reading pipeline: a paper read by an earlier one is read again from its original.
-pub(crate) const READER_VERSION: u32 = 1;
 /// The longest reason of a reader that is passed on, in characters.
 const LONGEST_REASON: usize = 400;
 
-/// What a reader is told about a file besides its bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origin {
-    /// The name it came under.
-    pub file_name: String,
-    /// `application/pdf` …, when the source said so.
-    pub media_type: Option<String>,
-    /// The language, when the source said so.
-    pub language: Option<Language>,
-}
-
-/// Reads a file into a paper; the error is a sentence.
-pub type ReadFn<'a> = dyn Fn(&[u8], &Origin) -> Result<Paper, String> + 'a;
+/// Reads a file into a paper: [`crate::reading::read`], or the same behind a guard.
+pub type ReadFn<'a> = dyn Fn(&[u8], &Origin) -> Result<Paper, reading::Fault> + 'a;
 
 /// A file that arrived.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -321,12 +309,13 @@ impl Publication<'_> {
             return Ok((kept.paper, paper));
         }
         let origin = Origin {
-            file_name: incoming.file_name.clone(),
-            media_type: incoming.media_type.clone(),
+            file_name: Some(incoming.file_name.clone()),
             language: incoming.language,
+            session: incoming.session,
+            symbol: incoming.symbol.clone(),
         };
         let paper = read(&incoming.bytes, &origin)
-            .map_err(|reason| Fault::Refused(reason.chars().take(LONGEST_REASON).collect()))?;
+            .map_err(|reason| Fault::Refused(reason.to_string().chars().take(LONGEST_REASON).collect()))?;
         let json = to_json(&paper, &path)?;
         let hash = sha256(&json);
         let place = self.library.paper_path(&hash);

@@ -9,6 +9,7 @@
 //! Nothing is overwritten in place and nothing that another program wrote is overwritten at all: where two wrote the same
 //! note, both are kept as two notes.
 
+pub mod anchor;
 pub mod codec;
 mod disk;
 mod drafts;

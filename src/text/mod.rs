@@ -2,13 +2,17 @@
 
 pub mod citations;
 pub mod cite;
+pub mod cut;
 pub mod diff;
 pub mod fold;
 pub mod fuzzy;
 pub mod names;
 pub mod place;
+pub mod query;
 pub mod resolve;
 pub mod sanitise;
 pub mod similar;
+pub mod snippet;
 pub mod units;
+pub mod words;
 pub mod wrap;

@@ -42,6 +42,9 @@ pub fn hex(digest: &[u8], bytes: usize) -> String {
     })
 }
 
+/// A smaller share of words than this is chance, in [`contained`].
+const NOTHING: f32 = 0.3;
+
 /// Words as small numbers, so that comparing is cheap. One dictionary for all texts that are compared.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
@@ -163,7 +166,7 @@ pub fn alike_at_most(a: &Numbered, b: &Numbered) -> f32 {
 }
 
 /// How much of `part` stands in one stretch of `whole`, 0 to 1: the common words of `part` and the best stretch of about
-/// its length. An empty part stands nowhere.
+/// its length. An empty part stands nowhere, and less than three tenths of a part is chance and counts as nothing.
 #[must_use]
 pub fn contained(part: &Numbered, whole: &Numbered) -> f32 {
     let length = part.len();
@@ -174,19 +177,23 @@ pub fn contained(part: &Numbered, whole: &Numbered) -> f32 {
         return common(&part.words, &whole.words) as f32 / length as f32;
     }
     // the stretch that shares most words, by a sliding count
-    let mut wanted: HashMap<u32, i32> = HashMap::new();
-    for word in &part.words {
-        *wanted.entry(*word).or_default() += 1;
+    let mut wanted: Vec<(u32, i32)> = Vec::with_capacity(length);
+    for word in &part.sorted {
+        match wanted.last_mut() {
+            Some((last, count)) if last == word => *count += 1,
+            _ => wanted.push((*word, 1)),
+        }
     }
+    let places: Vec<Option<usize>> =
+        whole.words.iter().map(|word| wanted.binary_search_by_key(word, |(word, _)| *word).ok()).collect();
     let (mut have, mut best, mut best_at) = (0i32, -1i32, 0usize);
-    for (at, word) in whole.words.iter().enumerate() {
-        if let Some(left) = wanted.get_mut(word) {
+    for (at, place) in places.iter().enumerate() {
+        if let Some((_, left)) = place.and_then(|place| wanted.get_mut(place)) {
             have += i32::from(*left > 0);
             *left -= 1;
         }
-        if at >= length
-            && let Some(left) = whole.words.get(at - length).and_then(|word| wanted.get_mut(word))
-        {
+        let gone = at.checked_sub(length).and_then(|at| places.get(at).copied().flatten());
+        if let Some((_, left)) = gone.and_then(|place| wanted.get_mut(place)) {
             *left += 1;
             have -= i32::from(*left > 0);
         }
@@ -194,6 +201,9 @@ pub fn contained(part: &Numbered, whole: &Numbered) -> f32 {
             best = have;
             best_at = at;
         }
+    }
+    if (best as f32) < NOTHING * length as f32 {
+        return 0.0;
     }
     let slack = length / 4;
     let from = (best_at + 1).saturating_sub(length + slack);

@@ -1,0 +1,242 @@
+//! `note`: the delegate's own words from the command line.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::args::{NoteAction, NoteFormat};
+use super::desk::Desk;
+use super::output::{self, Failure, say};
+use super::place;
+use super::{Done, Outcome};
+use crate::export;
+use crate::model::{Note, Stance};
+use crate::notes::{Notes, Stored, anchor, now};
+use crate::text::{cut, resolve};
+
+/// Carries out a note command.
+pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
+    let mut notes = Notes::open(&desk.folders.notes()).map_err(sentence)?;
+    for fault in notes.faults() {
+        say(&format!("gbdesk: {fault}"));
+    }
+    match action {
+        NoteAction::Add { place, text, stance, tags, json } => {
+            let text = words(text.as_deref())?;
+            let stance = stance.parse().map_err(Failure::usage)?;
+            add(desk, &mut notes, place, Note { text, stance, tags: tags.clone(), ..Note::default() }, *json)
+        }
+        NoteAction::List { place, deleted, json } => list(desk, &notes, &place.join(" "), *deleted, *json),
+        NoteAction::Export { format, output, session } => {
+            let chosen: Vec<Note> = notes
+                .all()
+                .iter()
+                .map(|stored| stored.note.clone())
+                .filter(|note| session.is_none_or(|number| note.session == number))
+                .collect();
+            export(desk, &chosen, *format, output.as_deref())
+        }
+        NoteAction::Import { files, json } => import(desk, &mut notes, files, *json),
+    }
+}
+
+fn sentence(fault: crate::notes::Fault) -> Failure {
+    Failure::new(fault.to_string())
+}
+
+/// The text of a note: from the command line, or from standard input.
+fn words(given: Option<&str>) -> Result<String, Failure> {
+    let text = match given {
+        Some(text) if text != "-" => text.to_owned(),
+        _ => {
+            let mut text = String::new();
+            let limit = crate::notes::LARGEST;
+            std::io::stdin().take(limit + 1).read_to_string(&mut text).map_err(|fault| {
+                Failure::new(format!("the note could not be read from standard input ({fault}); nothing was saved"))
+            })?;
+            if text.len() as u64 > limit {
+                return Err(Failure::new("the note is longer than 1 MiB; nothing was saved. Split it into several"));
+            }
+            text
+        }
+    };
+    if text.trim().is_empty() {
+        return Err(Failure::usage("the note is empty; nothing was saved"));
+    }
+    Ok(text)
+}
+
+fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: bool) -> Outcome {
+    let library = desk.library()?;
+    let place = place::find(desk, &library, typed, None)?;
+    note.session = place.found.session.session;
+    note.paper = place.name();
+    note.language = Some(place.found.held.language);
+    if let Some(locator) = &place.locator {
+        let id = cut::block_id(&place.paper, locator).ok_or_else(|| {
+            Failure::new(format!("that place is not in {}; nothing was saved. See `gbdesk show`", place.name()))
+        })?;
+        if let Some(anchor) = anchor::make(&place.paper, &id, "") {
+            anchor.apply(&mut note);
+        }
+        note.paragraph = Some(id);
+    }
+    note.created = now();
+    let saved = notes.save(&note).map_err(sentence)?;
+    if let Some(remark) = saved.remark() {
+        say(&format!("gbdesk: {remark}"));
+    }
+    if as_json {
+        return output::json(&value(&saved.note, &saved.path));
+    }
+    output::print(
+        &desk.strings.fill("note.saved", &[("id", &saved.note.id), ("file", &saved.path.display().to_string())]),
+    )
+}
+
+fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -> Outcome {
+    let trash;
+    let mut chosen: Vec<&Stored> = if deleted {
+        trash = notes.deleted().map_err(sentence)?;
+        trash.iter().collect()
+    } else {
+        notes.all().iter().collect()
+    };
+    if !typed.trim().is_empty() {
+        let library = desk.library()?;
+        let (symbol, locator) = place::parse(&library, typed)?;
+        let key = symbol.map(|symbol| symbol.paper().to_string());
+        let number = locator.as_ref().and_then(resolve::first_number).map(str::to_owned);
+        chosen.retain(|stored| key.as_ref().is_none_or(|key| stored.note.paper_key() == *key));
+        if let Some(number) = number {
+            // the notes on para_29 and on its parts
+            let wanted = resolve::paragraph_id(&number);
+            chosen.retain(|stored| {
+                let at = stored.note.paragraph.as_deref().unwrap_or("");
+                at == wanted || at.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with("__"))
+            });
+        }
+    }
+    if as_json {
+        return output::json(&chosen.iter().map(|stored| value(&stored.note, &stored.path)).collect::<Vec<_>>());
+    }
+    let mut text = String::new();
+    for stored in &chosen {
+        let note = &stored.note;
+        let place = note.paragraph.as_deref().map_or(String::new(), |id| format!(" {id}"));
+        let stance = if note.stance == Stance::None { String::new() } else { format!(" · {}", note.stance.word()) };
+        let tags: String = note.tags.iter().map(|tag| format!(" #{tag}")).collect();
+        text.push_str(&format!("{}{place}{stance}{tags} · {}\n", note.paper, note.modified));
+        for line in note.text.trim().lines() {
+            text.push_str(&format!("    {line}\n"));
+        }
+        text.push('\n');
+    }
+    if chosen.is_empty() {
+        text = format!("{}\n", desk.strings.get("note.none"));
+    }
+    output::print(text.trim_end())
+}
+
+fn value(note: &Note, path: &Path) -> Value {
+    json!({
+        "id": note.id, "session": note.session, "paper": note.paper, "language": note.language,
+        "paragraph": note.paragraph, "quote": note.quote, "stance": note.stance, "tags": note.tags,
+        "author": note.author, "created": note.created, "modified": note.modified, "text": note.text, "file": path,
+    })
+}
+
+fn export(desk: &Desk, notes: &[Note], format: NoteFormat, file: Option<&Path>) -> Outcome {
+    let about = about(desk, notes);
+    let content = match format {
+        NoteFormat::Md => export::markdown::write(&export::document::of_notes(notes, &about)).into_bytes(),
+        NoteFormat::Json => export::annotations::write(notes, &about).into_bytes(),
+        NoteFormat::Docx => export::docx::write(&export::document::of_notes(notes, &about))
+            .map_err(|fault| Failure::new(format!("the document could not be made ({fault})")))?,
+    };
+    let Some(file) = file else {
+        if format == NoteFormat::Docx && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+            return Err(Failure::usage("a Word file is not for a terminal; name a file with -o FILE"));
+        }
+        return output::bytes(&content);
+    };
+    let because = |fault: std::io::Error| Failure::new(format!("{} could not be written ({fault})", file.display()));
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(because)?;
+    std::io::Write::write_all(&mut temporary, &content).map_err(because)?;
+    temporary.as_file().sync_all().map_err(because)?;
+    temporary.persist(file).map_err(|fault| because(fault.error))?;
+    Ok(Done::Whole)
+}
+
+/// What the export says about itself: whose notes, when, and the titles of the papers where they are held.
+fn about(desk: &Desk, notes: &[Note]) -> export::document::About {
+    let mut about = export::document::About {
+        title: desk.strings.get("note.title").to_owned(),
+        author: desk.config.author.clone().unwrap_or_default(),
+        made: now(),
+        ..Default::default()
+    };
+    let Ok(library) = desk.library() else { return about };
+    for note in notes {
+        if let Some(found) = library.find_key(&note.paper_key(), &desk.languages(note.language))
+            && let Some(title) = found.entry.title.best(&desk.languages(note.language))
+        {
+            about.titles.insert(note.paper.clone(), title.to_owned());
+        }
+    }
+    about
+}
+
+fn import(desk: &Desk, notes: &mut Notes, files: &[PathBuf], as_json: bool) -> Outcome {
+    let mut results = Vec::new();
+    let mut failed = false;
+    for file in files {
+        match take_in(notes, file) {
+            Ok(done) => {
+                let counts = [done.added.len(), done.updated.len(), done.already].map(|count| count.to_string());
+                if !as_json {
+                    output::print(&desk.strings.fill(
+                        "note.imported",
+                        &[
+                            ("file", &file.display().to_string()),
+                            ("added", &counts[0]),
+                            ("updated", &counts[1]),
+                            ("already", &counts[2]),
+                        ],
+                    ))?;
+                }
+                results
+                    .push(json!({"file": file, "added": done.added, "updated": done.updated, "already": done.already}));
+            }
+            Err(reason) => {
+                failed = true;
+                say(&format!("gbdesk: {}: {reason}", file.display()));
+                results.push(json!({"file": file, "failed": reason}));
+            }
+        }
+    }
+    if as_json {
+        output::json(&results)?;
+    }
+    Ok(if failed { Done::InPart } else { Done::Whole })
+}
+
+/// The notes of one file: an export of this program, Web Annotations, or one note's own Markdown file.
+fn take_in(notes: &mut Notes, file: &Path) -> Result<crate::notes::Imported, String> {
+    let size = std::fs::metadata(file).map_err(|fault| format!("cannot be opened ({fault})"))?.len();
+    if size > export::LARGEST as u64 {
+        return Err("is larger than 32 MiB, which no export of notes is; nothing of it was taken in".to_owned());
+    }
+    let text = std::fs::read_to_string(file).map_err(|fault| format!("cannot be read ({fault})"))?;
+    let found = match export::read(&text) {
+        Some(found) => found?,
+        None => match crate::notes::file::parse(file, &text, 0).map_err(|fault| fault.to_string())? {
+            Some(single) => vec![single.note],
+            None => return Err("holds no notes: it is no export, no Web Annotations and no note file".to_owned()),
+        },
+    };
+    let author = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    notes.import(&found, &author).map_err(|fault| fault.to_string())
+}

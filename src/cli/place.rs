@@ -1,0 +1,81 @@
+//! A place named on the command line, found in the library.
+
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::output::Failure;
+use crate::library::{Found, Library};
+use crate::model::{Language, Locator, Paper, Symbol};
+use crate::text::place::{self, Here};
+
+/// A paper held, and the place in it.
+#[derive(Debug)]
+pub struct Place {
+    /// The paper as the library has it.
+    pub found: Found,
+    /// Its text.
+    pub paper: Arc<Paper>,
+    /// The place in it; `None` for the whole paper.
+    pub locator: Option<Locator>,
+}
+
+impl Place {
+    /// The symbol with its version, or the key of a text without one.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.found.held.symbol.as_ref().map_or_else(|| self.found.entry.key.clone(), ToString::to_string)
+    }
+}
+
+/// What was typed, as a symbol and a locator; without looking whether it is held. `GB.350/POL/3`, `346 ins 17/1 29`.
+pub fn parse(library: &Library, typed: &str) -> Result<(Option<Symbol>, Option<Locator>), Failure> {
+    let here = Here { session: library.sessions().first().copied(), ..Here::default() };
+    match place::parse(typed, &here) {
+        Some(place::Place::In { symbol, locator }) => Ok((symbol, locator)),
+        Some(place::Place::Outside(target)) => Err(Failure::usage(format!(
+            "{target} is no paper of the Governing Body; `gbdesk search cites:{target}` finds who cites it"
+        ))),
+        None => Err(Failure::usage(format!(
+            "“{typed}” names no place; write it as GB.346/INS/17/1, “346 ins 17/1 29” or “ins17/1 29b”"
+        ))),
+    }
+}
+
+/// Finds the place that was typed. A paper without symbol is named by the key that `list --json` gives.
+pub fn find(desk: &Desk, library: &Library, typed: &str, language: Option<Language>) -> Result<Place, Failure> {
+    let languages = desk.languages(language);
+    if typed.starts_with("text-") {
+        let (key, rest) = typed.split_once(' ').unwrap_or((typed, ""));
+        let found = library.find_key(key, &languages).ok_or_else(|| not_held(library, key))?;
+        let locator = if rest.trim().is_empty() { None } else { parse(library, rest)?.1 };
+        return load(library, found, locator);
+    }
+    let (symbol, locator) = parse(library, typed)?;
+    let symbol = symbol.ok_or_else(|| {
+        Failure::usage(format!("“{typed}” names no paper; put the symbol before it, as in “ins17/1 {typed}”"))
+    })?;
+    let found = library.find(&symbol, &languages).or_else(|| {
+        // a section left out: tried with each, as the sources themselves slip
+        symbol.candidates_with_section().iter().find_map(|candidate| library.find(candidate, &languages))
+    });
+    let found = found.ok_or_else(|| not_held(library, &symbol.to_string()))?;
+    load(library, found, locator)
+}
+
+fn load(library: &Library, found: Found, locator: Option<Locator>) -> Result<Place, Failure> {
+    let paper = library.paper(&found.held).map_err(|fault| Failure::new(fault.to_string()))?;
+    Ok(Place { found, paper, locator })
+}
+
+fn not_held(library: &Library, name: &str) -> Failure {
+    let sessions: Vec<_> = library.sessions().iter().map(ToString::to_string).collect();
+    if sessions.is_empty() {
+        return Failure::new(format!(
+            "{name} is not held; nothing is held yet. Bring papers in with `gbdesk sync` or `gbdesk import FOLDER`"
+        ));
+    }
+    Failure::new(format!(
+        "{name} is not held (sessions held: {}). See `gbdesk list`, or bring it in with `gbdesk sync` or `gbdesk import`",
+        sessions.join(", ")
+    ))
+}
