@@ -61,7 +61,9 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
             let marks_at = marks_at.into_iter().map(|at| at.saturating_sub(skipped)).collect();
             let text = text.to_owned();
             // the heading of the file's own cover, repeated at once
-            if matches!(out.last(), Some(Built { block: Block::Heading(before), .. }) if before.text == text) {
+            if matches!(out.last(), Some(Built { block: Block::Heading(before), .. })
+                if before.text == text && before.confidence.is_some())
+            {
                 continue;
             }
             if text.is_empty() {

@@ -180,6 +180,8 @@ pub(super) fn group(flow: Vec<Flow>, manner: &Manner) -> Vec<Bit> {
     let mut bits: Vec<Bit> = Vec::new();
     let mut last: Option<Row> = None;
     let mut letters = Letters::default();
+    // a cover is at the beginning and ends with the first numbered paragraph
+    let mut cover = true;
     for (at, item) in flow.into_iter().enumerate() {
         let row = match item {
             Flow::Table(table) => {
@@ -194,7 +196,8 @@ pub(super) fn group(flow: Vec<Flow>, manner: &Manner) -> Vec<Bit> {
             Flow::Row(row) => row,
         };
         let label = accepted(&row, bits.last(), &letters);
-        let why = begins(&row, label.is_some(), bits.last(), last.as_ref(), manner);
+        cover &= !row.chained && bits.len() < 80;
+        let why = begins(&row, label.is_some(), bits.last(), last.as_ref(), manner, cover);
         match (why, bits.last_mut()) {
             (None, Some(bit)) => {
                 rows::join(&mut bit.text, &row.text, Some(&words));
@@ -322,6 +325,7 @@ fn begins(
     before: Option<&Bit>,
     last: Option<&Row>,
     manner: &Manner,
+    cover: bool,
 ) -> Option<&'static str> {
     let Some(bit) = before else { return Some("first line") };
     let Some(last) = last else { return Some("after a table") };
@@ -354,8 +358,9 @@ fn begins(
     if text.starts_with(['▶', '►']) {
         return Some("sign of a heading");
     }
-    if super::cover::is_cover_line(text)
-        || (super::cover::is_cover_line(&bit.text.text) && bit.rows == 1 && !lower(text))
+    if cover
+        && (super::cover::is_cover_line(text)
+            || super::cover::is_cover_line(&bit.text.text) && bit.rows == 1 && !lower(text))
     {
         return Some("line of a cover");
     }

@@ -105,12 +105,13 @@ pub(super) fn is_mark(text: &str) -> bool {
 }
 
 /// The clean text of a line. A raised mark counts when `known` knows its footnote, a linked one always.
-pub(super) fn of_line(line: &Line, known: &dyn Fn(&str) -> bool) -> Marked {
+pub(super) fn of_line(line: &Line, known: &dyn Fn(&str, &str) -> bool) -> Marked {
     let mut out = Marked::default();
     let mut raw = String::new();
     let mut after_mark = false;
     for run in &line.runs {
-        match marks_of(run, known) {
+        let before = raw.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        match marks_of(run, &|mark| known(mark, before)) {
             Some(marks) => {
                 flush(&mut out, &mut raw, after_mark);
                 for mark in marks {
@@ -189,10 +190,10 @@ mod tests {
             ],
             ..Line::default()
         };
-        let marked = of_line(&line, &|mark| mark == "2");
+        let marked = of_line(&line, &|mark, _| mark == "2");
         assert_eq!(marked.text, "In Our Agenda, he said");
         assert_eq!(marked.marks, vec![(14, "2".to_owned())]);
-        assert_eq!(of_line(&line, &|_| false).text, "In Our Agenda,2 he said");
+        assert_eq!(of_line(&line, &|_, _| false).text, "In Our Agenda,2 he said");
     }
 
     #[test]

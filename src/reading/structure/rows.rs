@@ -1,5 +1,7 @@
 //! Script → rows: lines with clean text, their style measured and what stood around them.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::Footnote;
 use crate::reading::line::{Hint, Line, Piece, RawTable, Script};
 
@@ -58,8 +60,8 @@ pub(super) fn collect(script: Script) -> Rows {
     let mut rows = Rows { unframed: true, ..Rows::default() };
     let mut zone: Option<Zone> = None;
     let (mut top, mut after_notes, mut page) = (false, false, None);
-    let marks = known_marks(&script);
-    let known = |mark: &str| marks.contains(mark);
+    let marks = Marks::of(&script);
+    let mut highest = 0;
     for piece in script.pieces {
         match piece {
             Piece::FootnoteZone(true) => zone = Some(Zone::default()),
@@ -79,7 +81,7 @@ pub(super) fn collect(script: Script) -> Rows {
             Piece::Footnote { mark, lines } => {
                 let mut text = Marked::default();
                 for line in &lines {
-                    join(&mut text, &marked::of_line(line, &|_| false), None);
+                    join(&mut text, &marked::of_line(line, &|_, _| false), None);
                 }
                 let mark = crate::text::sanitise::line(&mark);
                 rows.note_at.push(rows.flow.len());
@@ -92,7 +94,7 @@ pub(super) fn collect(script: Script) -> Rows {
             }
             Piece::Line(line) => {
                 if line.hint == Hint::Furniture {
-                    rows.furniture.push(marked::of_line(&line, &|_| false).text);
+                    rows.furniture.push(marked::of_line(&line, &|_, _| false).text);
                     continue;
                 }
                 if let Some(zone) = &mut zone {
@@ -104,7 +106,10 @@ pub(super) fn collect(script: Script) -> Rows {
                     top = true;
                 }
                 page = number.or(page);
-                let mut row = measure(line, &known);
+                let mut row = measure(line, &|mark, before| marks.may_be(mark, before, highest));
+                for (_, mark) in &row.text.marks {
+                    highest = mark.parse().map_or(highest, |value: u32| highest.max(value));
+                }
                 if row.text.is_empty() {
                     continue;
                 }
@@ -123,18 +128,46 @@ pub(super) fn collect(script: Script) -> Rows {
 }
 
 /// The marks that footnotes begin with, wherever they stand.
-fn known_marks(script: &Script) -> std::collections::HashSet<String> {
-    let mut marks = std::collections::HashSet::new();
+struct Marks {
+    /// How many footnotes begin with it.
+    notes: HashMap<String, usize>,
+    /// Marks that the format links to their footnotes: no other raised figure is one.
+    linked: HashSet<String>,
+}
+
+impl Marks {
+    fn of(script: &Script) -> Self {
+        let lines = script.pieces.iter().filter_map(|piece| match piece {
+            Piece::Line(line) => Some(line),
+            _ => None,
+        });
+        let linked = lines.flat_map(|line| &line.runs).filter_map(|run| run.note.clone()).collect();
+        Self { notes: known_marks(script), linked }
+    }
+
+    /// A raised sign is a mark when its footnote is there and its turn has come. `before` is the word it is raised
+    /// behind: a square metre is no footnote.
+    fn may_be(&self, mark: &str, before: &str, highest: u32) -> bool {
+        let Some(times) = self.notes.get(mark) else { return false };
+        if self.linked.contains(mark) || ["m", "km", "cm", "mm", "CO", "ft", "10"].contains(&before) {
+            return false;
+        }
+        mark.parse::<u32>().map_or(true, |value| value >= highest || *times > 1)
+    }
+}
+
+fn known_marks(script: &Script) -> HashMap<String, usize> {
+    let mut marks = HashMap::new();
     let mut zone = false;
     for piece in &script.pieces {
         match piece {
             Piece::Footnote { mark, .. } => {
-                marks.insert(crate::text::sanitise::line(mark));
+                *marks.entry(crate::text::sanitise::line(mark)).or_insert(0) += 1;
             }
             Piece::FootnoteZone(on) => zone = *on,
             Piece::Line(line) if zone => {
                 if let Some((mark, _)) = note_mark(line) {
-                    marks.insert(mark);
+                    *marks.entry(mark).or_insert(0) += 1;
                 }
             }
             _ => {}
@@ -176,7 +209,7 @@ impl Zone {
             self.notes.push((mark, Marked::new(rest)));
             return;
         }
-        let text = marked::of_line(line, &|_| false);
+        let text = marked::of_line(line, &|_, _| false);
         join(self.notes.last_mut().map_or(&mut self.rest, |(_, text)| text), &text, None);
     }
 
@@ -195,7 +228,7 @@ impl Zone {
     }
 }
 
-fn measure(line: Line, known: &dyn Fn(&str) -> bool) -> Row {
+fn measure(line: Line, known: &dyn Fn(&str, &str) -> bool) -> Row {
     let mut text = marked::of_line(&line, known);
     let (mut most, mut size) = (0, 0.0);
     for run in line.runs.iter().filter(|run| !run.raised) {
@@ -249,12 +282,12 @@ fn measure(line: Line, known: &dyn Fn(&str) -> bool) -> Row {
 }
 
 /// What the paper's own words say about a hyphen at a line end.
-pub(super) struct Words(std::collections::HashMap<String, u32>);
+pub(super) struct Words(HashMap<String, u32>);
 
 impl Words {
     /// All words of the rows, those cut by a line end apart.
     pub fn of(flow: &[Flow]) -> Self {
-        let mut words = std::collections::HashMap::new();
+        let mut words = HashMap::new();
         for item in flow {
             let Flow::Row(row) = item else { continue };
             for word in row.text.text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\u{2010}')) {

@@ -12,7 +12,7 @@ const WIDEST: usize = 64;
 fn text(cell: &RawCell) -> String {
     let mut out = Marked::default();
     for line in &cell.lines {
-        rows::join(&mut out, &marked::of_line(line, &|_| false), None);
+        rows::join(&mut out, &marked::of_line(line, &|_, _| false), None);
     }
     out.text
 }
