@@ -20,7 +20,8 @@ pub(super) fn decode(bytes: &[u8]) -> String {
 pub(super) fn read(text: &str) -> Script {
     let lines = split(text);
     let repeated = repeated(&lines);
-    let mut reader = Reader { script: Script::default(), page: 1, ..Reader::default() };
+    let paged = lines.iter().any(|line| line.page);
+    let mut reader = Reader { page: 1, paged, ..Reader::default() };
     for at in 0..lines.len() {
         reader.line(&lines, at, &repeated);
     }
@@ -41,8 +42,20 @@ fn split(text: &str) -> Vec<Raw<'_>> {
         let mut first = true;
         for part in line.split('\u{c}') {
             let indent = part.chars().take_while(|c| *c == ' ' || *c == '\u{a0}' || *c == '\t').count();
-            out.push(Raw { text: part.trim(), indent: indent.min(200) as u16, page: !first });
+            let text = part.trim();
+            let mut page = !first;
             first = false;
+            // the head of an older paper stands in columns: "INTERNATIONAL LABOUR OFFICE        GB.273/PFA/4"
+            if out.len() < 40
+                && let Some((left, right)) = text.split_once("     ").filter(|(left, _)| !left.contains('\t'))
+                && left.len() + right.len() < 160
+            {
+                out.push(Raw { text: left.trim(), indent: indent.min(200) as u16, page });
+                page = false;
+                out.push(Raw { text: right.trim(), indent: indent.min(200) as u16, page });
+                continue;
+            }
+            out.push(Raw { text, indent: indent.min(200) as u16, page });
         }
     }
     out
@@ -147,6 +160,8 @@ struct Reader {
     /// Index of the piece after the last footnote zone.
     since_notes: usize,
     table: Option<RawTable>,
+    /// The text has form feeds.
+    paged: bool,
 }
 
 impl Reader {
@@ -168,7 +183,7 @@ impl Reader {
         if is_running_symbol(text) || page_number || repeated.contains_key(&masked(text)) && edge(lines, at) {
             self.close();
             self.push(raw, Hint::Furniture, text);
-            if !lines.iter().any(|line| line.page) {
+            if !self.paged {
                 self.turn_page();
             }
             return;

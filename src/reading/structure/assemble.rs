@@ -188,7 +188,9 @@ fn add(open: &mut Open, bit: &Bit, label: Label) {
                             .unwrap_or(open.stack.len() - 1)
                     }
                 }
-                Some((kind, ..)) if label.kind == *kind && label.value != 1 => open.stack.len() - 1,
+                Some((kind, ..)) if label.kind == *kind && label.value != 1 && label.roman != Some(1) => {
+                    open.stack.len() - 1
+                }
                 Some(_) => open.stack.len(),
             };
             deeper.min(DEEPEST - 1)

@@ -342,7 +342,7 @@ fn begins(
                 && bit.table.is_none()
                 && !closed(&bit.text.text)
                 && !super::cover::is_cover_line(&bit.text.text)
-                && bit.text.text.chars().count() > 40;
+                && bit.text.text.len() > 40;
             let goes_on = cut && (!row.framed || row.text.text.starts_with(|c: char| c.is_lowercase()));
             return if goes_on { None } else { Some("the format says paragraph") };
         }
@@ -373,7 +373,7 @@ fn begins(
         return Some("another style");
     }
     let open = !closed(&bit.text.text);
-    let head_like = bit.label.is_none() && heads::looks_like(&bit.text.text) && bit.rows <= 5;
+    let head_like = bit.label.is_none() && bit.rows <= 5 && heads::looks_like(&bit.text.text);
     if row.top || row.after_notes {
         // a page begins: the block goes on unless it was closed or was a heading
         if open && (!head_like || lower(text)) {

@@ -63,7 +63,7 @@ pub(super) fn find(built: &[Built], kind: Kind, pointed: &[String]) -> Vec<Draft
                 let colon =
                     by.is_some_and(|rest| rest.trim() == ":") && !paragraph.items.is_empty() && kind != Kind::Minutes;
                 let invited = kind != Kind::Minutes && invites(&folded);
-                if decides || bold || colon || invited || named && (by.is_some() || block.bold || invited) {
+                if decides || bold || colon || invited || named {
                     if let Some(taken) = &mut under {
                         *taken = true;
                     }
@@ -161,6 +161,31 @@ pub(super) fn pointers(text: &str) -> Vec<String> {
                 continue;
             }
             numbers(rest.trim_start_matches('s'), &mut out);
+        }
+    }
+    out
+}
+
+/// "Point for decision: Paragraph 4." at the end of an older paper.
+pub(super) fn pointer_line(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    if text.len() < 200 {
+        let folded = fold(text);
+        let named = [
+            "point for decision",
+            "points for decision",
+            "point appelant une decision",
+            "points appelant une decision",
+            "punto que requiere decision",
+            "puntos que requieren decision",
+        ]
+        .iter()
+        .find_map(|name| folded.strip_prefix(name));
+        let numbered = named.map(|rest| rest.trim_start_matches([':', ' ', '(']));
+        let rest = numbered
+            .and_then(|rest| ["paragraph", "paragraphe", "parrafo"].iter().find_map(|word| rest.strip_prefix(word)));
+        if let Some(rest) = rest {
+            numbers(rest.trim_start_matches(['e', 's']), &mut out);
         }
     }
     out

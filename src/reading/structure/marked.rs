@@ -46,8 +46,11 @@ impl Marked {
     pub fn pop(&mut self) {
         if self.text.pop().is_some() {
             self.chars -= 1;
-            for (at, _) in &mut self.marks {
-                *at = (*at).min(self.chars);
+            for (at, _) in self.marks.iter_mut().rev() {
+                if *at <= self.chars {
+                    break;
+                }
+                *at = self.chars;
             }
         }
     }
@@ -110,8 +113,7 @@ pub(super) fn of_line(line: &Line, known: &dyn Fn(&str, &str) -> bool) -> Marked
     let mut raw = String::new();
     let mut after_mark = false;
     for run in &line.runs {
-        let before = raw.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        match marks_of(run, &|mark| known(mark, before)) {
+        match marks_of(run, &|mark| known(mark, raw.trim_end())) {
             Some(marks) => {
                 flush(&mut out, &mut raw, after_mark);
                 for mark in marks {

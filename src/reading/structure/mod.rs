@@ -112,7 +112,14 @@ pub(super) fn build(mut script: Script, format: Format, origin: &Origin) -> (Pap
         .or(origin.session);
     let section = symbol.as_ref().and_then(|symbol| symbol.body().map(str::to_owned)).or(found.section.clone());
     let date = found.date.clone().or_else(|| signed(&built)).or_else(|| dated(&built));
-    let pointed = found.cover.purpose.as_deref().map(decisions::pointers).unwrap_or_default();
+    let mut pointed = found.cover.purpose.as_deref().map(decisions::pointers).unwrap_or_default();
+    for text in texts() {
+        for number in decisions::pointer_line(text) {
+            if !pointed.contains(&number) {
+                pointed.push(number);
+            }
+        }
+    }
     let drafts = decisions::find(&built, kind, &pointed);
 
     let official =

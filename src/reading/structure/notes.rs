@@ -1,11 +1,14 @@
 //! Footnotes: bare digits that are marks, marks without notes, notes without marks.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Block, Footnote, Item};
 
 use super::assemble::Built;
 use super::rows::{Flow, Rows};
+
+/// Lines that are looked at for one mark.
+const MOST_PLACES: usize = 400;
 
 /// Words after which a number belongs to the sentence, folded: "outcome 5".
 const COUNTED: &[&str] = &[
@@ -177,18 +180,32 @@ pub(super) fn bare(rows: &mut Rows) {
         })
         .flatten()
         .collect();
+    let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, item) in rows.flow.iter().enumerate() {
+        let Flow::Row(row) = item else { continue };
+        for figure in
+            row.text.text.split(|c: char| !c.is_ascii_digit()).filter(|figure| (1..=3).contains(&figure.len()))
+        {
+            let places = index.entry(figure.to_owned()).or_default();
+            if places.last() != Some(&at) {
+                places.push(at);
+            }
+        }
+    }
     let mut from = 0;
     let mut from_byte = 0;
-    for index in 0..rows.notes.len() {
-        let (Some(note), Some(end)) = (rows.notes.get(index), rows.note_at.get(index).copied()) else { break };
+    for which in 0..rows.notes.len() {
+        let (Some(note), Some(end)) = (rows.notes.get(which), rows.note_at.get(which).copied()) else { break };
         if marked.contains(&note.mark) || !note.mark.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
         let mark = note.mark.clone();
         // notes of one page stand together: the next mark is found after this one
         let mut best: Option<(f32, usize, std::ops::Range<usize>)> = None;
-        for (at, item) in rows.flow.iter().enumerate().take(end).skip(from) {
-            let Flow::Row(row) = item else { continue };
+        let places = index.get(&mark).map(Vec::as_slice).unwrap_or_default();
+        let first = places.partition_point(|at| *at < from);
+        for at in places.iter().copied().skip(first).take_while(|at| *at < end).take(MOST_PLACES) {
+            let Some(Flow::Row(row)) = rows.flow.get(at) else { continue };
             let start = if at == from { from_byte } else { 0 };
             for (range, score) in candidates(&row.text.text, &mark, start) {
                 if best.as_ref().is_none_or(|(known, ..)| score > *known + 0.05) {

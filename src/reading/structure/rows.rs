@@ -127,6 +127,9 @@ pub(super) fn collect(script: Script) -> Rows {
     rows
 }
 
+/// Signs behind which a raised figure is no power and no unit.
+const STOPS: &[char] = &['.', ',', ';', ':', ')', '”', '»', '’'];
+
 /// The marks that footnotes begin with, wherever they stand.
 struct Marks {
     /// How many footnotes begin with it.
@@ -148,7 +151,12 @@ impl Marks {
     /// A raised sign is a mark when its footnote is there and its turn has come. `before` is the word it is raised
     /// behind: a square metre is no footnote.
     fn may_be(&self, mark: &str, before: &str, highest: u32) -> bool {
-        let Some(times) = self.notes.get(mark) else { return false };
+        let figure = mark.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(times) = self.notes.get(mark) else {
+            // raised behind a stop it is a mark all the same: its footnote is missing
+            return figure && self.linked.is_empty() && !self.notes.is_empty() && before.ends_with(STOPS);
+        };
+        let before = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         if self.linked.contains(mark) || ["m", "km", "cm", "mm", "CO", "ft", "10"].contains(&before) {
             return false;
         }
@@ -326,7 +334,7 @@ pub(super) fn join(text: &mut Marked, next: &Marked, words: Option<&Words>) {
     let before = text.text.trim_end_matches(['-', '\u{2010}', '\u{2011}']);
     if hyphen && before.ends_with(char::is_alphanumeric) && next.text.starts_with(char::is_alphanumeric) {
         let first: String = word_end(before);
-        let second: String = next.text.chars().take_while(|c| c.is_alphanumeric()).collect();
+        let second: String = next.text.chars().take(40).take_while(|c| c.is_alphanumeric()).collect();
         if words.is_some_and(|words| words.is_cut(&first, &second)) {
             text.pop();
         }
@@ -339,7 +347,7 @@ pub(super) fn join(text: &mut Marked, next: &Marked, words: Option<&Words>) {
 }
 
 fn word_end(text: &str) -> String {
-    let mut letters: Vec<char> = text.chars().rev().take_while(|c| c.is_alphanumeric()).collect();
+    let mut letters: Vec<char> = text.chars().rev().take(40).take_while(|c| c.is_alphanumeric()).collect();
     letters.reverse();
     letters.into_iter().collect()
 }

@@ -1,5 +1,7 @@
 //! Tables: cells made even, header rows, repeated headers taken out, rows that head a group.
 
+use std::collections::HashSet;
+
 use crate::model::Table;
 use crate::reading::line::{RawCell, RawTable};
 
@@ -74,7 +76,8 @@ pub(super) fn build(raw: &RawTable, page: Option<u32>) -> Table {
         }
     }
     table.header_rows = headers.min(table.rows.len());
-    repeated(&mut table);
+    let from = table.header_rows;
+    repeated(&mut table, from);
     table
 }
 
@@ -88,41 +91,34 @@ fn is_figure(text: &str) -> bool {
 }
 
 /// Takes out the header rows that come again (a page break repeats them). One that differs in its first cell alone
-/// leaves that cell as the head of a group.
-fn repeated(table: &mut Table) {
-    if table.header_rows == 0 {
+/// leaves that cell as the head of a group. Rows before `from` are left alone.
+fn repeated(table: &mut Table, from: usize) {
+    if table.header_rows == 0 || from < table.header_rows || from > table.rows.len() {
         return;
     }
-    let header: Vec<Vec<String>> = table.rows.iter().take(table.header_rows).cloned().collect();
-    let mut rows = Vec::with_capacity(table.rows.len());
-    let mut groups = Vec::new();
-    for (at, row) in std::mem::take(&mut table.rows).into_iter().enumerate() {
-        if at >= table.header_rows {
-            if header.contains(&row) {
-                continue;
-            }
-            let alike = header.iter().any(|head| {
-                head.len() > 2
-                    && head.iter().skip(1).filter(|cell| !cell.is_empty()).count() > 1
-                    && head.iter().skip(1).eq(row.iter().skip(1))
-            });
-            if alike {
-                groups.push(rows.len());
-                let mut head = row;
-                for cell in head.iter_mut().skip(1) {
-                    cell.clear();
-                }
-                rows.push(head);
-                continue;
+    let rest = table.rows.split_off(from);
+    let kept = table.group_rows.partition_point(|at| *at < from);
+    let groups: HashSet<usize> = table.group_rows.split_off(kept).into_iter().collect();
+    for (at, mut row) in rest.into_iter().enumerate() {
+        let header = table.rows.get(..table.header_rows).unwrap_or_default();
+        if header.contains(&row) {
+            continue;
+        }
+        let alike = header.iter().any(|head| {
+            head.len() > 2
+                && head.iter().skip(1).filter(|cell| !cell.is_empty()).count() > 1
+                && head.iter().skip(1).eq(row.iter().skip(1))
+        });
+        if alike {
+            for cell in row.iter_mut().skip(1) {
+                cell.clear();
             }
         }
-        if table.group_rows.contains(&at) {
-            groups.push(rows.len());
+        if alike || groups.contains(&(at + from)) {
+            table.group_rows.push(table.rows.len());
         }
-        rows.push(row);
+        table.rows.push(row);
     }
-    table.rows = rows;
-    table.group_rows = groups;
 }
 
 /// True when `next`, which follows at once, is the rest of `before`: as many columns, and no header or the same one.
@@ -140,5 +136,5 @@ pub(super) fn extend(before: &mut Table, next: Table) {
     let offset = before.rows.len();
     before.group_rows.extend(next.group_rows.iter().map(|at| at + offset));
     before.rows.extend(next.rows);
-    repeated(before);
+    repeated(before, offset);
 }
