@@ -1,7 +1,7 @@
 //! Notes on disk: nothing written is lost, nothing of others is touched.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gbdesk::model::{Language, Note, Stance};
 use gbdesk::notes::{ChangeKind, FaultKind, How, Notes};
@@ -122,6 +122,251 @@ fn a_deleted_note_comes_back() {
     assert_eq!(back.note, saved.note);
     assert!(notes.deleted().unwrap().is_empty());
     assert_eq!(notes.delete("no-such").unwrap_err().kind, FaultKind::Unknown);
+}
+
+#[cfg(unix)]
+#[test]
+fn everything_written_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = folder();
+    let mut notes = open(home.path());
+    let saved = notes.save(&note("one")).unwrap().note;
+    notes.save(&Note { text: "two".into(), ..saved.clone() }).unwrap();
+    notes.save_draft("draft-1", &note("being written")).unwrap();
+    notes.delete(&saved.id).unwrap();
+    notes.save(&note("three")).unwrap();
+    let mut seen = 0;
+    for (path, is_folder) in everything(&home.path().join("notes")) {
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, if is_folder { 0o700 } else { 0o600 }, "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen >= 8, "{seen}");
+}
+
+/// Every file and folder below a folder, with the folder itself.
+fn everything(path: &Path) -> Vec<(PathBuf, bool)> {
+    let mut found = vec![(path.to_owned(), true)];
+    for entry in fs::read_dir(path).unwrap().flatten() {
+        if entry.path().is_dir() {
+            found.extend(everything(&entry.path()));
+        } else {
+            found.push((entry.path(), false));
+        }
+    }
+    found
+}
+
+const FOREIGN: &str = "---\n# mine\naliases:\n  - one\n  - two\nid: \"n-1\"\ntitle: 'Keep: me'   # why\npaper: GB.350/POL/3\n\
+stance: amend # my own remark\ncss: {a: 1,\n  b: 2}\ntags: [x]\n- \n---\nBody, no blank line before\n\n";
+
+#[test]
+fn what_other_programs_put_into_the_front_matter_survives() {
+    let home = folder();
+    let mut notes = open(home.path());
+    let path = home.path().join("notes/350/n-1.md");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let foreign = FOREIGN.replace("- \n---", "---");
+    for (mark, end) in [("", "\n"), ("\u{FEFF}", "\n"), ("", "\r\n"), ("\u{FEFF}", "\r\n")] {
+        let original = format!("{mark}{}", foreign.replace('\n', end));
+        fs::write(&path, &original).unwrap();
+        notes.changes().unwrap();
+        assert!(notes.faults().is_empty(), "{:?}", notes.faults());
+        let held = notes.get("n-1").unwrap().note.clone();
+        assert_eq!((held.stance, held.text.as_str()), (Stance::Amend, "Body, no blank line before\n"));
+        // nothing changed: not a byte is written
+        assert_eq!(notes.save(&held).unwrap().how, How::Unchanged);
+        assert_eq!(fs::read_to_string(&path).unwrap(), original);
+        let more = Note { tags: vec!["x".into(), "y".into()], quote: "q".into(), ..held };
+        assert_eq!(notes.save(&more).unwrap().how, How::Replaced);
+        let expected = foreign.replace("tags: [x]\n---", "tags: [\"x\", \"y\"]\nquote: \"q\"\n---").replace('\n', end);
+        assert_eq!(fs::read_to_string(&path).unwrap(), format!("{mark}{expected}"));
+    }
+}
+
+#[test]
+fn a_front_matter_that_cannot_be_changed_without_loss_is_left_and_a_second_note_written() {
+    let home = folder();
+    let mut notes = open(home.path());
+    let path = home.path().join("notes/350/n-1.md");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    // the value of an unknown key hangs on the line of a known one
+    let original = "---\nid: n-1\npaper: &p GB.350/POL/3\nother: *p\n---\n\nmine\n";
+    fs::write(&path, original).unwrap();
+    notes.changes().unwrap();
+    let held = notes.get("n-1").unwrap().note.clone();
+    let saved = notes.save(&Note { paper: "GB.350/POL/4".into(), ..held }).unwrap();
+    assert_eq!(saved.how, How::KeptBoth("n-1".into()));
+    assert_eq!(fs::read_to_string(&path).unwrap(), original);
+    assert_eq!(notes.all().len(), 2);
+}
+
+#[test]
+fn broken_files_are_named_and_never_written() {
+    let home = folder();
+    let folder = home.path().join("notes/350");
+    fs::create_dir_all(&folder).unwrap();
+    let mut bomb = String::from("---\npaper: x\na0: &a0 [x,x,x,x,x,x,x,x]\n");
+    for level in 1..12 {
+        let before = format!("*a{}", level - 1);
+        bomb.push_str(&format!("a{level}: &a{level} [{}]\n", [before.as_str(); 8].join(",")));
+    }
+    bomb.push_str("tags: *a11\n---\n\nboom\n");
+    let deep = format!("---\npaper: x\ntags: {}\n---\n", "[".repeat(20_000));
+    let large = format!("---\npaper: x\n---\n\n{}", "x".repeat(1024 * 1024));
+    let broken: [(&str, Vec<u8>, FaultKind); 7] = [
+        ("bomb", bomb.into_bytes(), FaultKind::FrontMatter),
+        ("deep", deep.into_bytes(), FaultKind::FrontMatter),
+        ("large", large.into_bytes(), FaultKind::TooLarge),
+        ("latin", b"---\npaper: \xE9\n---\n".to_vec(), FaultKind::NotText),
+        ("open", b"---\nid: a\npaper: b\nno end\n".to_vec(), FaultKind::FrontMatter),
+        ("quote", b"---\npaper: \"GB.350/POL/3\nid: secret words\n---\n".to_vec(), FaultKind::FrontMatter),
+        ("twice", b"---\npaper: a\npaper: b\n---\n".to_vec(), FaultKind::FrontMatter),
+    ];
+    for (name, bytes, _) in &broken {
+        fs::write(folder.join(format!("{name}.md")), bytes).unwrap();
+    }
+    let mut notes = open(home.path());
+    assert!(notes.all().is_empty());
+    let kinds: Vec<FaultKind> = notes.faults().iter().map(|fault| fault.kind).collect();
+    assert_eq!(kinds, broken.iter().map(|(.., kind)| *kind).collect::<Vec<_>>());
+    // a fault may end in a log: it has no words of a note
+    assert!(notes.faults().iter().all(|fault| !fault.to_string().contains("secret")), "{:?}", notes.faults());
+    for (name, bytes, _) in &broken {
+        let saved = notes.save(&Note { id: (*name).into(), ..note("mine") }).unwrap();
+        assert!(matches!(saved.how, How::KeptBoth(_)), "{name}");
+        assert_eq!(&fs::read(folder.join(format!("{name}.md"))).unwrap(), bytes, "{name}");
+    }
+    assert_eq!(notes.all().len(), broken.len());
+}
+
+#[test]
+fn what_is_no_note_is_left_alone() {
+    let home = folder();
+    let folder = home.path().join("notes/350");
+    fs::create_dir_all(folder.join("pictures.md")).unwrap();
+    fs::create_dir_all(home.path().join("notes/.obsidian")).unwrap();
+    for name in ["README.md", "../.obsidian/app.md", "picture.png", "daily.md", "../loose.md", "empty.md"] {
+        let text = if name == "empty.md" { "" } else { "---\ntags: [a]\n---\nNo note.\n" };
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let before: Vec<_> = everything(home.path());
+    let mut notes = open(home.path());
+    assert!(notes.all().is_empty() && notes.faults().is_empty(), "{:?}", notes.faults());
+    let saved = notes.save(&note("mine")).unwrap().note;
+    notes.delete(&saved.id).unwrap();
+    let after = everything(home.path());
+    assert!(before.iter().all(|path| after.contains(path)));
+}
+
+#[test]
+fn an_id_that_leaves_the_folder_is_refused() {
+    let home = folder();
+    let mut notes = open(home.path());
+    for id in ["../../evil", "a/b", ".hidden", "con\u{202e}", "a\\b"] {
+        let fault = notes.save(&Note { id: id.into(), ..note("x") }).unwrap_err();
+        assert_eq!(fault.kind, FaultKind::BadId, "{id}");
+        notes.save_draft(id, &note("x")).unwrap();
+    }
+    // a file may claim such an id; it stays where it is
+    let path = home.path().join("notes/350/x.md");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, "---\nid: ../../evil\npaper: GB.350/POL/3\n---\n\nhello\n").unwrap();
+    notes.changes().unwrap();
+    let held = notes.get("../../evil").unwrap().note.clone();
+    let saved = notes.save(&Note { text: "changed".into(), ..held }).unwrap();
+    assert_eq!((saved.how, saved.path), (How::Replaced, path));
+    assert!(
+        everything(home.path())
+            .iter()
+            .all(|(path, _)| path.starts_with(home.path().join("notes")) || path == home.path())
+    );
+}
+
+#[test]
+fn a_copy_made_by_a_file_sync_is_a_note_of_its_own() {
+    let home = folder();
+    let mut notes = open(home.path());
+    let saved = notes.save(&note("mine")).unwrap();
+    let copy = saved.path.with_file_name("a copy (conflict).md");
+    fs::write(&copy, fs::read_to_string(&saved.path).unwrap().replace("mine", "theirs")).unwrap();
+    notes.changes().unwrap();
+    assert_eq!(notes.all().len(), 2);
+    assert_eq!(notes.get(&saved.note.id).unwrap().note.text, "mine");
+    let twin = notes.get("a copy (conflict)").unwrap().clone();
+    assert_eq!(twin.twin_of.as_deref(), Some(saved.note.id.as_str()));
+    notes.save(&Note { text: "theirs, edited".into(), ..twin.note }).unwrap();
+    assert_eq!(notes.get("a copy (conflict)").unwrap().twin_of, None);
+    assert_eq!(notes.get(&saved.note.id).unwrap().note.text, "mine");
+}
+
+#[test]
+fn drafts_survive_and_a_save_ends_them() {
+    let home = folder();
+    let mut notes = open(home.path());
+    let saved = notes.save(&note("saved")).unwrap().note;
+    notes.save_draft(&saved.id, &Note { text: "saved, and mo".into(), ..saved.clone() }).unwrap();
+    notes.save_draft(&saved.id, &Note { text: "saved, and more".into(), ..saved.clone() }).unwrap();
+    let fresh = notes.new_id(350, "2024-03-04T10:11:12Z");
+    notes.save_draft(&fresh, &note("new one")).unwrap();
+    // as after a crash
+    let mut notes = open(home.path());
+    assert_eq!(notes.all()[0].note.text, "saved");
+    let drafts = notes.drafts().unwrap();
+    let of = |id: &str| drafts.iter().find(|draft| draft.note.id == id).unwrap().note.clone();
+    assert_eq!((drafts.len(), of(&saved.id).text.as_str()), (2, "saved, and more"));
+    assert_eq!(notes.save(&of(&saved.id)).unwrap().how, How::Replaced);
+    assert_eq!(notes.save(&of(&fresh)).unwrap().how, How::Created);
+    assert!(notes.drafts().unwrap().is_empty());
+    // a draft that began before another program changed the note does not overwrite that change
+    let now = notes.get(&saved.id).unwrap().note.clone();
+    notes.save_draft(&saved.id, &Note { text: "draft".into(), ..now.clone() }).unwrap();
+    let path = notes.get(&saved.id).unwrap().path.clone();
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("and more", "and outside")).unwrap();
+    let mut notes = open(home.path());
+    let draft = notes.drafts().unwrap().remove(0).note;
+    assert!(matches!(notes.save(&draft).unwrap().how, How::KeptBoth(_)));
+    assert_eq!(notes.get(&saved.id).unwrap().note.text, "saved, and outside");
+}
+
+#[test]
+fn a_note_restored_beside_a_new_one_of_its_name_overwrites_nothing() {
+    let home = folder();
+    let mut notes = open(home.path());
+    let saved = notes.save(&note("first")).unwrap();
+    notes.delete(&saved.note.id).unwrap();
+    notes.save(&Note { revision: String::new(), text: "second".into(), ..saved.note.clone() }).unwrap();
+    notes.delete(&saved.note.id).unwrap();
+    notes.save(&Note { revision: String::new(), text: "third".into(), ..saved.note.clone() }).unwrap();
+    assert_eq!(notes.deleted().unwrap().len(), 2);
+    notes.restore(&saved.note.id).unwrap();
+    notes.restore(&saved.note.id).unwrap();
+    let mut texts: Vec<&str> = notes.all().iter().map(|stored| stored.note.text.as_str()).collect();
+    texts.sort_unstable();
+    assert_eq!(texts, ["first", "second", "third"]);
+    notes.delete(&saved.note.id).unwrap();
+    notes.purge(&saved.note.id).unwrap();
+    assert!(notes.deleted().unwrap().is_empty());
+}
+
+#[test]
+fn a_colleagues_notes_come_in_once() {
+    let home = folder();
+    let mut notes = open(home.path());
+    let mine = notes.save(&note("mine")).unwrap().note;
+    let theirs = Note { id: "20240304101112-abcdef".into(), author: "B. Colleague".into(), ..note("theirs") };
+    let taken = Note { id: mine.id.clone(), ..note("another text under my id") };
+    let list = [theirs.clone(), taken, mine.clone()];
+    let done = notes.import(&list, "B. Colleague").unwrap();
+    assert_eq!((done.added.len(), done.updated.len(), done.already), (2, 0, 1));
+    assert_eq!(notes.import(&list, "B. Colleague").unwrap().already, 3);
+    assert_eq!(notes.get(&mine.id).unwrap().note.text, "mine");
+    assert_eq!(notes.get(&theirs.id).unwrap().note.author, "B. Colleague");
+    let newer = Note { text: "theirs, later".into(), modified: "2024-03-09T00:00:00Z".into(), ..theirs.clone() };
+    assert_eq!(notes.import(&[newer], "").unwrap().updated, [theirs.id.clone()]);
+    assert_eq!(notes.get(&theirs.id).unwrap().note.text, "theirs, later");
+    assert_eq!(notes.deleted().unwrap()[0].note.text, "theirs");
+    assert_eq!(notes.all().len(), 3);
 }
 
 proptest! {

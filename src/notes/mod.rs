@@ -183,10 +183,11 @@ impl Notes {
         if note.id.is_empty() {
             note.id = self.new_id(note.session, &note.created);
         }
-        if note.created.is_empty() {
+        // a file that another program wrote without times stays without
+        if note.revision.is_empty() && note.created.is_empty() {
             note.created = now();
         }
-        if note.modified.is_empty() {
+        if note.revision.is_empty() && note.modified.is_empty() {
             note.modified.clone_from(&note.created);
         }
         let known = self.get(&note.id).map(|stored| stored.path.clone());
@@ -282,7 +283,12 @@ pub fn now() -> String {
 
 /// True for an id that can name a file on every system.
 fn is_name(id: &str) -> bool {
-    (1..=100).contains(&id.len())
+    let stem = id.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    // Windows keeps these names for devices
+    let is_device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")));
+    !is_device
+        && (1..=100).contains(&id.len())
         && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '.'))
         && !id.starts_with('.')
         && !id.ends_with('.')
