@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Language, Paper, Symbol};
+use crate::text::citations;
 
 pub mod docx;
 pub mod html;
@@ -223,7 +224,8 @@ pub fn read(bytes: &[u8], origin: &Origin) -> Result<Paper, Fault> {
 /// Reads a paper and tells how: the lines, the chain of numbers and the candidates that were rejected.
 pub fn explain(bytes: &[u8], origin: &Origin) -> Result<(Paper, Explanation), Fault> {
     let (format, script) = script(bytes, origin)?;
-    let (paper, explanation) = structure::build(script, format, origin);
+    let (mut paper, explanation) = structure::build(script, format, origin);
+    paper.references = citations::of_paper(&paper);
     Ok((paper, explanation))
 }
 
