@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::furniture;
 use super::glyphs::{Rule, Sheet};
+use super::loose;
 use super::rows::{Row, has_blanks, rows};
 use super::tables::{self, Found};
 use super::tags::{Role, Tags};
@@ -21,6 +22,8 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
         let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
         if let (Some(taken), Some(tables)) = (taken.get_mut(page), tables.get_mut(page)) {
             tables.extend(tables::ruled(sheet, number, taken));
+            tables.extend(loose::between_rules(sheet, page, tags, has_blanks(sheet), taken));
+            tables.sort_by(|a, b| a.top.total_cmp(&b.top));
         }
     }
     let mut pages: Vec<Vec<Row>> = Vec::new();
@@ -54,6 +57,8 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
             }
         }
         let foot = notes_from(sheet, &text, body);
+        let foot =
+            if trusted { tagged_notes(sheet, page, &text, tags).map_or(foot, |from| from.min(foot)) } else { foot };
         let (above, below) = text.split_at(foot.min(text.len()));
         let leading = furniture::typical_leading(all);
         let mut found = found.into_iter().peekable();
@@ -158,6 +163,15 @@ fn notes_from(sheet: &Sheet, text: &[&Row], body: f32) -> usize {
         }
     }
     best
+}
+
+/// Where the rows begin that the tags call notes, down to the foot of the page.
+fn tagged_notes(sheet: &Sheet, page: usize, text: &[&Row], tags: &Tags) -> Option<usize> {
+    let is_note = |row: &&&Row| {
+        block_of(sheet, page, row, tags).is_some_and(|block| tags.up(block, |role| role == Role::Note).is_some())
+    };
+    let count = text.iter().rev().take_while(is_note).count();
+    (count > 0).then(|| text.len() - count)
 }
 
 /// A short rule at the left, between the text and the notes.

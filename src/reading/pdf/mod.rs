@@ -3,6 +3,7 @@
 mod furniture;
 mod glyphs;
 mod layout;
+mod loose;
 mod rows;
 mod tables;
 mod tags;

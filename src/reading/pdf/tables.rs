@@ -19,9 +19,6 @@ const MOST_COLUMNS: usize = 60;
 pub(super) struct Found {
     pub(super) table: RawTable,
     pub(super) top: f32,
-    pub(super) left: f32,
-    pub(super) right: f32,
-    pub(super) bottom: f32,
     /// The edges of its columns, to know it again on the next page.
     pub(super) edges: Vec<f32>,
 }
@@ -93,7 +90,7 @@ fn tagged_table(
     let mut down: Vec<u16> = Vec::new();
     let page =
         rows_of.iter().flat_map(|(_, cells)| cells).filter_map(|cell| glyphs.get(cell)?.first()).map(|g| g.0).min()?;
-    let (mut top, mut left, mut right, mut bottom) = (f32::INFINITY, f32::INFINITY, 0.0f32, 0.0f32);
+    let mut top = f32::INFINITY;
     for (_, cells) in rows_of {
         let mut row = Vec::new();
         let mut fresh = Vec::new();
@@ -115,9 +112,6 @@ fn tagged_table(
                 for found in rows(sheet, own, spaced) {
                     if on == page {
                         top = top.min(found.top());
-                        left = left.min(found.left);
-                        right = right.max(found.right);
-                        bottom = bottom.max(found.bottom());
                     }
                     lines.push(found.line(sheet, spaced, u32::try_from(on + 1).unwrap_or(u32::MAX)));
                 }
@@ -152,7 +146,7 @@ fn tagged_table(
         table.header_rows = 0;
     }
     table.page = u32::try_from(page + 1).ok();
-    Some((page, Found { table, top, left, right, bottom, edges: Vec::new() }))
+    Some((page, Found { table, top, edges: Vec::new() }))
 }
 
 /// Tables of a page whose cells are ruled on all sides.
@@ -173,67 +167,66 @@ pub(super) fn ruled(sheet: &Sheet, page: u32, taken: &mut [bool]) -> Vec<Found> 
             })
             .map(|(index, _)| index)
             .collect();
-        let mut cells: HashMap<usize, Vec<usize>> = HashMap::new();
-        for index in &inside {
-            let Some(glyph) = sheet.glyphs.get(*index) else { continue };
-            let middle = (glyph.x + glyph.end.min(glyph.x + glyph.size)) / 2.0;
-            if let Some(cell) = grid.cell(middle, glyph.y - glyph.size * 0.25) {
-                cells.entry(cell).or_default().push(*index);
-            }
-        }
-        let filled = cells.values().filter(|glyphs| {
-            glyphs.iter().any(|index| sheet.glyphs.get(*index).is_some_and(|glyph| !glyph.text.is_blank()))
-        });
+        let table = cells_of(sheet, &grid, inside.iter().copied(), spaced, page);
+        let filled = table.rows.iter().flatten().filter(|cell| !cell.lines.is_empty());
         if filled.count() < 2 {
             continue;
-        }
-        let mut table = RawTable { page: Some(page), ..RawTable::default() };
-        for row in 0..grid.rows() {
-            let mut line = Vec::new();
-            let mut column = 0;
-            while column < grid.columns() {
-                let cell = grid.owner(row, column);
-                let mut span = 1;
-                while column + span < grid.columns() && grid.owner(row, column + span) == cell {
-                    span += 1;
-                }
-                // A cell that reaches down stands in its first row.
-                let first = row == 0 || grid.owner(row - 1, column) != cell;
-                let own = cells.get(&cell).cloned().unwrap_or_default();
-                let lines = if first {
-                    rows(sheet, own.into_iter(), spaced).iter().map(|row| row.line(sheet, spaced, page)).collect()
-                } else {
-                    Vec::new()
-                };
-                line.push(RawCell { lines, span: u16::try_from(span).unwrap_or(1) });
-                column += span;
-            }
-            table.rows.push(line);
         }
         for index in inside {
             if let Some(taken) = taken.get_mut(index) {
                 *taken = true;
             }
         }
-        found.push(Found {
-            table,
-            top: grid.top(),
-            left: grid.left(),
-            right: grid.right(),
-            bottom: grid.bottom(),
-            edges: grid.xs.clone(),
-        });
+        found.push(Found { table, top: grid.top(), edges: grid.xs });
     }
     found
 }
 
+/// The glyphs put into the cells of a grid.
+pub(super) fn cells_of(
+    sheet: &Sheet,
+    grid: &Grid,
+    inside: impl Iterator<Item = usize>,
+    spaced: bool,
+    page: u32,
+) -> RawTable {
+    let mut cells: HashMap<usize, Vec<usize>> = HashMap::new();
+    for index in inside {
+        let Some(glyph) = sheet.glyphs.get(index) else { continue };
+        let middle = f32::midpoint(glyph.x, glyph.end.min(glyph.x + glyph.size));
+        if let Some(cell) = grid.cell(middle, glyph.y - glyph.size * 0.25) {
+            cells.entry(cell).or_default().push(index);
+        }
+    }
+    let mut table = RawTable { page: Some(page), ..RawTable::default() };
+    for row in 0..grid.rows() {
+        let mut line = Vec::new();
+        let mut column = 0;
+        while column < grid.columns() {
+            let cell = grid.owner(row, column);
+            let mut span = 1;
+            while column + span < grid.columns() && grid.owner(row, column + span) == cell {
+                span += 1;
+            }
+            // A cell that reaches down stands in its first row.
+            let first = row == 0 || grid.owner(row - 1, column) != cell;
+            let own = cells.get(&cell).filter(|_| first).cloned().unwrap_or_default();
+            let lines = rows(sheet, own.into_iter(), spaced).iter().map(|row| row.line(sheet, spaced, page)).collect();
+            line.push(RawCell { lines, span: u16::try_from(span).unwrap_or(1) });
+            column += span;
+        }
+        table.rows.push(line);
+    }
+    table
+}
+
 /// Lines that meet, cut into cells.
 #[derive(Debug)]
-struct Grid {
-    xs: Vec<f32>,
-    ys: Vec<f32>,
+pub(super) struct Grid {
+    pub(super) xs: Vec<f32>,
+    pub(super) ys: Vec<f32>,
     /// For each elementary cell the number of the cell it belongs to.
-    owners: Vec<usize>,
+    pub(super) owners: Vec<usize>,
 }
 
 impl Grid {
@@ -245,19 +238,19 @@ impl Grid {
         self.ys.len().saturating_sub(1)
     }
 
-    fn left(&self) -> f32 {
+    pub(super) fn left(&self) -> f32 {
         self.xs.first().copied().unwrap_or(0.0)
     }
 
-    fn right(&self) -> f32 {
+    pub(super) fn right(&self) -> f32 {
         self.xs.last().copied().unwrap_or(0.0)
     }
 
-    fn top(&self) -> f32 {
+    pub(super) fn top(&self) -> f32 {
         self.ys.first().copied().unwrap_or(0.0)
     }
 
-    fn bottom(&self) -> f32 {
+    pub(super) fn bottom(&self) -> f32 {
         self.ys.last().copied().unwrap_or(0.0)
     }
 
@@ -396,7 +389,7 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
     out
 }
 
-fn root(group: &mut [usize], index: usize) -> usize {
+pub(super) fn root(group: &mut [usize], index: usize) -> usize {
     let mut here = index;
     while let Some(next) = group.get(here).copied().filter(|next| *next != here) {
         // Halve the way for the next one.
@@ -408,7 +401,7 @@ fn root(group: &mut [usize], index: usize) -> usize {
     here
 }
 
-fn union(group: &mut [usize], a: usize, b: usize) {
+pub(super) fn union(group: &mut [usize], a: usize, b: usize) {
     let (a, b) = (root(group, a), root(group, b));
     let (low, high) = (a.min(b), a.max(b));
     if let Some(slot) = group.get_mut(high) {

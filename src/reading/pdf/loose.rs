@@ -1,0 +1,389 @@
+//! Tables without vertical lines: between rules that run across, or none at all, columns are told by where the rules are
+//! broken, else by the gaps that all rows share.
+
+use super::glyphs::{Rule, Sheet};
+use super::rows::{Row, rows};
+use super::tables::{Found, Grid, cells_of, root, union};
+use super::tags::Tags;
+
+/// Rules shorter than this carry no table.
+const SHORTEST: f32 = 110.0;
+/// How far the ends of two rules of one table may differ.
+const ALIGNED: f32 = 8.0;
+/// The least width of a gap between columns.
+const LEAST_GAP: f32 = 4.0;
+/// The most rules of a page that are looked at.
+const MOST_RULES: usize = 3000;
+
+/// A rule across, put together from its pieces.
+#[derive(Clone, Debug)]
+struct Across {
+    y: f32,
+    left: f32,
+    right: f32,
+    /// Where one piece ends and the next begins.
+    breaks: Vec<f32>,
+}
+
+/// A stretch of a row without a wide gap.
+#[derive(Clone, Copy, Debug)]
+struct Chunk {
+    left: f32,
+    right: f32,
+}
+
+/// Finds the tables of a page that stand between horizontal rules.
+pub(super) fn between_rules(sheet: &Sheet, page: usize, tags: &Tags, spaced: bool, taken: &mut [bool]) -> Vec<Found> {
+    let free: Vec<usize> = (0..sheet.glyphs.len())
+        .filter(|index| !taken.get(*index).copied().unwrap_or(true))
+        .filter(|index| {
+            let mark = sheet.glyphs.get(*index).and_then(|glyph| sheet.marks.get(glyph.mark as usize));
+            !mark.is_some_and(|mark| mark.artifact)
+        })
+        .collect();
+    let all = rows(sheet, free.iter().copied(), spaced);
+    let lines = across(&sheet.rules);
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < lines.len() {
+        let Some(group) = group_from(&lines, index, &all, sheet) else {
+            index += 1;
+            continue;
+        };
+        let next = group.last().map_or(index + 1, |last| last + 1);
+        if let Some(table) = build(sheet, page, tags, spaced, &lines, &group, &all) {
+            let grid = table.1;
+            for glyph in &free {
+                let inside = sheet.glyphs.get(*glyph).is_some_and(|glyph| {
+                    glyph.y > grid.top() - 1.0
+                        && glyph.y < grid.bottom() + 1.0
+                        && glyph.x > grid.left() - ALIGNED
+                        && glyph.x < grid.right() + ALIGNED
+                });
+                if let Some(taken) = taken.get_mut(*glyph).filter(|_| inside) {
+                    *taken = true;
+                }
+            }
+            found.push(table.0);
+            index = next;
+        } else {
+            index += 1;
+        }
+    }
+    found
+}
+
+/// Horizontal rules from top to bottom, their pieces joined.
+fn across(rules: &[Rule]) -> Vec<Across> {
+    let mut pieces: Vec<(f32, f32, f32)> = rules
+        .iter()
+        .filter(|rule| rule.is_horizontal())
+        .take(MOST_RULES)
+        .map(|rule| ((rule.top + rule.bottom) / 2.0, rule.left, rule.right))
+        .collect();
+    pieces.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut bands: Vec<Vec<(f32, f32, f32)>> = Vec::new();
+    for piece in pieces {
+        match bands.last_mut() {
+            Some(band) if band.first().is_some_and(|first| piece.0 - first.0 < 1.6) => band.push(piece),
+            _ => bands.push(vec![piece]),
+        }
+    }
+    let mut out: Vec<Across> = Vec::new();
+    for mut band in bands {
+        band.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let mut open: Option<Across> = None;
+        for (y, left, right) in band {
+            match &mut open {
+                Some(line) if left - line.right < 4.0 => {
+                    if left > line.right - 2.0 {
+                        line.breaks.push(f32::midpoint(left, line.right));
+                    }
+                    line.right = line.right.max(right);
+                }
+                _ => {
+                    out.extend(open.take());
+                    open = Some(Across { y, left, right, breaks: Vec::new() });
+                }
+            }
+        }
+        out.extend(open);
+    }
+    out.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
+    out
+}
+
+/// The rules of one table, from the one at `start` downwards: the same ends, and rows of cells in between.
+fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet) -> Option<Vec<usize>> {
+    let first = lines.get(start).filter(|line| line.right - line.left >= SHORTEST)?;
+    let mut group = vec![start];
+    let mut last = first;
+    let mut celled = 0;
+    for (index, line) in lines.iter().enumerate().skip(start + 1) {
+        if (line.left - first.left).abs() > ALIGNED || (line.right - first.right).abs() > ALIGNED {
+            continue;
+        }
+        let band: Vec<&Row> = rows.iter().filter(|row| row.y > last.y && row.y - row.size * 0.3 < line.y).collect();
+        let celled_rows = band.iter().filter(|row| chunks(sheet, row).len() > 1).count();
+        let width = first.right - first.left;
+        let prose = band.iter().filter(|row| chunks(sheet, row).len() == 1 && row.width() > width * 0.7).count();
+        let outside =
+            band.iter().any(|row| row.left < first.left - ALIGNED * 2.0 || row.right > first.right + ALIGNED * 2.0);
+        if prose > 1 || prose > celled_rows || outside || (band.len() > 2 && celled_rows == 0) {
+            break;
+        }
+        celled += celled_rows;
+        group.push(index);
+        last = line;
+    }
+    (group.len() > 1 && celled > 1).then_some(group)
+}
+
+/// The stretches of a row.
+fn chunks(sheet: &Sheet, row: &Row) -> Vec<Chunk> {
+    let mut out: Vec<Chunk> = Vec::new();
+    for sign in &row.signs {
+        let Some(glyph) = sheet.glyphs.get(sign.index).filter(|glyph| !glyph.text.is_blank()) else { continue };
+        match out.last_mut() {
+            Some(chunk) if glyph.x - chunk.right < row.size * 0.85 => chunk.right = chunk.right.max(glyph.end),
+            _ => out.push(Chunk { left: glyph.x, right: glyph.end }),
+        }
+    }
+    out
+}
+
+#[allow(clippy::too_many_arguments)]
+fn build(
+    sheet: &Sheet,
+    page: usize,
+    tags: &Tags,
+    spaced: bool,
+    lines: &[Across],
+    group: &[usize],
+    all: &[Row],
+) -> Option<(Found, Grid)> {
+    let full: Vec<&Across> = group.iter().filter_map(|index| lines.get(*index)).collect();
+    let (first, last) = (full.first()?, full.last()?);
+    let left = full.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
+    let right = full.iter().map(|line| line.right).fold(0.0, f32::max);
+    let inside: Vec<&Row> = all.iter().filter(|row| row.y > first.y && row.y - row.size * 0.3 < last.y).collect();
+    let known = edges_by_breaks(&full, left, right);
+    let guessed = known.is_none();
+    let xs = match known {
+        Some(xs) => xs,
+        None => edges_by_gaps(sheet, &inside, left, right)?,
+    };
+    if xs.len() < 3 {
+        return None;
+    }
+    let partial: Vec<&Across> = lines
+        .iter()
+        .filter(|line| line.y > first.y + 1.0 && line.y < last.y - 1.0)
+        .filter(|line| line.left > left - ALIGNED && line.right < right + ALIGNED)
+        .collect();
+    // Row edges: every rule, and below the heads the places between rows of cells.
+    let header_end = full.get(1).map_or(last.y, |line| line.y);
+    let mut ys: Vec<f32> = vec![first.y];
+    ys.extend(partial.iter().map(|line| line.y));
+    let mut soft: Vec<f32> = Vec::new();
+    for pair in full.windows(2) {
+        let [upper, lower] = pair else { continue };
+        let heads = upper.y < header_end - 1.0 && full.len() > 2;
+        let band: Vec<&Row> =
+            inside.iter().copied().filter(|row| row.y > upper.y && row.y - row.size * 0.3 < lower.y).collect();
+        if !heads {
+            soft.extend(row_edges(sheet, page, tags, &band, &xs));
+        }
+    }
+    ys.extend(soft.iter().copied());
+    ys.push(last.y);
+    ys.sort_by(f32::total_cmp);
+    ys.dedup_by(|a, b| (*a - *b).abs() < 1.6);
+    let (columns, count) = (xs.len() - 1, ys.len() - 1);
+    if count < 2 || columns * count > 20_000 {
+        return None;
+    }
+    let mut owners: Vec<usize> = (0..columns * count).collect();
+    let is_soft = |y: f32| soft.iter().any(|edge| (edge - y).abs() < 1.6);
+    for row in 0..count {
+        let (Some(top), Some(bottom)) = (ys.get(row).copied(), ys.get(row + 1).copied()) else { continue };
+        // No edge below it in this column: the cell reaches down.
+        if row + 1 < count {
+            for (column, pair) in xs.windows(2).enumerate() {
+                let [from, to] = pair else { continue };
+                let middle = f32::midpoint(*from, *to);
+                let drawn = is_soft(bottom)
+                    || partial
+                        .iter()
+                        .any(|line| (line.y - bottom).abs() < 1.6 && line.left < middle && line.right > middle);
+                if !drawn {
+                    union(&mut owners, row * columns + column, (row + 1) * columns + column);
+                }
+            }
+        }
+        // A word that runs over an edge, or a rule above that is not broken there: the cell reaches over.
+        let here: Vec<&&Row> = inside.iter().filter(|line| line.y > top && line.y - line.size * 0.3 < bottom).collect();
+        for (edge, x) in xs.iter().enumerate().skip(1).take(columns.saturating_sub(1)) {
+            let crossed = here
+                .iter()
+                .any(|line| chunks(sheet, line).iter().any(|chunk| chunk.left < x - 2.0 && chunk.right > x + 2.0));
+            let unbroken = !guessed
+                && bottom <= header_end + 1.0
+                && full.iter().chain(&partial).any(|line| {
+                    (line.y - top).abs() < 1.6
+                        && line.left < x - 4.0
+                        && line.right > x + 4.0
+                        && !line.breaks.is_empty()
+                        && !line.breaks.iter().any(|broken| (broken - x).abs() < 4.0)
+                });
+            if crossed || unbroken {
+                union(&mut owners, row * columns + edge - 1, row * columns + edge);
+            }
+        }
+    }
+    let owners: Vec<usize> = (0..owners.len()).map(|index| root(&mut owners, index)).collect();
+    let grid = Grid { xs, ys, owners };
+    let free = inside.iter().flat_map(|row| row.signs.iter().map(|sign| sign.index));
+    let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
+    let mut table = cells_of(sheet, &grid, free, spaced, number);
+    table.rows.retain(|row| row.iter().any(|cell| !cell.lines.is_empty()));
+    let width =
+        table.rows.iter().map(|row| row.iter().filter(|cell| !cell.lines.is_empty()).count()).max().unwrap_or(0);
+    if table.rows.len() < 2 || width < 2 {
+        return None;
+    }
+    let heads = full.get(1).filter(|_| full.len() > 2).map(|line| line.y);
+    table.header_rows = heads.map_or(0, |end| {
+        table
+            .rows
+            .iter()
+            .take_while(|row| {
+                row.iter()
+                    .flat_map(|cell| &cell.lines)
+                    .filter_map(|line| line.frame)
+                    .all(|frame| frame.bottom < end + 2.0)
+            })
+            .count()
+    });
+    if table.header_rows >= table.rows.len() {
+        table.header_rows = 0;
+    }
+    table.guessed = guessed;
+    if guessed {
+        table.raw = inside.iter().map(|row| row.text.clone()).collect();
+    }
+    let found = Found { table, top: grid.top(), edges: grid.xs.clone() };
+    Some((found, grid))
+}
+
+/// Column edges where the rules are broken: some makers draw every rule cell by cell.
+fn edges_by_breaks(full: &[&Across], left: f32, right: f32) -> Option<Vec<f32>> {
+    let mut breaks: Vec<f32> = full.iter().flat_map(|line| line.breaks.iter().copied()).collect();
+    breaks.sort_by(f32::total_cmp);
+    let broken = full.iter().filter(|line| !line.breaks.is_empty()).count();
+    let mut groups: Vec<(f32, usize)> = Vec::new();
+    for place in breaks {
+        match groups.last_mut() {
+            Some((known, count)) if place - *known < 5.0 => *count += 1,
+            _ => groups.push((place, 1)),
+        }
+    }
+    // A rule drawn in two is no table: the same breaks come again in other rules.
+    if broken < 2 {
+        return None;
+    }
+    let mut xs = vec![left];
+    xs.extend(groups.into_iter().filter(|(_, count)| *count * 3 >= broken).map(|(place, _)| place));
+    xs.push(right);
+    (xs.len() > 2).then_some(xs)
+}
+
+/// Column edges in the middle of the gaps that the rows share.
+fn edges_by_gaps(sheet: &Sheet, rows: &[&Row], left: f32, right: f32) -> Option<Vec<f32>> {
+    let parts: Vec<Vec<Chunk>> = rows.iter().map(|row| chunks(sheet, row)).collect();
+    let most = parts.iter().map(Vec::len).max().unwrap_or(0);
+    if most < 2 {
+        return None;
+    }
+    // Rows with few stretches are heads over several columns, or labels.
+    let full: Vec<&Vec<Chunk>> = parts.iter().filter(|part| part.len() * 3 >= most * 2 && part.len() > 1).collect();
+    let allowed = full.len() / 12;
+    let mut xs = vec![left.min(parts.iter().flatten().map(|chunk| chunk.left).fold(left, f32::min))];
+    let (mut open, mut x) = (None, left);
+    let mut gaps: Vec<(f32, f32)> = Vec::new();
+    while x < right {
+        let covered = full.iter().filter(|part| part.iter().any(|chunk| chunk.left <= x && chunk.right >= x)).count();
+        if covered <= allowed {
+            open.get_or_insert(x);
+        } else if let Some(from) = open.take() {
+            gaps.push((from, x));
+        }
+        x += 1.0;
+    }
+    for (from, to) in gaps {
+        // Text must stand on both sides of it.
+        let before = full.iter().any(|part| part.iter().any(|chunk| chunk.right <= from + 1.0));
+        if before && to - from >= LEAST_GAP {
+            xs.push(f32::midpoint(from, to));
+        }
+    }
+    xs.push(right);
+    (xs.len() > 2).then_some(xs)
+}
+
+/// The edges between rows of cells in a band without rules.
+fn row_edges(sheet: &Sheet, page: usize, tags: &Tags, band: &[&Row], xs: &[f32]) -> Vec<f32> {
+    let block = |row: &Row| -> Vec<usize> {
+        let mut blocks: Vec<usize> = row
+            .signs
+            .iter()
+            .filter_map(|sign| sheet.glyphs.get(sign.index))
+            .filter(|glyph| !glyph.text.is_blank())
+            .filter_map(|glyph| sheet.marks.get(glyph.mark as usize)?.id)
+            .filter_map(|id| tags.element(page, id))
+            .collect();
+        blocks.dedup();
+        blocks
+    };
+    let steps: Vec<f32> = band
+        .windows(2)
+        .map(|pair| {
+            matches!(pair, [a, b] if a.y < b.y).then(|| pair).map_or(0.0, |pair| match pair {
+                [a, b] => b.y - a.y,
+                _ => 0.0,
+            })
+        })
+        .collect();
+    let least = steps.iter().copied().filter(|step| *step > 3.0).fold(f32::INFINITY, f32::min);
+    let most = steps.iter().copied().fold(0.0, f32::max);
+    let columns = |row: &Row| -> Vec<usize> {
+        let mut found: Vec<usize> = chunks(sheet, row)
+            .iter()
+            .map(|chunk| xs.iter().skip(1).filter(|x| **x < f32::midpoint(chunk.left, chunk.right)).count())
+            .collect();
+        found.dedup();
+        found
+    };
+    let mut edges = Vec::new();
+    for (pair, step) in band.windows(2).zip(&steps) {
+        let [upper, lower] = pair else { continue };
+        let joined = if tags.is_empty() {
+            let (above, below) = (columns(upper), columns(lower));
+            let text = lower.text.trim();
+            let goes_on = text.starts_with(|c: char| c.is_lowercase());
+            // Two steps are told apart by their size; where all are alike, a lone stretch may be the rest of a label.
+            if most > least * 1.18 {
+                *step < least * 1.12
+            } else {
+                (above.len() == 1 && below.len() > 1 && goes_on) || (below.len() == 1 && above.len() > 1 && goes_on)
+            }
+        } else {
+            let (above, below) = (block(upper), block(lower));
+            above.iter().any(|block| below.contains(block))
+        };
+        if !joined {
+            edges.push(f32::midpoint(upper.bottom(), lower.top().max(upper.y)));
+        }
+    }
+    edges
+}
