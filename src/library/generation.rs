@@ -8,11 +8,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, STAGING, sync_folder, with_suffix};
+use super::index::Index;
 use super::{Fault, VERSION};
 use crate::model::search::CitedBy;
 use crate::model::{Session, Symbol};
@@ -36,6 +37,8 @@ pub(super) struct Generation {
     pub(super) sessions: Vec<u16>,
     held: Mutex<HashMap<u16, Arc<Session>>>,
     citations: Mutex<HashMap<String, Arc<Citations>>>,
+    /// Opened when first searched; or why it cannot be used.
+    index: OnceLock<Result<Index, String>>,
     /// Shared lock: this generation is read.
     _in_use: Option<File>,
 }
@@ -63,10 +66,16 @@ impl Generation {
                 sessions,
                 held: Mutex::default(),
                 citations: Mutex::default(),
+                index: OnceLock::new(),
                 _in_use: in_use,
             })));
         }
         Err(Fault::Busy(cache.to_path_buf()))
+    }
+
+    /// The index, opened when first asked for; or in a few words why it cannot be used.
+    pub(super) fn index(&self) -> Result<&Index, &str> {
+        self.index.get_or_init(|| Index::open(&self.folder.join("index"))).as_ref().map_err(String::as_str)
     }
 
     /// The list of a session, read once.
@@ -152,7 +161,7 @@ pub(super) fn to_json<T: Serialize>(value: &T, path: &Path) -> Result<Vec<u8>, F
 /// A generation being made.
 #[derive(Debug)]
 pub(super) struct Staged {
-    id: u64,
+    pub(super) id: u64,
     cache: PathBuf,
     /// Where it lies until it is in place.
     pub(super) folder: PathBuf,

@@ -30,14 +30,17 @@ mod disk;
 mod fault;
 mod generation;
 mod import;
+mod index;
 mod merge;
 mod order;
 mod publish;
+mod searching;
 mod shelf;
 
 pub use disk::sha256;
 pub use fault::Fault;
 pub use import::{FileReport, ImportOptions, ImportReport, Outcome};
+pub use index::SearchOptions;
 pub use publish::{Added, Batch, Change, Incoming, PaperNote, Publication, Published, ReadFn, SessionPart};
 pub use shelf::Shelf;
 

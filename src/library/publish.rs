@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::WriteLock;
 use super::generation::{Citations, Generation, Staged, file_names, read_json, to_json};
-use super::{Fault, Library, Progress, citations, merge, order, sha256};
+use super::{Fault, Library, Progress, citations, index, merge, order, sha256};
 use crate::model::decision::Adopted;
 use crate::model::session::{Held, PaperEntry, State};
 use crate::model::{AgendaItem, Language, Paper, Session, Sitting, Symbol, Texts};
@@ -392,7 +392,26 @@ impl Publication<'_> {
                 staged.write_citations(group, citations)?;
             }
         }
-        let _ = progress;
+        let numbers: Vec<u16> = {
+            let mut numbers: BTreeSet<u16> = self.drafts.keys().copied().collect();
+            numbers.extend(self.before.iter().flat_map(|before| before.sessions.iter().copied()));
+            numbers.into_iter().rev().collect()
+        };
+        // what is only said of a session is not searched: its papers need not be put in anew
+        let touched: Vec<u16> =
+            self.drafts.iter().filter(|(_, draft)| !draft.touched.is_empty()).map(|(number, _)| *number).collect();
+        let source = index::Source {
+            sessions: &numbers,
+            changed: &touched,
+            session: &|number| match (self.drafts.get(&number), &self.before) {
+                (Some(draft), _) => Ok(Arc::new(draft.session.clone())),
+                (None, Some(before)) => before.session(number),
+                (None, None) => Err(Fault::NoSession(number)),
+            },
+            paper: &|held| library.paper(held),
+        };
+        let before = self.before.as_ref().map(|before| before.folder.join("index"));
+        index::update(&staged.folder.join("index"), before.as_deref(), staged.id, &source, &library.disk, progress)?;
         staged.publish()?;
         library.refresh()?;
         Ok(published)

@@ -1,0 +1,218 @@
+//! Writing the index of a generation that is being made.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
+
+use super::places::{clean, line, of_paper};
+use super::{Fields, State, VERSION, WORDS, check, schema, typing};
+use crate::library::disk::{Disk, sync_folder};
+use crate::library::generation::file_names;
+use crate::library::{Fault, Progress, Stage, order};
+use crate::model::session::Held;
+use crate::model::{Paper, Session};
+
+/// Memory of the writer, in bytes. A larger one makes fewer segments.
+const ARENA: usize = 64 * 1024 * 1024;
+
+/// Where sessions and papers come from while the index is written.
+pub(in crate::library) struct Source<'a> {
+    /// The sessions of the new generation, newest first.
+    pub(in crate::library) sessions: &'a [u16],
+    /// Those whose papers changed.
+    pub(in crate::library) changed: &'a [u16],
+    /// A session of the new generation.
+    pub(in crate::library) session: &'a dyn Fn(u16) -> Result<Arc<Session>, Fault>,
+    /// A paper. One that is damaged is left out of the index.
+    pub(in crate::library) paper: &'a dyn Fn(&Held) -> Result<Arc<Paper>, Fault>,
+}
+
+/// Writes the index into `folder` (empty): what did not change is linked from `before`, when that can be used, the rest
+/// is put in anew.
+pub(in crate::library) fn update(
+    folder: &Path,
+    before: Option<&Path>,
+    generation: u64,
+    source: &Source,
+    disk: &Disk,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), Fault> {
+    let usable = before.and_then(|before| check(before).ok().map(|state| (before, state)));
+    if usable.is_some() {
+        match write(folder, usable, generation, source, disk, progress) {
+            // damaged in a way that sizes do not show: build it from the papers
+            Err(Fault::Index(_)) => {
+                for name in file_names(folder) {
+                    disk.remove(&folder.join(name));
+                }
+            }
+            done => return done,
+        }
+    }
+    write(folder, None, generation, source, disk, progress)
+}
+
+fn write(
+    folder: &Path,
+    usable: Option<(&Path, State)>,
+    generation: u64,
+    source: &Source,
+    disk: &Disk,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), Fault> {
+    let (mut state, sessions, fresh) = match usable {
+        Some((before, state)) => {
+            // what the old index does not know is put in too
+            let anew = |number: &u16| source.changed.contains(number) || !state.texts.contains_key(number);
+            let sessions: Vec<u16> = source.sessions.iter().copied().filter(|number| anew(number)).collect();
+            link(before, folder, &state, &sessions, disk)?;
+            (state, sessions, false)
+        }
+        None => (State::default(), source.sessions.to_vec(), true),
+    };
+    let fault = |why: tantivy::TantivyError| Fault::Index(why.to_string());
+    disk.step(folder)?;
+    let (schema, fields) = schema();
+    let index = if fresh {
+        let directory = MmapDirectory::open(folder).map_err(|why| Fault::Index(why.to_string()))?;
+        tantivy::Index::create(directory, schema, IndexSettings::default()).map_err(fault)?
+    } else {
+        tantivy::Index::open_in_dir(folder).map_err(fault)?
+    };
+    index.tokenizers().register(WORDS, typing::Words);
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, ARENA).map_err(fault)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    if !fresh {
+        for number in &sessions {
+            writer.delete_term(Term::from_field_u64(fields.session, u64::from(*number)));
+        }
+    }
+    let total = sessions.len();
+    for (done, number) in sessions.iter().enumerate() {
+        progress(Progress { stage: Stage::Indexing, done, total, what: number.to_string() });
+        let session = (source.session)(*number)?;
+        let name = format!("texts-{number}-{generation}.tsv");
+        put_in(&mut writer, fields, &session, &folder.join(&name), source, disk)?;
+        state.texts.insert(*number, name);
+    }
+    disk.step(folder)?;
+    writer.commit().map_err(fault)?;
+    // files of segments that the new sessions emptied are only links here: the generation before keeps them
+    writer.garbage_collect_files().wait().map_err(fault)?;
+    writer.wait_merging_threads().map_err(fault)?;
+    state.texts.retain(|number, _| source.sessions.contains(number));
+    state.version = VERSION;
+    state.sizes = sizes(folder);
+    let path = folder.join("state.json");
+    let json = serde_json::to_vec(&state).map_err(|why| Fault::Index(why.to_string()))?;
+    disk.flushed(&path, &json)?;
+    sync_folder(folder);
+    Ok(())
+}
+
+/// The size of every file of the index; locks and the list itself left out.
+fn sizes(folder: &Path) -> BTreeMap<String, u64> {
+    file_names(folder)
+        .into_iter()
+        .filter(|name| !name.ends_with(".lock") && name != "state.json" && name != ".managed.json")
+        .filter_map(|name| std::fs::metadata(folder.join(&name)).ok().map(|about| (name, about.len())))
+        .collect()
+}
+
+/// Links the files of an index. The two lists that tantivy replaces are copied, though it would replace them by rename.
+fn link(before: &Path, folder: &Path, state: &State, sessions: &[u16], disk: &Disk) -> Result<(), Fault> {
+    let outdated: Vec<&String> = sessions.iter().filter_map(|number| state.texts.get(number)).collect();
+    for name in state.sizes.keys().filter(|name| !outdated.contains(name)) {
+        if name == "meta.json" {
+            continue;
+        }
+        disk.link(&before.join(name), &folder.join(name))?;
+    }
+    for name in ["meta.json", ".managed.json"] {
+        let bytes = std::fs::read(before.join(name)).map_err(Fault::disk("read", &before.join(name)))?;
+        disk.flushed(&folder.join(name), &bytes)?;
+    }
+    Ok(())
+}
+
+/// Puts the papers of a session in and writes its text file.
+fn put_in(
+    writer: &mut IndexWriter,
+    fields: Fields,
+    session: &Session,
+    path: &Path,
+    source: &Source,
+    disk: &Disk,
+) -> Result<(), Fault> {
+    disk.step(path)?;
+    let file = File::create(path).map_err(Fault::disk("write", path))?;
+    let mut texts = BufWriter::new(file);
+    let mut at = 0_u64;
+    let mut write = |text: &str| -> Result<u64, Fault> {
+        texts.write_all(text.as_bytes()).map_err(Fault::disk("write", path))?;
+        let begin = at;
+        at += text.len() as u64;
+        Ok(begin)
+    };
+    for entry in &session.papers {
+        for held in order::in_force(entry) {
+            let Ok(paper) = (source.paper)(held) else { continue };
+            let symbol = held.symbol.as_ref().map(ToString::to_string);
+            let title = paper.title.as_deref().or_else(|| entry.title.best(&[held.language])).unwrap_or_default();
+            let shown = symbol.as_deref().unwrap_or(title);
+            let head =
+                write(&format!("P\t{}\t{}\t{}\t{}\n", clean(&entry.key), clean(shown), held.language, clean(title)))?;
+            let section = paper
+                .section
+                .clone()
+                .or_else(|| held.symbol.as_ref().and_then(|symbol| symbol.body().map(str::to_owned)));
+            for place in of_paper(&paper) {
+                let line = line(&place);
+                let begin = write(&line)?;
+                let mut document = TantivyDocument::default();
+                document.add_text(fields.text, &place.text);
+                document.add_text(fields.scope, place.scope());
+                if place.decision {
+                    document.add_text(fields.scope, "decision");
+                }
+                document.add_u64(fields.session, u64::from(session.session));
+                if let Some(section) = &section {
+                    document.add_text(fields.section, section);
+                }
+                document.add_text(fields.language, held.language.code());
+                document.add_text(fields.paper, symbol.as_deref().unwrap_or(&entry.key));
+                document.add_text(fields.key, &entry.key);
+                for cited in &place.cites {
+                    document.add_text(fields.cites, cited);
+                }
+                document.add_u64(fields.at, begin);
+                document.add_u64(fields.length, line.len() as u64);
+                document.add_u64(fields.head, head);
+                writer.add_document(document).map_err(|why| Fault::Index(why.to_string()))?;
+            }
+        }
+    }
+    texts
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)
+        .and_then(|file| file.sync_all())
+        .map_err(Fault::disk("write", path))
+}
+
+impl super::places::Place {
+    fn scope(&self) -> &'static str {
+        use crate::model::search::HitKind;
+        match self.kind {
+            HitKind::Heading => "heading",
+            HitKind::Footnote => "footnote",
+            HitKind::Table => "table",
+            HitKind::Paragraph | HitKind::Note => "paragraph",
+        }
+    }
+}
