@@ -29,8 +29,15 @@ impl Place {
 
 /// What was typed, as a symbol and a locator; without looking whether it is held. `GB.350/POL/3`, `346 ins 17/1 29`.
 pub fn parse(library: &Library, typed: &str) -> Result<(Option<Symbol>, Option<Locator>), Failure> {
-    let here = Here { session: library.sessions().first().copied(), ..Here::default() };
-    match place::parse(typed, &here) {
+    // a session left out is the newest one held that has the paper: "ins17/1 29b"
+    let held = library.sessions();
+    let within = |session: Option<&u16>| place::parse(typed, &Here { session: session.copied(), ..Here::default() });
+    let has = |symbol: &Symbol| library.find(symbol, &[]).is_some();
+    let in_held = held.iter().find_map(|session| {
+        within(Some(session))
+            .filter(|place| matches!(place, place::Place::In { symbol: Some(symbol), .. } if has(symbol)))
+    });
+    match in_held.or_else(|| within(held.first())) {
         Some(place::Place::In { symbol, locator }) => Ok((symbol, locator)),
         Some(place::Place::Outside(target)) => Err(Failure::usage(format!(
             "{target} is no paper of the Governing Body; `gbdesk search cites:{target}` finds who cites it"
