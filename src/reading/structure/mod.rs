@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::line::Script;
 use super::{Format, Origin};
 use crate::model::{Block, Kind, Paper};
-use crate::text::sanitise;
+use crate::text::{citations, sanitise};
 
 mod assemble;
 mod blocks;
@@ -153,6 +153,7 @@ pub(super) fn build(mut script: Script, format: Format, origin: &Origin) -> (Pap
         references: Vec::new(),
         warnings,
     };
+    paper.references = citations::of_paper(&paper);
     if paper.blocks.is_empty() {
         paper.warnings.push("No text was found in this file.".to_owned());
     }
