@@ -27,8 +27,10 @@ pub(super) fn find(sheets: &[Sheet], pages: &[Vec<Row>]) -> Vec<Vec<bool>> {
             *slot = true;
         }
     };
+    // On a few pages twice is often; on many, a share of them: a sentence may begin two pages of a long report.
+    let enough = (sheets.len() / 5).max(2);
     for (page, row, upper, text) in &candidates {
-        let repeated = seen.get(&(*upper, text.clone())).is_some_and(|pages| pages.len() > 1);
+        let repeated = seen.get(&(*upper, text.clone())).is_some_and(|pages| pages.len() >= enough);
         let number = pages.get(*page).and_then(|rows| rows.get(*row)).is_some_and(|row| is_page_number(&row.text));
         if repeated || number {
             mark(&mut marked, *page, *row);

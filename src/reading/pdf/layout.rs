@@ -17,12 +17,13 @@ const GAP: f32 = 1.3;
 pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
     let mut script = Script::default();
     let mut taken: Vec<Vec<bool>> = sheets.iter().map(|sheet| vec![false; sheet.glyphs.len()]).collect();
+    let usual = usual_size(sheets);
     let mut tables = tables::tagged(sheets, tags, &mut taken);
     for (page, sheet) in sheets.iter().enumerate() {
         let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
         if let (Some(taken), Some(tables)) = (taken.get_mut(page), tables.get_mut(page)) {
             tables.extend(tables::ruled(sheet, number, taken));
-            tables.extend(loose::between_rules(sheet, page, tags, has_blanks(sheet), taken));
+            tables.extend(loose::between_rules(sheet, page, tags, has_blanks(sheet), usual, taken));
             tables.sort_by(|a, b| a.top.total_cmp(&b.top));
         }
     }
@@ -119,7 +120,16 @@ fn warn(sheet: &Sheet, number: u32, no_table: bool, warnings: &mut Vec<String>) 
     }
 }
 
-/// The size that most characters have.
+/// The size of most glyphs, those of tables among them.
+fn usual_size(sheets: &[Sheet]) -> f32 {
+    let mut sizes: HashMap<i32, (usize, f32)> = HashMap::new();
+    for glyph in sheets.iter().flat_map(|sheet| &sheet.glyphs) {
+        sizes.entry((glyph.size * 4.0).round() as i32).or_insert((0, glyph.size)).0 += 1;
+    }
+    sizes.into_values().max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))).map_or(10.0, |(_, size)| size)
+}
+
+/// The size that most characters of the text have.
 pub(super) fn body_size(pages: &[Vec<Row>]) -> f32 {
     let mut sizes: HashMap<i32, (usize, f32)> = HashMap::new();
     for row in pages.iter().flatten() {
@@ -152,7 +162,8 @@ fn notes_from(sheet: &Sheet, text: &[&Row], body: f32) -> usize {
             mark.as_ref().is_some_and(|(mark, _)| raised_above.iter().any(|(at, known)| *at < index && known == mark));
         let raised = mark.as_ref().is_some_and(|(_, raised)| *raised);
         let opens = match (small, ruled, known) {
-            (true, true, _) => mark.is_some() || index > 0,
+            // Without a mark it is the rest of a note from the page before: one rule, a few lines, nothing below.
+            (true, true, _) => mark.is_some() || (rest.len() < 14 && !rules_below(sheet, row)),
             (true, false, true) => raised || before.is_some_and(|before| row.y - before.y > body * 1.3),
             (false, true, true) => smaller && (raised || rest.len() < 12),
             _ => false,
@@ -172,6 +183,11 @@ fn tagged_notes(sheet: &Sheet, page: usize, text: &[&Row], tags: &Tags) -> Optio
     };
     let count = text.iter().rev().take_while(is_note).count();
     (count > 0).then(|| text.len() - count)
+}
+
+/// True when more rules stand below a row: it belongs to a table, not to notes.
+fn rules_below(sheet: &Sheet, row: &Row) -> bool {
+    sheet.rules.iter().any(|rule| rule.is_horizontal() && rule.top > row.y + row.size && rule.top < sheet.height * 0.9)
 }
 
 /// A short rule at the left, between the text and the notes.

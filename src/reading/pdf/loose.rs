@@ -33,7 +33,14 @@ struct Chunk {
 }
 
 /// Finds the tables of a page that stand between horizontal rules.
-pub(super) fn between_rules(sheet: &Sheet, page: usize, tags: &Tags, spaced: bool, taken: &mut [bool]) -> Vec<Found> {
+pub(super) fn between_rules(
+    sheet: &Sheet,
+    page: usize,
+    tags: &Tags,
+    spaced: bool,
+    body: f32,
+    taken: &mut [bool],
+) -> Vec<Found> {
     let free: Vec<usize> = (0..sheet.glyphs.len())
         .filter(|index| !taken.get(*index).copied().unwrap_or(true))
         .filter(|index| {
@@ -46,12 +53,12 @@ pub(super) fn between_rules(sheet: &Sheet, page: usize, tags: &Tags, spaced: boo
     let mut found = Vec::new();
     let mut index = 0;
     while index < lines.len() {
-        let Some(group) = group_from(&lines, index, &all, sheet) else {
+        let Some(group) = group_from(&lines, index, &all, sheet, body) else {
             index += 1;
             continue;
         };
         let next = group.last().map_or(index + 1, |last| last + 1);
-        if let Some(table) = build(sheet, page, tags, spaced, &lines, &group, &all) {
+        if let Some(table) = build(sheet, page, tags, spaced, body, &lines, &group, &all) {
             let grid = table.1;
             for glyph in &free {
                 let inside = sheet.glyphs.get(*glyph).is_some_and(|glyph| {
@@ -114,22 +121,30 @@ fn across(rules: &[Rule]) -> Vec<Across> {
 }
 
 /// The rules of one table, from the one at `start` downwards: the same ends, and rows of cells in between.
-fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet) -> Option<Vec<usize>> {
+fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet, body: f32) -> Option<Vec<usize>> {
     let first = lines.get(start).filter(|line| line.right - line.left >= SHORTEST)?;
     let mut group = vec![start];
     let mut last = first;
     let mut celled = 0;
+    let mut table_size = 0.0f32;
     for (index, line) in lines.iter().enumerate().skip(start + 1) {
         if (line.left - first.left).abs() > ALIGNED || (line.right - first.right).abs() > ALIGNED {
             continue;
         }
         let band: Vec<&Row> = rows.iter().filter(|row| row.y > last.y && row.y - row.size * 0.3 < line.y).collect();
-        let celled_rows = band.iter().filter(|row| chunks(sheet, row).len() > 1).count();
         let width = first.right - first.left;
-        let prose = band.iter().filter(|row| chunks(sheet, row).len() == 1 && row.width() > width * 0.7).count();
+        let celled_rows =
+            band.iter().filter(|row| chunks(sheet, row).len() > 1 && !is_prose(sheet, row, width)).count();
+        let prose = band.iter().filter(|row| is_prose(sheet, row, width)).count();
+        // What stands between two tables is set like the text, not like their cells.
+        if table_size == 0.0 {
+            table_size = band.iter().filter(|row| chunks(sheet, row).len() > 1).map(|row| row.size).fold(0.0, f32::max);
+        }
+        let larger = table_size > 0.0 && table_size < body * 0.95 && band.iter().any(|row| row.size > body * 0.97);
         let outside =
             band.iter().any(|row| row.left < first.left - ALIGNED * 2.0 || row.right > first.right + ALIGNED * 2.0);
-        if prose > 1 || prose > celled_rows || outside || (band.len() > 2 && celled_rows == 0) {
+        let text = prose > 1 || prose > celled_rows || (prose * 4 > band.len() && group.len() == 1);
+        if larger || text || outside || (band.len() > 2 && celled_rows == 0) {
             break;
         }
         celled += celled_rows;
@@ -152,20 +167,38 @@ fn chunks(sheet: &Sheet, row: &Row) -> Vec<Chunk> {
     out
 }
 
+/// A line of text: wide, without the gaps that part cells. A label at its start is no cell.
+fn is_prose(sheet: &Sheet, row: &Row, width: f32) -> bool {
+    let parts = chunks(sheet, row);
+    let label = row
+        .text
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.len() <= 6 && (word.ends_with(['.', ')']) || word == "•" || word == "–"));
+    let text = parts.get(usize::from(label && parts.len() > 1)..).unwrap_or_default();
+    let widest =
+        text.windows(2).map(|pair| matches!(pair, [a, b] if b.left - a.right > row.size * 1.6)).any(|wide| wide);
+    !widest && row.width() > width * 0.6
+}
+
 #[allow(clippy::too_many_arguments)]
 fn build(
     sheet: &Sheet,
     page: usize,
     tags: &Tags,
     spaced: bool,
+    body: f32,
     lines: &[Across],
     group: &[usize],
     all: &[Row],
 ) -> Option<(Found, Grid)> {
     let full: Vec<&Across> = group.iter().filter_map(|index| lines.get(*index)).collect();
-    let (first, last) = (full.first()?, full.last()?);
+    let first = full.first().copied()?;
     let left = full.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
     let right = full.iter().map(|line| line.right).fold(0.0, f32::max);
+    let end = run_on(sheet, all, &full, left, right, body);
+    let full: Vec<&Across> = full.into_iter().chain(end.as_ref()).collect();
+    let last = full.last().copied()?;
     let inside: Vec<&Row> = all.iter().filter(|row| row.y > first.y && row.y - row.size * 0.3 < last.y).collect();
     let known = edges_by_breaks(&full, left, right);
     let guessed = known.is_none();
@@ -274,6 +307,37 @@ fn build(
     }
     let found = Found { table, top: grid.top(), edges: grid.xs.clone() };
     Some((found, grid))
+}
+
+/// A page that ends in the middle of a table leaves it without its last rule: rows of cells go on below the heads. Gives a
+/// rule where the last of them ends.
+fn run_on(sheet: &Sheet, all: &[Row], full: &[&Across], left: f32, right: f32, body: f32) -> Option<Across> {
+    let last = full.last()?;
+    let inside = || all.iter().filter(|row| full.first().is_some_and(|first| row.y > first.y) && row.y < last.y);
+    let size = inside().map(|row| row.size).fold(0.0, f32::max);
+    // Heads are often smaller than the cells below; both are smaller than the text, or as large.
+    let size = if size < body * 0.92 { body * 0.95 } else { size * 1.05 };
+    let most = inside().map(|row| chunks(sheet, row).len()).max().unwrap_or(0);
+    let (mut end, mut before, mut lone) = (None, last.y, 0);
+    for row in all.iter().filter(|row| row.y > last.y) {
+        let stretches = chunks(sheet, row).len();
+        let near = row.y - before < row.size * 3.5;
+        let fits = row.left > left - ALIGNED && row.right < right + ALIGNED && row.size <= size;
+        if !near || !fits || is_prose(sheet, row, right - left) || (stretches == 1 && lone > 1) {
+            break;
+        }
+        before = row.y;
+        if stretches > 1 && stretches * 2 >= most {
+            (end, lone) = (Some(row.bottom() + 0.5), 0);
+        } else {
+            lone += 1;
+        }
+    }
+    // Only a page that ends so leaves a table open: nothing but notes may follow.
+    let text_below =
+        end.is_some_and(|end| all.iter().any(|row| row.y > end && row.y < sheet.height * 0.92 && row.size > size));
+    let end = end.filter(|end| !text_below && (*end > sheet.height * 0.5));
+    end.map(|y| Across { y, left, right, breaks: Vec::new() })
 }
 
 /// Column edges where the rules are broken: some makers draw every rule cell by cell.
