@@ -51,10 +51,43 @@ impl Scan<'_> {
             .or_else(|| self.protocol(at))
             .or_else(|| self.short_codes(at))
             .or_else(|| self.named_instrument(at))?;
+        let first = self.title_before(at, codes.len());
         for code in codes {
-            self.push(at, next, Target::Instrument(code));
+            self.push(first, next, Target::Instrument(code));
         }
         Some(next)
+    }
+
+    /// Where the English title that ends in the word at `at` begins: "Employment Policy Convention". Capitals, and small
+    /// words between capitals.
+    fn title_before(&self, at: usize, instruments: usize) -> usize {
+        let mut first = at;
+        if instruments != 1 || kind_of(self.tokens.word(at)).is_none() || !self.tokens.is_capital(at) {
+            return first;
+        }
+        let mut back = at;
+        let mut pending = 0;
+        while let Some(before) = back.checked_sub(1) {
+            let word = self.tokens.word(before);
+            let small = matches!(word, "and" | "of" | "on" | "in" | "for" | "to" | "at");
+            let sign = [',', '(', ')', '-'].iter().any(|sign| self.tokens.is_sign(before, *sign));
+            if kind_of(word).is_some() || matches!(word, "the" | "ilo") || at - before > 16 {
+                break;
+            }
+            if !word.is_empty() && self.tokens.is_capital(before) {
+                first = before;
+                pending = 0;
+            } else if (small || sign) && pending < 2 {
+                pending += 1;
+            } else {
+                break;
+            }
+            back = before;
+        }
+        // a title never begins with the bracket or comma of the sentence
+        let open = (first..at).filter(|at| self.tokens.is_sign(*at, '(')).count();
+        let close = (first..at).filter(|at| self.tokens.is_sign(*at, ')')).count();
+        if open == close { first } else { at }
     }
 
     /// True when an instrument is cited at `at`.

@@ -5,6 +5,8 @@
 //! citation and what is not (anaphora, page furniture, other bodies' reports) are those of the `target` table in the
 //! project's interface description; shapes and examples are in `domain.md` §2.
 
+mod complements;
+mod cues;
 mod instruments;
 pub(crate) mod lexer;
 mod locators;
@@ -43,6 +45,8 @@ pub struct Context {
     pub own: Option<Symbol>,
     /// True for a heading, whose own "Appendix II" is a title and no reference.
     pub heading: bool,
+    /// The paper that the footnote before this one cites last: what "ibid." means.
+    pub previous: Option<Symbol>,
     /// What the header of the table column says its bare numbers are.
     pub column: Option<Column>,
 }
@@ -133,8 +137,22 @@ impl<'a> Scan<'a> {
             .or_else(|| self.programme(at))
     }
 
+    /// Takes the closing bracket into `GB.344/PV (paragraph 282)`.
+    fn with_closing_bracket(&self, first: usize, next: Next) -> Next {
+        // a bracket opened further back is the sentence's own
+        if next.saturating_sub(first) > 60 || !self.tokens.is_sign(next, ')') {
+            return next;
+        }
+        let count = |sign| (first..next).filter(|at| self.tokens.is_sign(*at, sign)).count();
+        let letters = (first..next)
+            .filter(|at| self.tokens.is_sign(*at, ')') && !self.tokens.is_sign(at.wrapping_sub(2), '('))
+            .count();
+        if count('(') > count(')').saturating_sub(letters) { next + 1 } else { next }
+    }
+
     /// Notes one target for the tokens from `first` to before `next`.
     fn push(&mut self, first: usize, next: usize, target: Target) {
+        let next = self.with_closing_bracket(first, next);
         let span = self.tokens.bytes(first, next);
         // what was taken stays taken: a citation never reaches back into the one before
         let start = match self.found.last() {

@@ -223,7 +223,9 @@ pub(crate) fn subs(tokens: &Tokens<'_>, at: usize, manner: Manner, alone: bool) 
         // Spanish writes "párrafo 29, b)"
         let comma = !open && !alone && subs.is_empty() && tokens.is_sign(next, ',');
         let letter = next + usize::from(open || comma);
-        let Some(sub) = sub(tokens, letter, manner, open) else { break };
+        // in "(articles 5 and 6)" the bracket closes the list, not a part of the number
+        let digits = open || (!alone && manner == Manner::Articles && !is_bracketed(tokens, at));
+        let Some(sub) = sub(tokens, letter, digits) else { break };
         if !tokens.is_sign(letter + 1, ')') || subs.len() > 3 {
             break;
         }
@@ -233,7 +235,29 @@ pub(crate) fn subs(tokens: &Tokens<'_>, at: usize, manner: Manner, alone: bool) 
     (!subs.is_empty()).then_some((subs, next))
 }
 
-fn sub(tokens: &Tokens<'_>, at: usize, manner: Manner, bracketed: bool) -> Option<String> {
+/// Lettered parts joined by commas and "and": `(a) and (b)`, `a), b) y c)`.
+pub(crate) fn sub_list(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Vec<String>>, usize)> {
+    let (first, mut next) = subs(tokens, at, Manner::Plural, true)?;
+    let mut all = vec![first];
+    loop {
+        let after = separator(tokens, next);
+        let more = if after > next { subs(tokens, after, Manner::Plural, true) } else { None };
+        let Some((subs, end)) = more else { return Some((all, next)) };
+        all.push(subs);
+        next = end;
+    }
+}
+
+/// True when a bracket stands open a little before token `at`.
+fn is_bracketed(tokens: &Tokens<'_>, at: usize) -> bool {
+    let before = (at.saturating_sub(30)..at).rev();
+    before
+        .into_iter()
+        .find(|at| tokens.is_sign(*at, '(') || tokens.is_sign(*at, ')'))
+        .is_some_and(|at| tokens.is_sign(at, '('))
+}
+
+fn sub(tokens: &Tokens<'_>, at: usize, digits: bool) -> Option<String> {
     let word = tokens.word(at);
     if !word.is_empty() {
         let letters = word.is_ascii() && word.len() <= 4;
@@ -242,8 +266,8 @@ fn sub(tokens: &Tokens<'_>, at: usize, manner: Manner, bracketed: bool) -> Optio
         return (letters && (word.len() == 1 || roman || double)).then(|| word.to_owned());
     }
     let number = tokens.number(at);
-    let digits = (1..=2).contains(&number.len()) && number.bytes().all(|c| c.is_ascii_digit());
-    (digits && (bracketed || manner == Manner::Articles)).then(|| number.to_owned())
+    let short = (1..=2).contains(&number.len()) && number.bytes().all(|c| c.is_ascii_digit());
+    (short && digits).then(|| number.to_owned())
 }
 
 /// Numerals of parts, sections and appendices: `II`, `3.2`, `A`; lists and ranges of them.

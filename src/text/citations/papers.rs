@@ -1,6 +1,6 @@
 //! A symbol, and the locator that follows it: `GB.344/PV, paras 247–282`.
 
-use super::{Next, Scan, locators::Where, numbers, words};
+use super::{Next, Scan, complements::Where, numbers, words};
 use crate::model::{Symbol, Target};
 
 impl Scan<'_> {
@@ -43,6 +43,9 @@ impl Scan<'_> {
         if sign && self.tokens.is_sign(head, '(') {
             head += 1;
         }
+        if let Some(after) = self.pages(head) {
+            head = after;
+        }
         for _ in 0..5 {
             if !may_stand_between(self.tokens.word(head)) || self.heads_locator(head) {
                 break;
@@ -62,6 +65,16 @@ impl Scan<'_> {
             self.push(at, group.next, target);
         }
         Some(group.next)
+    }
+
+    /// `p. 4,` and `pages 3–5,` between a symbol and its locator: the token after it.
+    fn pages(&self, at: usize) -> Option<Next> {
+        if !matches!(self.tokens.word(at), "p" | "pp" | "page" | "pages" | "pag" | "pags" | "pagina" | "paginas") {
+            return None;
+        }
+        let number = at + 1 + usize::from(self.tokens.is_sign(at + 1, '.'));
+        let (_, next) = numbers::list(&self.tokens, number, numbers::Manner::Plural)?;
+        self.tokens.is_sign(next, ',').then_some(next + 1)
     }
 
     /// `GB.344/INS/15/1 and /2`, `GB.344/INS/7 and INS/8`: papers of which only the end is written.

@@ -1,7 +1,7 @@
 //! The citations of a whole paper: cover, headings, paragraphs with their lists, tables cell by cell, footnotes.
 
 use super::{Column, Context, find};
-use crate::model::{Block, Item, Paper, Reference, Table};
+use crate::model::{Block, Item, Paper, Reference, Table, Target};
 
 /// Every citation in `paper`, in the order of where they stand. `Paper::references` is not looked at.
 #[must_use]
@@ -26,7 +26,13 @@ pub fn of_paper(paper: &Paper) -> Vec<Reference> {
         }
     }
     for footnote in &paper.footnotes {
+        let before = walk.found.len();
         walk.text(&format!("fn_{}", footnote.mark), &[], None, &footnote.text);
+        let cited = walk.found.iter().skip(before).rev().find_map(|reference| match &reference.target {
+            Target::Paper(symbol, _) => Some(symbol.clone()),
+            _ => None,
+        });
+        walk.context.previous = cited.or(walk.context.previous);
     }
     walk.found
 }

@@ -41,6 +41,12 @@ fn english_papers_with_places() {
             ("GB.372/PV, paras 247–82", "GB.372/PV paras 247-282"),
             ("GB.372/PV, paras 12, 15(b), 17–19 and 23.", "GB.372/PV paras 12,15(b),17-19,23"),
             ("GB.372/PV, paras 12 & 13", "GB.372/PV paras 12,13"),
+            ("GB.372/PV, p. 4, para. 7", "GB.372/PV para 7"),
+            ("GB.372/PV, pp. 4–7", "GB.372/PV"),
+            ("GB.372/PV, para. 7, and ibid., para. 12", "GB.372/PV para 7;GB.372/PV para 12"),
+            ("ibid., para. 12", ""),
+            ("paragraph 29, subparagraphs (a) and (b), of document GB.372/INS/5", "GB.372/INS/5 paras 29(a),29(b)"),
+            ("paragraph 7 thereof", ""),
             ("GB.372/PFA/3, Appendix I, and GB.372/PFA/4, appendix", "GB.372/PFA/3 appendix I;GB.372/PFA/4 appendix"),
             ("GB.372/PFA/3, Part II", "GB.372/PFA/3 part II"),
             ("GB.372/PFA/3, section 3.2", "GB.372/PFA/3 section 3.2"),
@@ -218,6 +224,10 @@ fn english_rules_goals_and_conference_papers() {
             ("articles 19 to 22 of the Constitution", "constitution art 19-22"),
             ("art. 33 of the Constitution", "constitution art 33"),
             ("the Constitution, article 33", "constitution art 33"),
+            (
+                "Standing Orders of the Conference (articles 5 and 6)",
+                "standing-orders:ILC art 5;standing-orders:ILC art 6",
+            ),
             ("paragraph 2 of article 17 of the Standing Orders of the Conference", "standing-orders:ILC art 17(2)"),
             ("article 17(2) of the Conference Standing Orders", "standing-orders:ILC art 17(2)"),
             ("paragraph 3.2.1 of the Standing Orders of the Governing Body", "standing-orders:GB art 3.2.1"),
@@ -250,6 +260,11 @@ fn french() {
             ("aux paragraphes 9, 12 b) et 13 c) du document GB.372/INS/13", "GB.372/INS/13 paras 9,12(b),13(c)"),
             ("à l’alinéa b) du paragraphe 29 du document GB.372/INS/13", "GB.372/INS/13 para 29(b)"),
             ("au paragraphe 29, alinéa b), du document GB.372/INS/13", "GB.372/INS/13 para 29(b)"),
+            ("les alinéas a) et b) du paragraphe 29 du document GB.372/INS/13", "GB.372/INS/13 paras 29(a),29(b)"),
+            ("au paragraphe 5 de l’annexe II du document GB.372/INS/13", "GB.372/INS/13 appendix II"),
+            ("le paragraphe 3 de l’article 17 du Règlement de la Conférence", "standing-orders:ILC art 17(3)"),
+            ("l’article 19 (5) e) de la Constitution", "constitution art 19(5)(e)"),
+            ("conventions n°s 87 et 98", "C87;C98"),
             ("GB.372/INS/5, paragr. 18", "GB.372/INS/5 para 18"),
             ("GB.372/PV, paragr. 247-282", "GB.372/PV paras 247-282"),
             (
@@ -322,6 +337,9 @@ fn spanish() {
             ("el párrafo 4, b), del documento GB.372/INS/2", "GB.372/INS/2 para 4(b)"),
             ("el párrafo 4 b) del documento GB.372/INS/2", "GB.372/INS/2 para 4(b)"),
             ("el apartado b) del párrafo 4 del documento GB.372/INS/2", "GB.372/INS/2 para 4(b)"),
+            ("los apartados a) y b) del párrafo 4 del documento GB.372/INS/2", "GB.372/INS/2 paras 4(a),4(b)"),
+            ("Convenios n.os 87 y 98", "C87;C98"),
+            ("el Convenio N.º 169", "C169"),
             ("GB.372/INS/5, párr. 18", "GB.372/INS/5 para 18"),
             ("GB.372/PV, párrs. 247-282", "GB.372/PV paras 247-282"),
             ("GB.372/PV, párrs. 3 y 4", "GB.372/PV paras 3,4"),
@@ -444,4 +462,23 @@ fn a_heading_is_no_reference_to_itself() {
             ("Follow-up to GB.372/INS/5", "GB.372/INS/5"),
         ],
     );
+}
+
+#[test]
+fn a_citation_stands_where_its_words_stand() {
+    let words = |text: &str| -> Vec<String> {
+        let found = find(text, &Context::default());
+        found.iter().map(|citation| text.get(citation.span.clone()).unwrap_or("?").to_owned()).collect()
+    };
+    assert_eq!(words("décision (GB.372/PV (paragraphe 282)) du"), ["GB.372/PV (paragraphe 282)"]);
+    assert_eq!(words("(see the draft decision in paragraph 29)"), ["draft decision in paragraph 29"]);
+    assert_eq!(
+        words("with the Labour Inspection (Agriculture) Convention, 1969 (No. 129)."),
+        ["Labour Inspection (Agriculture) Convention, 1969 (No. 129)"]
+    );
+    assert_eq!(
+        words("en párrafos 25 a 35 del documento GB.372/INS/2 y"),
+        ["párrafos 25 a 35 del documento GB.372/INS/2"]
+    );
+    assert_eq!(words("Conventions Nos 81 and 129 and"), ["Conventions Nos 81 and 129", "Conventions Nos 81 and 129"]);
 }

@@ -1,5 +1,6 @@
 mod collection;
 mod invented;
+mod papers;
 mod properties;
 
 use super::*;

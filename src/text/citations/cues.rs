@@ -1,0 +1,176 @@
+//! Words before a locator that say what it is: "draft decision in", "with the exception of", "see the", "ibid.".
+
+use super::Scan;
+use super::locators::Group;
+use super::words::{self, Head};
+use crate::model::{Symbol, Target};
+
+impl Scan<'_> {
+    /// Where "draft decision in" begins before the locator at `at`: "draft decision(s) in", "points for decision in",
+    /// "possible outcome in", "projet de décision au", "proyecto de decisión en el".
+    pub(super) fn decision_cue(&self, at: usize) -> Option<usize> {
+        let mut back = at;
+        for _ in 0..5 {
+            let before = back.checked_sub(1)?;
+            let skip = matches!(
+                self.tokens.word(before),
+                "in" | "at"
+                    | "au"
+                    | "aux"
+                    | "en"
+                    | "el"
+                    | "los"
+                    | "dans"
+                    | "le"
+                    | "les"
+                    | "under"
+                    | "of"
+                    | "the"
+                    | "set"
+                    | "out"
+                    | "contained"
+                    | "proposed"
+                    | "appearing"
+                    | "figurant"
+                    | "que"
+                    | "figura"
+                    | "figuran"
+                    | "contenido"
+                    | "contenidos"
+                    | "presented"
+                    | "enonce"
+                    | "presente"
+                    | "в"
+                    | "في"
+                    | "qui"
+                    | "figure"
+                    | "recogido"
+                    | "formulado"
+                    | "formule"
+            ) || [',', ':', '('].iter().any(|sign| self.tokens.is_sign(before, *sign));
+            if !skip {
+                break;
+            }
+            back = before;
+        }
+        let mut last = back.checked_sub(1)?;
+        if words::head(self.tokens.word(last)).is_some_and(|(head, _)| head == Head::Point) {
+            last = last.checked_sub(1)?;
+        }
+        let word = self.tokens.word(last);
+        if word == "beschlussentwurf" || word == "beschlussentwurfe" {
+            return Some(last);
+        }
+        let decision =
+            matches!(word, "decision" | "decisions" | "decisiones" | "решение" | "решения" | "решении" | "القرار");
+        let outcome = matches!(word, "outcome" | "outcomes");
+        if !decision && !outcome {
+            return None;
+        }
+        let wanted: &[&str] = if outcome {
+            &["possible", "proposed", "draft"]
+        } else {
+            &[
+                "draft",
+                "drafts",
+                "proposed",
+                "possible",
+                "revised",
+                "point",
+                "points",
+                "projet",
+                "projets",
+                "proyecto",
+                "proyectos",
+                "punto",
+                "puntos",
+                "предлагаемое",
+                "предлагаемые",
+                "проект",
+                "проекты",
+                "проекта",
+                "مشروع",
+            ]
+        };
+        let from = last.saturating_sub(4);
+        (from..last).find(|at| wanted.contains(&self.tokens.word(*at))).or_else(|| {
+            // "decision points in paragraphs 7 and 9"
+            (last + 1 < back).then_some(last)
+        })
+    }
+
+    /// "with the exception of paragraph 21", "stating in paragraph 151 that": the paper is one that was named earlier.
+    pub(super) fn is_excluded(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| self.tokens.word(at));
+        let exception = |word: &str| {
+            matches!(word, "exception" | "except" | "excluding" | "excepcion" | "excepto" | "salvo" | "sauf")
+        };
+        if (1..=3).any(|back| exception(word(back))) {
+            return true;
+        }
+        if self.is_in_numbered_report(at) {
+            return true;
+        }
+        matches!(word(1), "in" | "at")
+            && matches!(
+                word(2),
+                "stating" | "stated" | "states" | "observed" | "observing" | "stipulates" | "stipulating"
+            )
+    }
+
+    /// `404th Report, March 2034, paragraph 5`, `[véase 404.º informe, párrafo 5]`: numbered reports are those of the
+    /// Committee on Freedom of Association.
+    fn is_in_numbered_report(&self, at: usize) -> bool {
+        let Some(mut back) = at.checked_sub(1) else { return false };
+        if ![',', '(', ':'].iter().any(|sign| self.tokens.is_sign(back, *sign)) {
+            return false;
+        }
+        for _ in 0..14 {
+            let Some(before) = back.checked_sub(1) else { return false };
+            back = before;
+            if self.tokens.is_sign(back, ';') || (self.tokens.is_sign(back, '.') && !self.tokens.is_joined(back + 1)) {
+                return false;
+            }
+            if words::is_report(self.tokens.word(back)) {
+                return (back.saturating_sub(3)..back).any(|at| !self.tokens.number(at).is_empty());
+            }
+        }
+        false
+    }
+
+    /// True when the words around an unnumbered appendix, a part or a section say that it is in this paper: "see the
+    /// appendix", "section II below".
+    pub(super) fn points_here(&self, at: usize, group: &Group) -> bool {
+        if matches!(self.tokens.word(group.next), "below" | "above" | "supra" | "infra" | "hereto") {
+            return true;
+        }
+        let mut back = at;
+        while back > 0 && words::is_determiner(self.tokens.word(back - 1)) {
+            back -= 1;
+        }
+        let word = |steps: usize| back.checked_sub(steps).map_or("", |at| self.tokens.word(at));
+        let see = |word: &str| matches!(word, "see" | "voir" | "vease" | "veanse" | "cf");
+        let appendix = group.is(Head::Appendix) && matches!(word(1), "in" | "en" | "dans" | "under" | "l");
+        see(word(1)) || appendix || (see(word(2)) && matches!(word(1), "in" | "also" | "en" | "aussi"))
+    }
+
+    /// Where "ibid.," stands before the locator at `at`.
+    pub(super) fn ibid(&self, at: usize) -> Option<usize> {
+        let mut back = at.checked_sub(1)?;
+        for _ in 0..2 {
+            if self.tokens.is_sign(back, ',') || self.tokens.is_sign(back, '.') {
+                back = back.checked_sub(1)?;
+            }
+        }
+        matches!(self.tokens.word(back), "ibid" | "ibidem" | "idem" | "id").then_some(back)
+    }
+
+    /// The paper cited last, here or in the footnote before.
+    pub(super) fn last_paper(&self) -> Option<Symbol> {
+        let here = self.found.iter().rev().find_map(|citation| match &citation.target {
+            Target::Paper(symbol, _) => Some(symbol.clone()),
+            _ => None,
+        });
+        here.or_else(|| self.context.previous.clone())
+    }
+}
