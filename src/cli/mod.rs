@@ -13,6 +13,7 @@ pub mod place;
 pub mod plain;
 pub mod reader;
 pub mod refs;
+pub mod search;
 pub mod shells;
 pub mod show;
 
@@ -79,6 +80,7 @@ fn carry_out(args: &Args) -> Outcome {
         Some(Command::Diff { first, second, language, json }) => {
             show::diff(&desk, first, second.as_deref(), *language, *json)
         }
+        Some(Command::Search { query, limit, json }) => search::run(&desk, query, *limit, *json),
         Some(Command::Note { action }) => note::run(&desk, action),
         None | Some(_) => Err(Failure::new("this command line is not understood")),
     }

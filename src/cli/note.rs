@@ -124,7 +124,8 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
     let mut text = String::new();
     for stored in &chosen {
         let note = &stored.note;
-        let place = note.paragraph.as_deref().map_or(String::new(), |id| format!(" {id}"));
+        let place =
+            note.paragraph.as_deref().map_or(String::new(), |id| format!(", {}", export::document::place_name(id)));
         let stance = if note.stance == Stance::None { String::new() } else { format!(" · {}", note.stance.word()) };
         let tags: String = note.tags.iter().map(|tag| format!(" #{tag}")).collect();
         text.push_str(&format!("{}{place}{stance}{tags} · {}\n", note.paper, note.modified));

@@ -1,0 +1,66 @@
+//! `search`: paragraphs that match, best first.
+
+use super::Outcome;
+use super::desk::Desk;
+use super::output::{self, Failure, say};
+use crate::library::SearchOptions;
+use crate::model::search::{Hit, Results};
+use crate::notes::Notes;
+use crate::text::query::{Query, search_notes};
+
+/// Searches what is held, and the delegate's own notes where the query asks for them.
+pub fn run(desk: &Desk, words: &[String], limit: usize, as_json: bool) -> Outcome {
+    let typed = words.join(" ");
+    let (query, faults) = Query::parse(&typed);
+    for fault in &faults {
+        say(&format!("gbdesk: {fault}"));
+    }
+    let library = desk.library()?;
+    let results = if query.in_notes() {
+        let notes = Notes::open(&desk.folders.notes()).map_err(|fault| Failure::new(fault.to_string()))?;
+        let notes: Vec<_> = notes.all().iter().map(|stored| stored.note.clone()).collect();
+        let mut hits = search_notes(&notes, &query);
+        let total = hits.len();
+        hits.truncate(limit);
+        Results { query: typed, total, hits, ..Results::default() }
+    } else {
+        let options = SearchOptions { limit, languages: desk.languages(None), exact: true, ..SearchOptions::default() };
+        library.search(&query, &options)
+    };
+    if as_json {
+        return output::json(&results);
+    }
+    if let Some(remark) = &results.remark {
+        say(&format!("gbdesk: {remark}"));
+    }
+    let mut text = String::new();
+    for hit in &results.hits {
+        line(hit, &mut text);
+    }
+    text.push_str(&desk.strings.fill("search.total", &[("n", &results.total.to_string())]));
+    output::print(&text)
+}
+
+fn line(hit: &Hit, out: &mut String) {
+    let place = hit.paragraph.as_ref().map_or_else(String::new, |number| format!(" ¶{number}"));
+    let language = hit.language.map_or(String::new(), |language| format!(" {language}"));
+    out.push_str(&format!("{}{place}{language}  {}\n", hit.paper, hit.title));
+    let mut due = hit.matches.iter().peekable();
+    let mut open = None;
+    out.push_str("    ");
+    for (at, c) in hit.snippet.chars().enumerate() {
+        if open == Some(at) {
+            out.push('»');
+            open = None;
+        }
+        if let Some([_, end]) = due.next_if(|[begin, _]| *begin == at) {
+            out.push('«');
+            open = Some(*end);
+        }
+        out.push(c);
+    }
+    if open.is_some() {
+        out.push('»');
+    }
+    out.push_str("\n\n");
+}
