@@ -11,6 +11,7 @@ pub mod notes;
 pub mod reading;
 pub mod source;
 pub mod strings;
+pub mod sync;
 pub mod text;
 
 pub use cli::run;

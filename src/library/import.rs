@@ -314,6 +314,7 @@ fn feed(path: &Path) -> Result<(SessionPart, Vec<Job>), String> {
         sittings: Some(feed.sittings),
         adopted: feed.decisions,
         papers,
+        texts: Vec::new(),
         complete: false,
     };
     Ok((part, jobs))

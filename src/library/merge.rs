@@ -140,7 +140,8 @@ pub(super) fn describe(session: &mut Session, part: SessionPart) -> Vec<String> 
             None => session.adopted.push(adopted),
         }
     }
-    let listed: BTreeSet<String> = part.papers.iter().map(|note| note.symbol.paper().to_string()).collect();
+    let mut listed: BTreeSet<String> = part.papers.iter().map(|note| note.symbol.paper().to_string()).collect();
+    listed.extend(part.texts);
     for note in &part.papers {
         apply(session, note);
     }

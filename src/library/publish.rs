@@ -68,6 +68,8 @@ pub struct SessionPart {
     pub adopted: Vec<Adopted>,
     /// What the source says of papers.
     pub papers: Vec<PaperNote>,
+    /// Keys of texts without symbol that the source lists.
+    pub texts: Vec<String>,
     /// The list of papers is the whole list of the source: fetched papers that are not in it are marked as gone.
     pub complete: bool,
 }
@@ -348,6 +350,18 @@ impl Publication<'_> {
         entry.state = State::Failed;
         if entry.symbol.is_none() {
             entry.symbol = Some(symbol.clone());
+        }
+        Ok(())
+    }
+
+    /// Notes that a paper that had failed was asked for again without a fault.
+    pub fn recovered(&mut self, key: &str, session: u16) -> Result<(), Fault> {
+        let draft = self.draft(session)?;
+        if let Some(entry) =
+            draft.session.papers.iter_mut().find(|entry| entry.key == key && entry.state == State::Failed)
+        {
+            entry.state = State::Unchanged;
+            draft.changed = true;
         }
         Ok(())
     }

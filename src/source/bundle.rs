@@ -221,6 +221,10 @@ impl Source for Bundle {
     fn host(&self, _: &OfferedFile) -> String {
         "disk".to_owned()
     }
+
+    fn place(&self, file: &OfferedFile) -> String {
+        format!("{}/{}", self.name(), file.address)
+    }
 }
 
 /// Writes the entries as a bundle to `out`: sorted, without times, so that the same content gives the same bytes.

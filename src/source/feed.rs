@@ -76,6 +76,10 @@ impl Source for HttpFeed {
     fn host(&self, _: &OfferedFile) -> String {
         address::authority(&self.url)
     }
+
+    fn place(&self, file: &OfferedFile) -> String {
+        address::of_feed(&self.url, &file.address).map_or_else(|_| file.address.clone(), String::from)
+    }
 }
 
 /// The name of a fault in a feed.

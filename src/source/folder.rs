@@ -141,6 +141,10 @@ impl Source for Folder {
     fn host(&self, _: &OfferedFile) -> String {
         "disk".to_owned()
     }
+
+    fn place(&self, file: &OfferedFile) -> String {
+        format!("{}/{}", self.name(), file.address)
+    }
 }
 
 /// A file name as a part of a relative address.

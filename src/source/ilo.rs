@@ -457,6 +457,10 @@ impl Source for WebPages {
     fn host(&self, file: &OfferedFile) -> String {
         Url::parse(&file.address).map(|url| address::authority(&url)).unwrap_or_default()
     }
+
+    fn place(&self, file: &OfferedFile) -> String {
+        file.address.clone()
+    }
 }
 
 impl WebPages {

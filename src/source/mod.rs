@@ -193,8 +193,11 @@ pub trait Source: Send + Sync {
     /// Brings one file, unless what is `known` is still current.
     fn fetch(&self, file: &OfferedFile, known: &Known, control: &Control) -> Result<Fetched, Fault>;
 
-    /// The server or disk that `file` lies on; downloads are spread over these, never more than four to one.
+    /// The server or disk that `file` lies on: when it does not answer, the others that lie there need not be tried.
     fn host(&self, file: &OfferedFile) -> String;
+
+    /// The name under which `file` is remembered between syncs: its whole address.
+    fn place(&self, file: &OfferedFile) -> String;
 }
 
 /// Stops a source from outside, and is how it waits. Clones share one state.
