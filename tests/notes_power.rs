@@ -205,3 +205,58 @@ fn words_of_a_note_stay_inside_the_notes_folder() {
     assert!(all.iter().all(|name| !name.contains(canary)), "{all:?}");
     assert!(all.iter().all(|name| name.ends_with("/data") || name.contains("/data/notes")), "{all:?}");
 }
+
+/// Not a test of its own: the program that the next one kills. It says after each save what is safe.
+#[test]
+#[ignore = "run by a_killed_program_loses_no_saved_note"]
+fn writer_to_be_killed() {
+    use std::io::Write;
+    let Some(folder) = std::env::var_os("GBDESK_TEST_NOTES") else { return };
+    let mut notes = Notes::open(Path::new(&folder)).unwrap();
+    let mut held = notes.all().iter().find(|stored| stored.note.session == 350).unwrap().note.clone();
+    let start: u64 = held.text.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0);
+    for count in start + 1.. {
+        let text = format!("{} {count}", "words ".repeat(200));
+        notes.save_draft(&held.id, &Note { text: text.clone(), ..held.clone() }).unwrap();
+        held = notes.save(&Note { text, ..held }).unwrap().note;
+        let mut out = io::stderr().lock();
+        if writeln!(out, "safe {count}").and_then(|()| out.flush()).is_err() {
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_killed_program_loses_no_saved_note() {
+    use std::io::BufRead;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("notes");
+    prepared(&folder);
+    let kills = std::env::var("GBDESK_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(12);
+    for kill in 0..kills {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "writer_to_be_killed", "--ignored", "--nocapture"])
+            .env("GBDESK_TEST_NOTES", &folder)
+            .stderr(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = io::BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut safe = 0u64;
+        for line in lines.by_ref().take(1 + kill % 5) {
+            safe = line.unwrap().strip_prefix("safe ").and_then(|count| count.parse().ok()).unwrap_or(safe);
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for line in lines.map_while(Result::ok) {
+            safe = line.strip_prefix("safe ").and_then(|count| count.parse().ok()).unwrap_or(safe);
+        }
+        assert!(safe > 0, "the writer wrote nothing");
+        let notes = Notes::open(&folder).unwrap();
+        assert!(notes.faults().is_empty(), "{:?}", notes.faults());
+        let texts = texts(&notes);
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        let found: u64 = texts[1].rsplit(' ').next().unwrap().parse().unwrap();
+        assert!(found == safe || found == safe + 1, "safe was {safe}, found {found}");
+    }
+}
