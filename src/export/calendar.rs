@@ -41,7 +41,9 @@ pub fn write(session: &Session, languages: &[Language], stamp: &str) -> String {
     out.line("PRODID:-//gbdesk//gbdesk//EN");
     out.line("CALSCALE:GREGORIAN");
     if in_geneva {
-        GENEVA.iter().for_each(|line| out.line(line));
+        for line in GENEVA {
+            out.line(line);
+        }
     }
     for (at, sitting) in session.sittings.iter().enumerate() {
         event(&mut out, session, sitting, at, languages, &stamp, in_geneva);

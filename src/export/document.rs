@@ -118,7 +118,7 @@ pub fn place_name(id: &str) -> String {
     }
     let mut parts = id.split("__");
     let block = parts.next().unwrap_or_default();
-    let tail: String = parts.map(|part| format!("({part})")).collect();
+    let tail = parts.fold(String::new(), |out, part| out + "(" + part + ")");
     match block.strip_prefix("para_") {
         Some(number) => format!("Paragraph {number}{tail}"),
         None if block.starts_with("p-") => format!("A paragraph without number{tail}"),

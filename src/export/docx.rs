@@ -77,7 +77,7 @@ fn body(document: &Document) -> String {
     for part in &document.parts {
         match part {
             Part::Heading(level, text) => {
-                paragraph(&mut out, &format!("Heading{}", (*level).clamp(1, 3)), &run(text, ""))
+                paragraph(&mut out, &format!("Heading{}", (*level).clamp(1, 3)), &run(text, ""));
             }
             Part::Text(text) => lines(&mut out, "Normal", text),
             Part::Quote(text) => lines(&mut out, "Quote", text),

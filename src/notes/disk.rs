@@ -47,7 +47,7 @@ static COUNTER: AtomicU64 = AtomicU64::new(0);
 
 /// True for the name of a temporary file of this program.
 pub(super) fn is_temporary(name: &str) -> bool {
-    name.starts_with(TEMPORARY) && name.ends_with(".tmp")
+    name.strip_prefix(TEMPORARY).is_some_and(|rest| rest.strip_suffix(".tmp").is_some())
 }
 
 impl Disk {

@@ -206,12 +206,13 @@ fn take(entries: &mut Vec<Entry>, line: &str) {
         return;
     }
     let begins = !matches!(first, ' ' | '\t' | '\n' | '-' | ']' | '}' | ',');
-    if begins && let Some((key, rest)) = line.split_once(':') {
-        if rest.is_empty() || rest.starts_with([' ', '\t', '\n']) {
-            let key = key.trim().trim_matches(['"', '\'']).to_owned();
-            entries.push(Entry { key: Some(key), lines: line.to_owned() });
-            return;
-        }
+    if begins
+        && let Some((key, rest)) = line.split_once(':')
+        && (rest.is_empty() || rest.starts_with([' ', '\t', '\n']))
+    {
+        let key = key.trim().trim_matches(['"', '\'']).to_owned();
+        entries.push(Entry { key: Some(key), lines: line.to_owned() });
+        return;
     }
     match entries.last_mut() {
         Some(last) => last.lines.push_str(line),

@@ -212,10 +212,9 @@ impl Notes {
 
     fn put(&mut self, path: &Path, note: &Note) -> Result<(PathBuf, How), Fault> {
         let fault = |error: &io::Error| Fault::disk(path, error);
-        let current = match scan::read(path, note.session, &*self.disk.codec) {
-            Ok(current) => current,
+        let Ok(current) = scan::read(path, note.session, &*self.disk.codec) else {
             // broken or too large: it stays, the note gets a file of its own
-            Err(_) => return self.put_beside(path, note),
+            return self.put_beside(path, note);
         };
         let Some(current) = current else {
             let text = file::compose(None, note).ok_or_else(|| not_writable(path))?;
