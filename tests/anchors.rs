@@ -16,6 +16,40 @@ fn in_seeded_revisions_notes_land_right_and_none_lands_wrong_unmarked() {
     }
 }
 
+/// The folder with real papers, when it is there: `GBDESK_SHARED`, else `../shared`.
+fn shared() -> Option<std::path::PathBuf> {
+    let named = std::env::var_os("GBDESK_SHARED").map(std::path::PathBuf::from);
+    let folder = named.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
+    Some(folder.join("papers")).filter(|papers| papers.is_dir())
+}
+
+#[test]
+fn in_revisions_of_real_papers_notes_land_right_too() {
+    let Some(papers) = shared() else {
+        println!("SKIPPED: the real papers (../shared/papers or GBDESK_SHARED) are not there");
+        return;
+    };
+    let mut cases = Vec::new();
+    for entry in std::fs::read_dir(papers).unwrap().flatten() {
+        let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+        // blocks as they are set in the file; page furniture repeats and is a hard case of its own
+        let blocks: Vec<String> = text
+            .split("\n\n")
+            .map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|block| block.split(' ').count() >= 8)
+            .take(120)
+            .collect();
+        if blocks.len() > 8 {
+            cases.extend((1..4).map(|seed| revision::case_of(blocks.clone(), seed)));
+        }
+    }
+    let tally = revision::count(cases.into_iter(), false);
+    println!("real papers: {tally:?}");
+    assert!(tally.notes > 100, "{tally:?}");
+    assert_eq!(tally.wrong_silent, 0, "{tally:?}");
+    assert!(tally.right as f64 / tally.notes as f64 >= 0.99, "{tally:?}");
+}
+
 const TEXTS: [&str; 4] = [
     "The Office presented a plan for the renovation of the headquarters building and its cost.",
     "Members asked how the cost of the renovation would be shared between bienniums.",

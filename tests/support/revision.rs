@@ -118,6 +118,15 @@ pub struct Case {
 pub fn case(seed: u64) -> Case {
     let mut dice = Dice::new(seed);
     let before = texts(&mut dice);
+    revise(&mut dice, before)
+}
+
+/// A revision of these paragraphs.
+pub fn case_of(before: Vec<String>, seed: u64) -> Case {
+    revise(&mut Dice::new(seed), before)
+}
+
+fn revise(dice: &mut Dice, before: Vec<String>) -> Case {
     // each new text with the old paragraphs that it came from
     let mut after: Vec<(String, Vec<usize>)> = Vec::new();
     let mut at = 0;
@@ -127,9 +136,9 @@ pub fn case(seed: u64) -> Case {
         match dice.below(100) {
             0..4 => from.clear(),
             4..14 => {
-                after.push((self::text(&mut dice), Vec::new()));
+                after.push((self::text(dice), Vec::new()));
             }
-            14..34 => text = reworded(&mut dice, &text),
+            14..34 => text = reworded(dice, &text),
             34..38 => {
                 let list: Vec<&str> = text.split(' ').collect();
                 if list.len() > 14 {
@@ -215,9 +224,12 @@ pub struct Tally {
 }
 
 pub fn tally(seeds: std::ops::Range<u64>, with_former: bool) -> Tally {
+    count(seeds.map(case), with_former)
+}
+
+pub fn count(cases: impl Iterator<Item = Case>, with_former: bool) -> Tally {
     let mut tally = Tally::default();
-    for seed in seeds {
-        let case = case(seed);
+    for case in cases {
         let places = if with_former {
             anchor::Places::with_former(&case.new, &case.old)
         } else {
