@@ -112,8 +112,8 @@ fn paper(symbol: &Symbol, place: Option<&Locator>, holdings: &dyn Holdings) -> R
         Some(place) => match holdings.block(&version, place) {
             Some(block) => Some(block),
             None => {
-                let others = versions.iter().filter(|other| **other != version);
-                let elsewhere = others.filter_map(|other| Some((other.clone(), holdings.block(other, place)?))).next();
+                let mut others = versions.iter().filter(|other| **other != version);
+                let elsewhere = others.find_map(|other| Some((other.clone(), holdings.block(other, place)?)));
                 return Resolution::ParagraphNotFound { symbol: version, place: place.clone(), elsewhere };
             }
         },

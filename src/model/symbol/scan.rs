@@ -271,6 +271,15 @@ fn product_follows(cursor: &Cursor<'_>) -> bool {
     product_word(&mut cursor.clone())
 }
 
+/// What the pages of decisions made by correspondence add.
+const TAILS: [&str; 5] = [
+    " and related comments",
+    " and related comment",
+    " y comentarios al respecto",
+    " et commentaires y relatifs",
+    " et commentaires",
+];
+
 /// `/Decision`, and on the pages of decisions made by correspondence "and related comments".
 fn product(cursor: &mut Cursor<'_>, symbol: &mut Symbol) {
     let found = cursor.attempt(|cursor| {
@@ -292,13 +301,6 @@ fn product(cursor: &mut Cursor<'_>, symbol: &mut Symbol) {
         return;
     }
     symbol.product = true;
-    const TAILS: [&str; 5] = [
-        " and related comments",
-        " and related comment",
-        " y comentarios al respecto",
-        " et commentaires y relatifs",
-        " et commentaires",
-    ];
     for tail in TAILS {
         let before = cursor.at;
         if cursor.word(tail, false) && cursor.ends() {

@@ -218,8 +218,7 @@ impl Scan<'_> {
         {
             return code(kind, &number).map(|code| (vec![code], next));
         }
-        let mut next = at + 1;
-        for _ in 0..LONGEST_TITLE {
+        for next in at + 1..=at + LONGEST_TITLE {
             if let Some((numbers, end)) = self.bracketed_numbers(next) {
                 let codes: Vec<String> = numbers.iter().filter_map(|number| code(kind, number)).collect();
                 return (!codes.is_empty()).then(|| (codes, self.title_year(end)));
@@ -229,7 +228,6 @@ impl Scan<'_> {
             if other || self.tokens.ends_sentence(next) || self.tokens.symbol(next).is_some() {
                 return None;
             }
-            next += 1;
         }
         None
     }

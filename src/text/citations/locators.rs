@@ -320,9 +320,6 @@ impl Scan<'_> {
 /// Makes paragraph 29 into 29(a) and 29(b); false when the last of `spans` is a range.
 fn with_letters(spans: &mut Vec<Span>, letters: &[Vec<String>]) -> bool {
     let Some(last) = spans.pop_if(|last| last.to.is_none()) else { return false };
-    spans.extend(letters.iter().map(|letters| {
-        let parts: String = letters.iter().map(|letter| format!("({letter})")).collect();
-        Span::one(format!("{}{parts}", last.from))
-    }));
+    spans.extend(letters.iter().map(|letters| Span::one(format!("{}({})", last.from, letters.join(")(")))));
     true
 }

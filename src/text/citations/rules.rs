@@ -109,7 +109,7 @@ impl Scan<'_> {
             return None;
         }
         next += 1;
-        while words::is_determiner(self.tokens.word(next)) && !matches!(words::head(self.tokens.word(next)), Some(_)) {
+        while words::is_determiner(self.tokens.word(next)) && words::head(self.tokens.word(next)).is_none() {
             next += 1;
             if next > number + 40 {
                 return None;
@@ -199,7 +199,6 @@ impl Scan<'_> {
             next += 1;
         }
         match [self.tokens.word(next), self.tokens.word(next + 1), self.tokens.word(next + 2)] {
-            ["ilo" | "oit", ..] => Some((Book::Constitution, next + 1)),
             ["international", "labour", "organization" | "organisation"] => Some((Book::Constitution, next + 3)),
             ["organisation", "internationale", _] => {
                 Some((Book::Constitution, self.after_words(next + 2, &["du", "travail"])))
@@ -207,7 +206,9 @@ impl Scan<'_> {
             ["organizacion", "internacional", _] => {
                 Some((Book::Constitution, self.after_words(next + 2, &["del", "trabajo"])))
             }
-            ["organization" | "organisation" | "organizacion", ..] => Some((Book::Constitution, next + 1)),
+            ["ilo" | "oit" | "organization" | "organisation" | "organizacion", ..] => {
+                Some((Book::Constitution, next + 1))
+            }
             // a country's
             _ => None,
         }
@@ -241,8 +242,7 @@ impl Scan<'_> {
             ("conference", "internationale", _) => Some(("ILC", self.after_words(at + 2, &["du", "travail"]))),
             ("conferencia", "internacional", _) => Some(("ILC", self.after_words(at + 2, &["del", "trabajo"]))),
             ("conference" | "conferencia", ..) => Some(("ILC", at + 1)),
-            ("conseil", "d", "administration") => Some(("GB", at + 3)),
-            ("consejo", "de", "administracion") => Some(("GB", at + 3)),
+            ("conseil", "d", "administration") | ("consejo", "de", "administracion") => Some(("GB", at + 3)),
             _ => None,
         }
     }
