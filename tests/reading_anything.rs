@@ -71,13 +71,13 @@ fn sound(paper: &Paper) {
 fn nothing_is_too_deep_or_too_long() {
     let deep = [
         "- ".repeat(100_000),
-        (0..20_000).map(|depth| format!("{}- x\n", " ".repeat(depth % 400))).collect(),
+        (0..20_000).map(|depth| format!("{}- x", " ".repeat(depth % 400))).collect::<Vec<_>>().join("\n"),
         "**_".repeat(100_000),
         "[".repeat(100_000),
         "<b>".repeat(100_000),
         "# a\n<sup>1</sup> ".repeat(30_000),
         "(a) (i) (1) ".repeat(30_000),
-        (1..30_000).map(|number| format!("{number}. x\n\n")).collect::<String>(),
+        (1..30_000).map(|number| format!("{number}. x")).collect::<Vec<_>>().join("\n\n"),
         "a\t".repeat(100_000),
         "a\t\n".repeat(10_000) + &"a\tb\tc\n".repeat(10_000),
         "\u{c}".repeat(100_000),

@@ -205,7 +205,7 @@ fn lettered(text: &str) -> Option<(String, String)> {
     let (label, rest) = match bare.split_once(')') {
         // the bold ends with the letter
         Some((open, after)) if !stars.is_empty() && after.starts_with(stars) => {
-            let (label, _) = super::structure::lettered(&format!("{open}) ")).map(|(label, _)| (label, ()))?;
+            let label = super::structure::lettered(&format!("{open}) "))?.0;
             return Some((label, after.trim_start_matches('*').trim_start().to_owned()));
         }
         _ => super::structure::lettered(bare)?,

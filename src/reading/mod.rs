@@ -203,8 +203,8 @@ fn text_format(text: &str, name: Option<&str>) -> Format {
         }
     }
     let named = name.is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        name.ends_with(".md") || name.ends_with(".markdown")
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
     });
     if strong >= 1 && (strong + weak >= 2 || named) || weak >= 4 || named && weak >= 1 {
         Format::Markdown

@@ -120,7 +120,7 @@ fn is_running_symbol(text: &str) -> bool {
     let symbol = |word: &str| {
         word.starts_with("GB.")
             && word.contains('/')
-            && word.bytes().nth(3).is_some_and(|byte| byte.is_ascii_digit())
+            && word.as_bytes().get(3).is_some_and(u8::is_ascii_digit)
             && !word.ends_with(['.', ',', ';', ')']) | word.ends_with(".)")
     };
     match words.as_slice() {
@@ -147,6 +147,8 @@ fn note(text: &str) -> Option<(u32, &str)> {
     (first.is_uppercase() || matches!(first, '“' | '"' | '«' | '‘' | '(')).then_some((mark.parse().ok()?, body))
 }
 
+// each flag is a fact of its own about the place in the text
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Default)]
 struct Reader {
     script: Script,

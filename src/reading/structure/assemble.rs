@@ -97,7 +97,7 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
                     paragraph: Paragraph { page: bit.page, ..Paragraph::default() },
                     ..Open::default()
                 });
-                add(open, &bit, label);
+                add(open, &bit, &label);
             }
             None => {
                 finish(&mut out, open.take());
@@ -138,8 +138,7 @@ fn lost_bullet(open: &Open, bit: &Bit, next: Option<&Bit>) -> bool {
         Some(entry) if entry.item.marker == "•" => {
             let before = &entry.item.text;
             let goes_on = before.ends_with([';', ',']) || before.ends_with("; and") || before.ends_with(", and");
-            lower && goes_on
-                || lower && next.is_some_and(|next| next.label.is_some())
+            lower && (goes_on || next.is_some_and(|next| next.label.is_some()))
                 || (bit.why.starts_with("top of a page") || bit.why.starts_with("indent"))
                     && next.is_some_and(|next| next.label.as_ref().is_some_and(|label| label.kind == Kind::Bullet))
         }
@@ -153,7 +152,7 @@ fn ends_part(text: &str) -> bool {
 }
 
 /// Adds a part to the list at hand: at the level it follows on, or one deeper if it opens a list.
-fn add(open: &mut Open, bit: &Bit, label: Label) {
+fn add(open: &mut Open, bit: &Bit, label: &Label) {
     let step = if bit.framed { 6.0 } else { 1.5 };
     let follows = |(kind, value, left, sign): &(Kind, u32, f32, String)| match label.kind {
         Kind::Bullet => {

@@ -11,6 +11,8 @@ use super::marked::Marked;
 use super::rows::{self, Flow, Row, Words};
 
 /// A block before it is known whether it is a paragraph or part of one.
+// each flag is a piece of evidence of its own
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bit {
     pub text: Marked,

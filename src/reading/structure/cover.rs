@@ -124,11 +124,8 @@ pub(super) fn take(bits: &mut Vec<Bit>) -> Found {
                 title.push(text.to_owned());
             }
             used = at + 1;
-        } else if let Some((_, value)) = field.as_mut().filter(|(name, value)| {
-            value.is_empty()
-                || at < last
-                || *name == Field::Purpose && bit.heading.is_none() && !bit.numbered && at < last
-        }) && first_field.is_some()
+        } else if let Some((_, value)) = field.as_mut().filter(|(_, value)| value.is_empty() || at < last)
+            && first_field.is_some()
             && (bit.heading.is_none() || value.is_empty())
         {
             if !value.is_empty() {

@@ -217,7 +217,7 @@ pub(super) fn mark(bits: &mut [Bit], manner: &Manner) {
             && isolated
             && next.is_some_and(|next| next.gap || next.label.is_some())
             && !text.ends_with(|c: char| c.is_ascii_digit() && text.len() < 12);
-        let paragraph_like = bit.declared && !(bit.bold || large) && !(opens(&text) && !styled);
+        let paragraph_like = bit.declared && !bit.bold && !large && (styled || !opens(&text));
         let (yes, confidence) = if paragraph_like {
             (false, None)
         } else if sure || weighty && (bit.framed || bit.declared || isolated) {

@@ -18,7 +18,7 @@ pub(super) fn give(built: &mut [Built]) {
                 Some(number) => format!("para_{number}"),
                 None => {
                     let mut text = paragraph.text.clone();
-                    if text.chars().count() < 60 {
+                    if text.chars().count() < 200 {
                         push_items(&mut text, &paragraph.items, 0);
                     }
                     format!("p-{}", hash(&text))

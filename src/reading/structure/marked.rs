@@ -161,7 +161,8 @@ fn flush(out: &mut Marked, raw: &mut String, after_mark: bool) {
     let lead = raw.starts_with(char::is_whitespace);
     let trail = raw.ends_with(char::is_whitespace);
     let closes = clean.starts_with([',', '.', ';', ':', ')', '?', '!']);
-    if lead && !out.text.is_empty() && !out.text.ends_with(' ') && !clean.is_empty() && !(after_mark && closes) {
+    let joins = clean.is_empty() || after_mark && closes;
+    if lead && !out.text.is_empty() && !out.text.ends_with(' ') && !joins {
         out.push(" ");
     }
     if after_mark && closes && out.text.ends_with(' ') {

@@ -84,7 +84,7 @@ pub(super) fn build(mut script: Script, format: Format, origin: &Origin) -> (Pap
     let mut found = cover::take(&mut bits);
     heads::mark(&mut bits, &manner);
     if !found.official && found.title.is_none() {
-        found.title = title_of_text(&mut bits);
+        found.title = title_of_text(&bits);
     }
     let lost = format == Format::Plain;
     let mut built = assemble::build(bits, lost);
@@ -185,7 +185,7 @@ fn dated(built: &[assemble::Built]) -> Option<String> {
 }
 
 /// A text without a cover: the first heading that comes twice, else the first.
-fn title_of_text(bits: &mut Vec<blocks::Bit>) -> Option<String> {
+fn title_of_text(bits: &[blocks::Bit]) -> Option<String> {
     let heads: Vec<usize> =
         bits.iter().enumerate().take(12).filter(|(_, bit)| bit.heading.is_some()).map(|(at, _)| at).collect();
     let text = |at: usize| bits.get(at).map(|bit| bit.text.text.clone()).unwrap_or_default();

@@ -242,14 +242,15 @@ fn candidates(text: &str, mark: &str, start: usize) -> Vec<(std::ops::Range<usiz
             continue;
         }
         let Some(previous) = previous else { continue };
-        if !parted && !(previous.is_alphabetic() || matches!(previous, '.' | ',' | ';' | '”' | '"' | ')' | '»')) {
+        let stop = matches!(previous, '.' | ',' | ';' | '”' | '"' | ')' | '»');
+        if !parted && !previous.is_alphabetic() && !stop {
             continue;
         }
         if !parted
             && before.ends_with('.')
             && word.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
             && word.len() > 1
-            && !text.get(at + mark.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            && !(after.is_empty() || after.starts_with(' '))
         {
             continue;
         }
@@ -265,7 +266,7 @@ fn candidates(text: &str, mark: &str, start: usize) -> Vec<(std::ops::Range<usiz
         if parted && UNITS.contains(&unit.as_str()) && !matches!(previous, '.' | '”') {
             score -= 0.4;
         }
-        if follows.is_none() || follows.is_some_and(|c| matches!(c, '.' | ',' | ';')) {
+        if follows.is_none_or(|c| matches!(c, '.' | ',' | ';')) {
             score += 0.1;
         }
         if score > 0.2 {

@@ -9,6 +9,8 @@ use super::label::{self, Label};
 use super::marked::{self, Marked};
 
 /// A line with its evidence.
+// each flag is a piece of evidence of its own
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     pub text: Marked,

@@ -20,14 +20,14 @@ fn text(cell: &RawCell) -> String {
 }
 
 fn is_bold(cell: &RawCell) -> bool {
-    cell.lines.iter().any(|line| line.is_bold())
+    cell.lines.iter().any(crate::reading::line::Line::is_bold)
         && cell.lines.iter().all(|line| line.is_bold() || line.text().trim().is_empty())
 }
 
 /// Makes a table of the paper from its raw form.
 pub(super) fn build(raw: &RawTable, page: Option<u32>) -> Table {
-    let wide = |row: &[RawCell]| row.iter().map(|cell| usize::from(cell.span.max(1))).sum::<usize>();
-    let width = raw.rows.iter().map(|row| wide(row)).max().unwrap_or(0).min(WIDEST);
+    let wide = |row: &Vec<RawCell>| row.iter().map(|cell| usize::from(cell.span.max(1))).sum::<usize>();
+    let width = raw.rows.iter().map(wide).max().unwrap_or(0).min(WIDEST);
     let mut table = Table {
         guessed: raw.guessed,
         raw: raw.raw.iter().map(|line| crate::text::sanitise::line(line)).collect(),

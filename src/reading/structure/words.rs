@@ -185,7 +185,7 @@ pub(super) fn is_symbol_line(text: &str) -> bool {
         && text.len() < 40
         && !text.contains(", ")
         && !text.ends_with('.') | text.ends_with(".)")
-        && text.bytes().nth(3).is_some_and(|byte| byte.is_ascii_digit())
+        && text.as_bytes().get(3).is_some_and(u8::is_ascii_digit)
 }
 
 /// `346th Session, Geneva, October–November 2022`.
@@ -319,77 +319,78 @@ pub(super) fn item(text: &str) -> Option<u32> {
     Some(self::ordinal(ordinal.trim()).unwrap_or(0))
 }
 
+const ENGLISH: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
+const FRENCH: &[&str] = &[
+    "premiere",
+    "deuxieme",
+    "troisieme",
+    "quatrieme",
+    "cinquieme",
+    "sixieme",
+    "septieme",
+    "huitieme",
+    "neuvieme",
+    "dixieme",
+    "onzieme",
+    "douzieme",
+    "treizieme",
+    "quatorzieme",
+    "quinzieme",
+    "seizieme",
+    "dix-septieme",
+    "dix-huitieme",
+    "dix-neuvieme",
+    "vingtieme",
+];
+const SPANISH: &[&str] = &[
+    "primer",
+    "segundo",
+    "tercer",
+    "cuarto",
+    "quinto",
+    "sexto",
+    "septimo",
+    "octavo",
+    "noveno",
+    "decimo",
+    "undecimo",
+    "duodecimo",
+    "decimotercer",
+    "decimocuarto",
+    "decimoquinto",
+    "decimosexto",
+    "decimoseptimo",
+    "decimoctavo",
+    "decimonoveno",
+    "vigesimo",
+];
+
 fn ordinal(folded: &str) -> Option<u32> {
     let digits: String = folded.chars().take_while(char::is_ascii_digit).collect();
     if let Ok(value) = digits.parse() {
         return Some(value);
     }
-    const ENGLISH: &[&str] = &[
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    const FRENCH: &[&str] = &[
-        "premiere",
-        "deuxieme",
-        "troisieme",
-        "quatrieme",
-        "cinquieme",
-        "sixieme",
-        "septieme",
-        "huitieme",
-        "neuvieme",
-        "dixieme",
-        "onzieme",
-        "douzieme",
-        "treizieme",
-        "quatorzieme",
-        "quinzieme",
-        "seizieme",
-        "dix-septieme",
-        "dix-huitieme",
-        "dix-neuvieme",
-        "vingtieme",
-    ];
-    const SPANISH: &[&str] = &[
-        "primer",
-        "segundo",
-        "tercer",
-        "cuarto",
-        "quinto",
-        "sexto",
-        "septimo",
-        "octavo",
-        "noveno",
-        "decimo",
-        "undecimo",
-        "duodecimo",
-        "decimotercer",
-        "decimocuarto",
-        "decimoquinto",
-        "decimosexto",
-        "decimoseptimo",
-        "decimoctavo",
-        "decimonoveno",
-        "vigesimo",
-    ];
     if let Some(rest) = folded.strip_prefix("twenty-").or_else(|| folded.strip_prefix("vigesimo ")) {
         return ordinal(rest).filter(|value| *value < 10).map(|value| value + 20);
     }
