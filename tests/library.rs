@@ -159,7 +159,16 @@ fn other_words_under_the_same_symbol_replace_and_keep_the_former() {
 
 #[test]
 fn a_full_disk_at_any_step_leaves_the_state_before_whole() {
-    for steps in 0..400 {
+    // the steps are shared out: every disk is another one
+    let workers: Vec<_> = (0..4).map(|first| std::thread::spawn(move || fail_at(first))).collect();
+    for worker in workers {
+        worker.join().unwrap();
+    }
+}
+
+/// Fails at this step, and at every fourth after it, until the import gets to its end.
+fn fail_at(first: usize) {
+    for steps in (first..400).step_by(4) {
         let desk = Desk::new();
         import(&desk.library(), &desk.papers().join("b")).unwrap();
         let before = desk.library().session(350).unwrap();
@@ -352,4 +361,71 @@ fn an_outcome_without_paragraph_holds_only_where_it_cannot_be_mistaken() {
     publication.commit(&mut |_| {}).unwrap();
     let outcomes: Vec<_> = library.session(350).unwrap().board.iter().map(|row| row.outcome).collect();
     assert_eq!(outcomes, [Outcome::Pending, Outcome::Pending, Outcome::AsDrafted]);
+}
+
+#[test]
+fn an_original_read_by_an_earlier_reader_is_read_again() {
+    let desk = Desk::new();
+    let library = desk.library();
+    import(&library, &desk.papers()).unwrap();
+    assert_eq!(library.reread(&read, &mut |_| {}).unwrap(), 0);
+    drop(library);
+    // the state of an earlier program: its readings bear another version
+    let outdated = |folder: &Path, from: &str, to: &str| {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let text = fs::read_to_string(entry.path()).unwrap().replace(from, to);
+            fs::remove_file(entry.path()).unwrap();
+            fs::write(entry.path(), text).unwrap();
+        }
+    };
+    let version = gbdesk::reading::READER_VERSION;
+    let newest = fs::read_dir(desk.cache().join("generations")).unwrap().flatten().last().unwrap().path();
+    outdated(&newest.join("sessions"), &format!("\"reader\":{version}"), "\"reader\":0");
+    outdated(&desk.cache().join("readings"), &format!("\"reader\":{version}"), "\"reader\":0");
+    let library = desk.library();
+    let better = |bytes: &[u8], origin: &gbdesk::reading::Origin| {
+        read(bytes, origin).map(|paper| gbdesk::model::Paper { title: Some("Better".to_owned()), ..paper })
+    };
+    assert_eq!(library.reread(&better, &mut |_| {}).unwrap(), 4);
+    let found = library.find(&symbol("GB.350/POL/3"), &[]).unwrap();
+    assert_eq!((found.entry.title.best(&[]), found.entry.held.len()), (Some("Better"), 1));
+    assert_eq!(library.reread(&better, &mut |_| {}).unwrap(), 0);
+}
+
+#[test]
+fn a_damaged_paper_is_mended_by_importing_it_again() {
+    let desk = Desk::new();
+    let library = desk.library();
+    import(&library, &desk.papers()).unwrap();
+    let held = library.find(&symbol("GB.350/POL/3"), &[]).unwrap().held;
+    drop(library);
+    fs::write(desk.cache().join("papers").join(format!("{}.json", held.paper)), b"{").unwrap();
+    let library = desk.library();
+    assert!(matches!(library.paper(&held), Err(Fault::Damaged { .. })));
+    import(&library, &desk.papers()).unwrap();
+    library.paper(&held).unwrap();
+}
+
+#[test]
+fn real_papers_are_imported_listed_and_found() {
+    let shared = std::env::var_os("GBDESK_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    if !shared.join("papers").is_dir() {
+        println!("skipped: the real papers are not there");
+        return;
+    }
+    let desk = Desk::new();
+    let library = desk.library();
+    let read = |bytes: &[u8], origin: &gbdesk::reading::Origin| gbdesk::reading::read(bytes, origin);
+    let folder = [shared.join("papers")];
+    let report = library.import(&folder, &ImportOptions::default(), &read, &mut |_| {}).unwrap();
+    assert_eq!(report.counts(), [4, 0, 0], "{report:?}");
+    // the oral report of 2004 carries neither symbol nor session: it is named, not guessed
+    assert_eq!(report.failed().count(), 1);
+    assert_eq!(library.sessions(), [352, 346, 344, 340]);
+    let query = gbdesk::text::query::Query::parse("global coalition social justice in:decision").0;
+    let results = library.search(&query, &gbdesk::library::SearchOptions { exact: true, ..Default::default() });
+    assert_eq!(results.hits[0].paper, "GB.346/INS/17/1");
+    assert_eq!(results.hits[0].paragraph.as_deref(), Some("29"));
+    assert_eq!(library.import(&folder, &ImportOptions::default(), &read, &mut |_| {}).unwrap().counts(), [0, 0, 4]);
 }

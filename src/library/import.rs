@@ -100,6 +100,9 @@ impl Library {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<ImportReport, Fault> {
         let mut publication = self.begin()?;
+        if let Some(language) = options.languages.first() {
+            publication.assume(*language);
+        }
         let mut report = ImportReport::default();
         let mut jobs = Vec::new();
         let mut parts = Vec::new();
@@ -124,6 +127,47 @@ impl Library {
         }
         report.sessions = publication.commit(progress)?.sessions;
         Ok(report)
+    }
+}
+
+impl Library {
+    /// Reads again every original whose paper an earlier version of the reader made, and publishes what is better now.
+    /// Gives how many were read; one that cannot be read any more keeps its paper.
+    pub fn reread(&self, read: &ReadFn, progress: &mut dyn FnMut(Progress)) -> Result<usize, Fault> {
+        let mut outdated = Vec::new();
+        for number in self.sessions() {
+            let session = self.session(number)?;
+            let texts = session.papers.iter().flat_map(|entry| &entry.held);
+            let old = texts.filter(|held| held.reader < crate::reading::READER_VERSION && held.replaced.is_none());
+            outdated.extend(old.map(|held| (number, held.clone())));
+        }
+        if outdated.is_empty() {
+            return Ok(0);
+        }
+        let mut publication = self.begin()?;
+        let (total, mut count) = (outdated.len(), 0);
+        for (done, (number, held)) in outdated.into_iter().enumerate() {
+            progress(Progress { done, total, what: held.file_name.clone(), ..Progress::default() });
+            let Ok(bytes) = self.original(&held) else { continue };
+            let incoming = Incoming {
+                bytes,
+                file_name: held.file_name,
+                media_type: None,
+                language: Some(held.language),
+                symbol: held.symbol,
+                session: Some(number),
+                url: held.url,
+                etag: held.etag,
+                last_modified: held.last_modified,
+            };
+            match publication.add(&incoming, read) {
+                Ok(_) => count += 1,
+                Err(Fault::Refused(_)) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        publication.commit(progress)?;
+        Ok(count)
     }
 }
 

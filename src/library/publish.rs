@@ -160,6 +160,8 @@ struct Draft {
     gone: Vec<String>,
     /// What the source said of papers in this publication.
     notes: Vec<PaperNote>,
+    /// The source was looked through whole: what was new at the last look is no longer.
+    settled: bool,
 }
 
 /// A change of the library in the making. Holds the right to write; dropping it publishes nothing.
@@ -168,6 +170,7 @@ pub struct Publication<'a> {
     _lock: WriteLock,
     before: Option<Arc<Generation>>,
     now: String,
+    assumed: Language,
     drafts: BTreeMap<u16, Draft>,
 }
 
@@ -186,7 +189,14 @@ impl Library {
             self.disk.folder(&self.cache.join(part))?;
         }
         let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        Ok(Publication { library: self, _lock: lock, before: self.generation(), now, drafts: BTreeMap::new() })
+        Ok(Publication {
+            library: self,
+            _lock: lock,
+            before: self.generation(),
+            now,
+            assumed: Language::EN,
+            drafts: BTreeMap::new(),
+        })
     }
 
     /// Takes in files and what a source says of their session, and publishes it with one swap. A file that cannot be
@@ -227,6 +237,11 @@ impl Library {
 }
 
 impl Publication<'_> {
+    /// Assumes this language where neither text nor source says one; English otherwise.
+    pub fn assume(&mut self, language: Language) {
+        self.assumed = language;
+    }
+
     /// A session as it will be, for a look at what is held.
     pub fn session(&mut self, number: u16) -> Result<&Session, Fault> {
         self.draft(number).map(|draft| &draft.session)
@@ -248,6 +263,7 @@ impl Publication<'_> {
                 arrived: BTreeSet::new(),
                 gone: Vec::new(),
                 notes: Vec::new(),
+                settled: false,
             };
             self.drafts.insert(number, draft);
         }
@@ -271,10 +287,11 @@ impl Publication<'_> {
         let key = symbol
             .as_ref()
             .map_or_else(|| format!("text-{}", original.get(..12).unwrap_or(&original)), |s| s.paper().to_string());
-        let language = incoming.language.or(paper.language).unwrap_or(Language::EN);
+        // a list may say another language than the text is in: the text is believed
+        let language = paper.language.or(incoming.language).unwrap_or(self.assumed);
         let held = Held {
             symbol: symbol.clone(),
-            language: paper.language.unwrap_or(language),
+            language,
             original: original.clone(),
             paper: paper_hash,
             format: format.to_owned(),
@@ -286,7 +303,6 @@ impl Publication<'_> {
             replaced: None,
             reader: READER_VERSION,
         };
-        let language = held.language;
         let now = self.now.clone();
         let draft = self.draft(session)?;
         let taken = merge::absorb(&mut draft.session, &key, held, &draft.arrived, &now);
@@ -321,9 +337,8 @@ impl Publication<'_> {
         let json = to_json(&paper, &path)?;
         let hash = sha256(&json);
         let place = self.library.paper_path(&hash);
-        if !place.exists() {
-            self.library.disk.whole(&place, &json)?;
-        }
+        // also when it is there: it may be damaged, and this is how it is mended
+        self.library.disk.whole(&place, &json)?;
         let reading = Reading { reader: READER_VERSION, paper: hash.clone() };
         self.library.disk.whole(&path, &to_json(&reading, &path)?)?;
         Ok((hash, Arc::new(paper)))
@@ -336,6 +351,7 @@ impl Publication<'_> {
         }
         let draft = self.draft(part.session)?;
         let before = draft.session.clone();
+        draft.settled |= part.complete;
         draft.notes.extend(part.papers.iter().cloned());
         draft.gone = merge::describe(&mut draft.session, part);
         draft.changed |= draft.session != before;
@@ -369,7 +385,12 @@ impl Publication<'_> {
     /// Publishes with one swap. When nothing changed nothing is written.
     pub fn commit(mut self, progress: &mut dyn FnMut(Progress)) -> Result<Published, Fault> {
         let mut published = Published::default();
-        self.drafts.retain(|_, draft| draft.changed);
+        self.drafts.retain(|_, draft| {
+            let news = |entry: &PaperEntry| {
+                matches!(entry.state, State::New | State::Changed) && !draft.touched.contains_key(&entry.key)
+            };
+            draft.changed || (draft.settled && draft.session.papers.iter().any(news))
+        });
         if self.drafts.is_empty() {
             return Ok(published);
         }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::{Directory, RamDirectory};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{IndexReader, ReloadPolicy};
 
@@ -26,6 +27,8 @@ pub(super) use write::{Source, update};
 
 /// The version of schema, words and text files: an index of another version is rebuilt.
 const VERSION: u32 = 1;
+/// Up to this size, in bytes, the index is read into memory; a larger one is mapped.
+const IN_MEMORY: u64 = 16 * 1024 * 1024;
 /// The name under which the way of cutting words is registered.
 const WORDS: &str = "gbdesk";
 
@@ -114,12 +117,30 @@ fn check(folder: &Path) -> Result<State, String> {
     Ok(state)
 }
 
+/// A small index, read into memory and checked byte by byte: whatever happens to its files while the program runs, the
+/// program does not notice. (A mapped file that another program cuts short would end the program.)
+fn in_memory(folder: &Path, state: &State) -> tantivy::Result<tantivy::Index> {
+    let memory = RamDirectory::create();
+    for name in state.sizes.keys().filter(|name| !name.ends_with(".tsv")) {
+        memory.atomic_write(Path::new(name), &std::fs::read(folder.join(name))?)?;
+    }
+    let index = tantivy::Index::open(memory)?;
+    match index.validate_checksum()?.into_iter().next() {
+        Some(name) => Err(tantivy::TantivyError::InternalError(format!("{} is damaged", name.display()))),
+        None => Ok(index),
+    }
+}
+
 impl Index {
     /// Opens the index in a folder; the error says in a few words why it cannot be used.
     pub(super) fn open(folder: &Path) -> Result<Self, String> {
         let state = check(folder)?;
         let open = || -> tantivy::Result<(tantivy::Index, IndexReader)> {
-            let index = tantivy::Index::open_in_dir(folder)?;
+            let index = if state.sizes.values().sum::<u64>() <= IN_MEMORY {
+                in_memory(folder, &state)?
+            } else {
+                tantivy::Index::open_in_dir(folder)?
+            };
             index.tokenizers().register(WORDS, typing::Words);
             let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
             Ok((index, reader))
