@@ -190,7 +190,8 @@ fn measure(vocabulary: &Vocabulary, size: usize) {
     .collect();
     let mut dice = Dice(7);
     for _ in 0..40 {
-        queries.push(vocabulary.sentence(&mut dice, 1 + (dice.0 % 3) as usize));
+        let words = 1 + (dice.roll() * 3.0) as usize;
+        queries.push(vocabulary.sentence(&mut dice, words));
     }
     let (mut keys, mut short, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     for query in &queries {
