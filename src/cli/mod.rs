@@ -1,6 +1,7 @@
 //! The command line: one file a command. What a command prints and its exit status are a promise.
 
 pub mod args;
+pub mod bundle;
 pub mod desk;
 pub mod doctor;
 pub mod folders;
@@ -16,6 +17,7 @@ pub mod refs;
 pub mod search;
 pub mod shells;
 pub mod show;
+pub mod sync;
 
 use std::process::ExitCode;
 
@@ -82,6 +84,8 @@ fn carry_out(args: &Args) -> Outcome {
         }
         Some(Command::Search { query, limit, json }) => search::run(&desk, query, *limit, *json),
         Some(Command::Note { action }) => note::run(&desk, action),
+        Some(Command::Sync(command)) => sync::run(&desk, command),
+        Some(Command::Bundle { session, output, with_notes }) => bundle::run(&desk, *session, output, *with_notes),
         None | Some(_) => Err(Failure::new("this command line is not understood")),
     }
 }
