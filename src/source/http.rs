@@ -96,7 +96,7 @@ impl Client {
         loop {
             control.check()?;
             left -= 1;
-            let (fault, wait) = match self.once(url, known, conditional, want, allowed, control) {
+            let (fault, asked) = match self.once(url, known, conditional, want, allowed, control) {
                 Ok(fetched) => return Ok(fetched),
                 // 304 for a request without condition: once more, past every cache
                 Err(Trouble::NothingToKeep) if conditional => {
@@ -107,23 +107,22 @@ impl Client {
                     let what = format!("{} answers “not modified” although no copy was named.", place(url));
                     let advice =
                         "What was held stays; try again later, or save the file and run `gbdesk import FOLDER`.";
-                    (Fault::new(FaultKind::Wrong, what, advice), Duration::from_secs(1))
+                    (Fault::new(FaultKind::Wrong, what, advice), None)
                 }
-                Err(Trouble::Passing(fault, wait)) => {
-                    (fault, wait.unwrap_or_else(|| backoff(self.config.tries - left)))
-                }
+                Err(Trouble::Passing(fault, asked)) => (fault, asked),
                 Err(Trouble::Final(fault)) => return Err(fault),
             };
             if left == 0 {
                 return Err(fault);
             }
-            if wait > self.config.longest_wait {
+            if let Some(asked) = asked.filter(|asked| *asked > self.config.longest_wait) {
                 return Err(Fault::new(
                     FaultKind::Slow,
-                    format!("{} asks to wait {} before the next request.", place(url), spoken(wait)),
+                    format!("{} asks to wait {} before the next request.", place(url), spoken(asked)),
                     "What was held stays; run the sync again after that time.",
                 ));
             }
+            let wait = asked.unwrap_or_else(|| backoff(self.config.tries - left).min(self.config.longest_wait));
             self.gate.hold_back(&authority(url), wait);
             control.wait(wait)?;
         }

@@ -32,13 +32,27 @@ pub fn read(bytes: &[u8], origin: &Origin) -> Result<Paper, ReadFault> {
         } else if let Some((number, text)) = line.split_once(". ") {
             let id = format!("para_{number}");
             if text.starts_with("Decide") {
-                paper.decisions.push(DraftDecision { paragraph: Some(number.to_owned()), id: id.clone(), text: text.to_owned(), items: Vec::new() });
+                paper.decisions.push(DraftDecision {
+                    paragraph: Some(number.to_owned()),
+                    id: id.clone(),
+                    text: text.to_owned(),
+                    items: Vec::new(),
+                });
             }
-            paper.blocks.push(Block::Paragraph(Paragraph { id, number: Some(number.to_owned()), text: text.to_owned(), ..Paragraph::default() }));
+            paper.blocks.push(Block::Paragraph(Paragraph {
+                id,
+                number: Some(number.to_owned()),
+                text: text.to_owned(),
+                ..Paragraph::default()
+            }));
         } else if line == "record" {
             paper.kind = Kind::Decision;
         } else if line.starts_with('(') || line.starts_with("The ") {
-            paper.blocks.push(Block::Paragraph(Paragraph { id: format!("p-{}", paper.blocks.len()), text: line.to_owned(), ..Paragraph::default() }));
+            paper.blocks.push(Block::Paragraph(Paragraph {
+                id: format!("p-{}", paper.blocks.len()),
+                text: line.to_owned(),
+                ..Paragraph::default()
+            }));
         }
     }
     paper.session = paper.symbol.as_ref().map(gbdesk::model::Symbol::session);

@@ -49,7 +49,11 @@ pub fn with_header(code: u16, name: &str, value: &str) -> Play {
 
 /// A page.
 pub fn page(html: &str) -> Play {
-    Play::Answer(200, vec![("Content-Type".to_owned(), "text/html; charset=utf-8".to_owned())], html.as_bytes().to_vec())
+    Play::Answer(
+        200,
+        vec![("Content-Type".to_owned(), "text/html; charset=utf-8".to_owned())],
+        html.as_bytes().to_vec(),
+    )
 }
 
 #[derive(Default)]
@@ -168,7 +172,9 @@ impl Drop for Server {
 
 fn etag(bytes: &[u8]) -> String {
     // FNV-1a: enough to tell contents apart
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     format!("\"{hash:016x}\"")
 }
 
@@ -195,7 +201,9 @@ fn serve(stream: TcpStream, state: &State) -> std::io::Result<()> {
     if let Some(hook) = &*state.on_request.lock().unwrap() {
         hook(&path);
     }
-    wait_for_others(state);
+    if path.ends_with(".pdf") {
+        wait_for_others(state);
+    }
     let play = choose(&path, &headers, state);
     let code = match &play {
         Play::Answer(code, ..) => *code,
@@ -266,7 +274,8 @@ fn play_out(mut stream: TcpStream, play: Play) -> std::io::Result<()> {
             stream.write_all(&body)
         }
         Play::CutShort(body) => {
-            let head = format!("HTTP/1.1 200 Played\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len() + 1000);
+            let head =
+                format!("HTTP/1.1 200 Played\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len() + 1000);
             stream.write_all(head.as_bytes())?;
             stream.write_all(&body)
         }
@@ -288,7 +297,11 @@ fn play_out(mut stream: TcpStream, play: Play) -> std::io::Result<()> {
                 // waits for the other side to go away, for a moment
                 match stream.read(&mut byte) {
                     Ok(0) => return Ok(()),
-                    Err(error) if !matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => return Ok(()),
+                    Err(error)
+                        if !matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) =>
+                    {
+                        return Ok(());
+                    }
                     _ => {}
                 }
             }
