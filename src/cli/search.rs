@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::desk::Desk;
+use super::import::Bar;
 use super::output::{self, Failure, say};
 use crate::library::SearchOptions;
 use crate::model::search::{Hit, Results};
@@ -24,6 +25,13 @@ pub fn run(desk: &Desk, words: &[String], limit: usize, as_json: bool) -> Outcom
         hits.truncate(limit);
         Results { query: typed, total, hits, ..Results::default() }
     } else {
+        if library.index_fault().is_some() && !library.sessions().is_empty() {
+            // the index is derived: whatever became of it, the papers give it back
+            let mut bar = Bar::new();
+            let rebuilt = library.reindex(&mut |progress| bar.show(&progress));
+            bar.clear();
+            rebuilt.map_err(|fault| Failure::new(fault.to_string()))?;
+        }
         let options = SearchOptions { limit, languages: desk.languages(None), exact: true, ..SearchOptions::default() };
         library.search(&query, &options)
     };
