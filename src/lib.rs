@@ -13,5 +13,6 @@ pub mod source;
 pub mod strings;
 pub mod sync;
 pub mod text;
+pub mod ui;
 
 pub use cli::run;

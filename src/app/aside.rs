@@ -286,6 +286,53 @@ pub fn covers(from: &str, to: Option<&str>, number: &str) -> bool {
     }
 }
 
+impl App {
+    /// What a peek shows: footnotes, and the words of the paragraphs cited, as far as they are read.
+    #[must_use]
+    pub fn peek_texts(&self) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        for entry in self.about_paragraph().into_iter().filter(|entry| entry.note.is_none()) {
+            if entry.lead.starts_with('[') {
+                out.push((entry.lead, entry.text));
+                continue;
+            }
+            let Some(goal) = entry.goal else {
+                out.push((entry.lead, entry.remark));
+                continue;
+            };
+            let words = self.words_of(&goal);
+            out.push((entry.lead, words.unwrap_or(entry.text)));
+        }
+        out
+    }
+
+    /// The words at a goal, when its paper is read.
+    #[must_use]
+    pub fn words_of(&self, goal: &Goal) -> Option<String> {
+        let entry = self.entry(goal.session, &goal.key)?;
+        let held = self.pick(entry, goal)?;
+        let paper = self.papers.get(&held.paper)?;
+        let number = match &goal.want {
+            Want::Number(number) | Want::Decision(number) => number.clone(),
+            Want::Id(id, _) => {
+                if let Some(mark) = id.strip_prefix("fn_") {
+                    return paper.footnote(mark).map(|note| note.text.clone());
+                }
+                return match paper.block(id)?.1 {
+                    crate::model::Block::Paragraph(paragraph) => Some(paragraph.full_text()),
+                    crate::model::Block::Heading(heading) => Some(heading.text.clone()),
+                    crate::model::Block::Table(_) => None,
+                };
+            }
+            Want::Place(Locator::Paragraphs(spans) | Locator::Decisions(spans)) => spans.first()?.from.clone(),
+            Want::Place(Locator::Footnote(mark)) => return paper.footnote(mark).map(|note| note.text.clone()),
+            _ => return None,
+        };
+        let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+        paper.numbered(&digits).map(crate::model::Paragraph::full_text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::covers;

@@ -1,0 +1,130 @@
+//! The agenda: sections, items, papers.
+
+use crate::app::agenda::{Row, rows};
+use crate::app::frame::Pane;
+use crate::app::{App, Focus, words};
+use crate::model::session::State;
+use crate::model::{PaperEntry, Session};
+
+use super::Placed;
+use super::paint::Pen;
+
+pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
+    let focus = app.focus == Focus::Agenda;
+    let Some(session) = app.current() else {
+        pen.title(pane, app.strings.get("agenda.title"), "", focus);
+        pen.wrapped(pane.body, pane.body.y, app.strings.get("start.reading"), pen.theme.dim);
+        return;
+    };
+    let days = session.dates.as_ref().map_or(String::new(), |[from, to]| days(app, from, to));
+    pen.title(pane, &words::session(app.strings, session.session), &days, focus);
+    let all = rows(session);
+    for (offset, row) in all.iter().skip(app.agenda.top).take(usize::from(pane.body.h)).enumerate() {
+        let y = pane.body.y + offset as u16;
+        let chosen = app.agenda.top + offset == app.agenda.at && row.selectable();
+        if chosen {
+            if focus {
+                pen.tint(pane.body, y, pen.theme.chosen);
+                placed.cursor = placed.cursor.or(Some((pane.body.x, y)));
+            }
+            let style = if focus { pen.theme.accent } else { pen.theme.dim };
+            pen.text(pane.body.x, y, 1, "▌", style);
+        }
+        draw_row(app, pen, pane, y, session, row, chosen);
+    }
+}
+
+/// `4–14 March 2024` when both days are in one month.
+fn days(app: &App, from: &str, to: &str) -> String {
+    if from.get(..7) == to.get(..7) && from != to {
+        let day = from.get(8..10).unwrap_or_default().trim_start_matches('0');
+        return format!("{day}–{}", words::date(app.strings, to));
+    }
+    let to_day = words::date(app.strings, to);
+    if from == to { to_day } else { format!("{} – {to_day}", words::date(app.strings, from)) }
+}
+
+fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session, row: &Row, chosen: bool) {
+    let area = pane.body;
+    let room = area.w.saturating_sub(2);
+    let strong = if chosen { pen.theme.heading } else { pen.theme.text };
+    match row {
+        Row::Section(code) => {
+            pen.clipped(area.x + 1, y, room, &words::section(app.strings, code), pen.theme.accent);
+        }
+        Row::Others => {
+            pen.clipped(area.x + 1, y, room, app.strings.get("agenda.others"), pen.theme.accent);
+        }
+        Row::Item(at, paper) => {
+            let Some(item) = session.items.get(*at) else { return };
+            let entry = paper.and_then(|at| session.papers.get(at));
+            let title = item.title.best(&app.languages).or_else(|| entry.and_then(|entry| entry.title.best(&app.languages)));
+            let (marks, style) = match entry {
+                Some(entry) => (marks(app, session, entry), strong),
+                None if item.papers.is_empty() => {
+                    let note = item.note.best(&app.languages).or(item.status.as_deref());
+                    let word = note.unwrap_or(app.strings.get("agenda.no_document")).to_owned();
+                    (word, pen.theme.dim)
+                }
+                None => (String::new(), strong),
+            };
+            let number = &item.number;
+            line(pen, pane, y, 2, number, title.unwrap_or_default(), &marks, style);
+        }
+        Row::Paper(at) => {
+            let Some(entry) = session.papers.get(*at) else { return };
+            let name = entry.symbol.as_ref().map_or(String::new(), |symbol| {
+                let short = words::short(symbol);
+                match symbol.body() {
+                    Some(body) => short.trim_start_matches(body).trim_start_matches('/').to_owned(),
+                    None => short,
+                }
+            });
+            let title = entry.title.best(&app.languages).unwrap_or_default();
+            line(pen, pane, y, if session.items.is_empty() { 2 } else { 4 }, &name, title, &marks(app, session, entry), strong);
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "a row is made of these parts and drawn in one place")]
+fn line(pen: &mut Pen<'_>, pane: Pane, y: u16, indent: u16, number: &str, title: &str, marks: &str, style: ratatui::style::Style) {
+    let area = pane.body;
+    let taken = if marks.is_empty() {
+        0
+    } else {
+        let half = crate::app::frame::Area { x: area.x + area.w / 2, w: (area.w - area.w / 2).saturating_sub(1), ..area };
+        pen.right(half, y, marks, pen.theme.dim) + 1
+    };
+    let columns = 5_u16.max(crate::text::wrap::width(number) as u16);
+    let from = area.x + indent;
+    let number_room = columns.min(area.w.saturating_sub(indent + taken + 1));
+    pen.text(from, y, number_room, number, style);
+    let x = from + columns + 1;
+    let room = (area.x + area.w).saturating_sub(x + taken + 1);
+    pen.clipped(x, y, room, title, style);
+}
+
+/// `¶2 *1 changed`: draft decisions, notes, what the last sync did.
+fn marks(app: &App, session: &Session, entry: &PaperEntry) -> String {
+    let mut out: Vec<String> = Vec::new();
+    if entry.held.is_empty() {
+        out.push(app.strings.get("agenda.not_held").to_owned());
+    }
+    match entry.state {
+        // when everything is new, the word says nothing
+        State::New if session.papers.iter().any(|other| other.state != State::New) => {
+            out.push(app.strings.get("agenda.new").to_owned());
+        }
+        State::Changed => out.push(app.strings.get("agenda.changed").to_owned()),
+        State::Failed => out.push(app.strings.get("agenda.failed").to_owned()),
+        _ => {}
+    }
+    let notes = if app.discreet { 0 } else { app.notes_on(&entry.key).count() };
+    if notes > 0 {
+        out.push(format!("*{notes}"));
+    }
+    if !entry.decisions.is_empty() {
+        out.push(format!("¶{}", entry.decisions.len()));
+    }
+    out.join(" ")
+}

@@ -1,0 +1,114 @@
+//! References and notes of the current paragraph; the detail of the current row; the peek card.
+
+use ratatui::style::Style;
+
+use crate::app::frame::{Area, Pane};
+use crate::app::page::Tone;
+use crate::app::{App, Focus, View};
+use crate::text::wrap::wrap;
+
+use super::Placed;
+use super::paint::Pen;
+
+/// A row of the aside: indent, words, style; the entry it belongs to.
+struct Line {
+    entry: Option<usize>,
+    indent: u16,
+    pieces: Vec<(String, Style)>,
+}
+
+pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
+    let focus = app.focus == Focus::Aside;
+    let place = match (app.view, &app.reader) {
+        (View::Reader, Some(reader)) => reader.number().map_or(String::new(), |number| format!("§ {number}")),
+        _ => String::new(),
+    };
+    pen.title(pane, app.strings.get("aside.title"), &place, focus);
+    let area = Area { x: pane.body.x + 1, w: pane.body.w.saturating_sub(2), ..pane.body };
+    let lines = lines(app, pen, area.w);
+    if lines.is_empty() {
+        pen.wrapped(area, area.y, app.strings.get("aside.nothing"), pen.theme.dim);
+        return;
+    }
+    let chosen = |line: &Line| focus && line.entry == Some(app.aside);
+    let last = lines.iter().rposition(chosen).unwrap_or(0);
+    let first = lines.iter().position(chosen).unwrap_or(0);
+    let rows = usize::from(area.h);
+    let top = (last + 1).saturating_sub(rows).min(first);
+    for (offset, line) in lines.iter().skip(top).take(rows).enumerate() {
+        let y = area.y + offset as u16;
+        if chosen(line) {
+            pen.text(pane.body.x, y, 1, "▌", pen.theme.accent);
+            placed.cursor = placed.cursor.or(Some((pane.body.x, y)));
+        }
+        let mut x = area.x + line.indent;
+        for (words, style) in &line.pieces {
+            let room = (area.x + area.w).saturating_sub(x);
+            x += pen.text(x, y, room, words, *style);
+        }
+    }
+    if top + rows < lines.len() && area.h > 0 {
+        pen.right(area, area.y + area.h - 1, "…", pen.theme.dim);
+    }
+}
+
+fn lines(app: &App, pen: &Pen<'_>, columns: u16) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    for (at, entry) in app.aside_entries().into_iter().enumerate() {
+        if let Some(group) = entry.group {
+            if !out.is_empty() {
+                out.push(Line { entry: None, indent: 0, pieces: Vec::new() });
+            }
+            out.push(Line { entry: None, indent: 0, pieces: vec![(group, pen.theme.dim)] });
+        }
+        let tone = pen.theme.of(entry.tone.unwrap_or(Tone::Text));
+        let lead = if entry.tone == Some(Tone::Link) { pen.theme.link } else { pen.theme.accent };
+        let lead = if entry.tone == Some(Tone::Dim) { pen.theme.text } else { lead };
+        let body = if entry.tone == Some(Tone::Link) { pen.theme.dim } else { tone };
+        let columns = usize::from(columns.saturating_sub(1).max(4));
+        let mut push = |text: &str, style: Style, indent: u16| {
+            for range in wrap(text, columns.saturating_sub(usize::from(indent)).max(4)) {
+                let words = text.get(range).unwrap_or_default().to_owned();
+                out.push(Line { entry: Some(at), indent: indent + 1, pieces: vec![(words, style)] });
+            }
+        };
+        if !entry.lead.is_empty() {
+            push(&entry.lead, lead, 0);
+        }
+        if !entry.text.is_empty() {
+            push(&entry.text, body, u16::from(!entry.lead.is_empty()) * 2);
+        }
+        if !entry.remark.is_empty() {
+            push(&entry.remark, pen.theme.dim, 2);
+        }
+    }
+    out
+}
+
+/// A card over the lower half of the reader: footnotes and the words of cited paragraphs.
+pub fn peek(app: &App, pen: &mut Pen<'_>, pane: Pane) {
+    let texts = app.peek_texts();
+    if texts.is_empty() || pane.body.h < 4 {
+        return;
+    }
+    let mut lines: Vec<(String, Style)> = Vec::new();
+    let columns = usize::from(pane.body.w.saturating_sub(4).clamp(8, 76));
+    for (lead, text) in texts {
+        if !lines.is_empty() {
+            lines.push((String::new(), pen.theme.text));
+        }
+        for range in wrap(&lead, columns) {
+            lines.push((lead.get(range).unwrap_or_default().to_owned(), pen.theme.accent));
+        }
+        for range in wrap(&text, columns) {
+            lines.push((text.get(range).unwrap_or_default().to_owned(), pen.theme.text));
+        }
+    }
+    let rows = (lines.len() as u16 + 1).min(pane.body.h * 2 / 3).max(3);
+    let area = Area { y: pane.body.y + pane.body.h - rows, h: rows, ..pane.body };
+    pen.clear(area);
+    pen.line(area.x, area.y, area.w);
+    for (offset, (words, style)) in lines.iter().take(usize::from(rows - 1)).enumerate() {
+        pen.text(area.x + 2, area.y + 1 + offset as u16, area.w.saturating_sub(2), words, *style);
+    }
+}

@@ -1,0 +1,55 @@
+//! The note being written.
+
+use crate::app::App;
+use crate::app::frame::{Area, Pane};
+use crate::app::words;
+use crate::model::Stance;
+use crate::text::wrap::{width, wrap};
+
+use super::Placed;
+use super::paint::Pen;
+
+pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
+    let Some(editor) = &app.editor else { return };
+    let title = format!("{}: {}", app.strings.get("note.title"), editor.place);
+    let state = if editor.unsaved() { "note.unsafe" } else { "note.safe" };
+    let blank = editor.is_blank();
+    let mut right = if blank { String::new() } else { app.strings.get(state).to_owned() };
+    if editor.note.stance != Stance::None {
+        right = format!("{}  {right}", app.strings.get(words::stance(editor.note.stance)));
+    }
+    pen.title(pane, &title, &right, true);
+    let area = Area { x: pane.body.x + 1, w: pane.body.w.saturating_sub(2), ..pane.body };
+    if area.h == 0 || app.discreet {
+        return;
+    }
+    // the tags stand in the lowest row
+    let tags_row = area.y + area.h - 1;
+    let rows = area.h.saturating_sub(1);
+    let columns = usize::from(area.w).max(1);
+    let lines = wrap(editor.text.text(), columns);
+    let (row, column) = editor.text.shown(columns);
+    let top = (row + 1).saturating_sub(usize::from(rows));
+    for (offset, range) in lines.iter().skip(top).take(usize::from(rows)).enumerate() {
+        let words = editor.text.text().get(range.clone()).unwrap_or_default();
+        pen.text(area.x, area.y + offset as u16, area.w, words, pen.theme.text);
+    }
+    if editor.text.text().is_empty() && rows > 0 {
+        pen.clipped(area.x, area.y, area.w, app.strings.get("note.write_here"), pen.theme.dim);
+    }
+    let label = format!("{}  ", app.strings.get("note.tags"));
+    let used = pen.text(area.x, tags_row, area.w, &label, pen.theme.dim);
+    let room = area.w.saturating_sub(used);
+    if editor.tags.text().is_empty() {
+        pen.clipped(area.x + used, tags_row, room, app.strings.get("note.tags_hint"), pen.theme.dim);
+    } else {
+        pen.clipped(area.x + used, tags_row, room, editor.tags.text(), pen.theme.text);
+    }
+    placed.cursor = Some(if editor.in_tags {
+        let before = editor.tags.text().get(..editor.tags.cursor()).map_or(0, width) as u16;
+        (area.x + used + before.min(room.saturating_sub(1)), tags_row)
+    } else {
+        let x = area.x + (column as u16).min(area.w.saturating_sub(1));
+        (x, area.y + (row.saturating_sub(top) as u16).min(rows.saturating_sub(1)))
+    });
+}

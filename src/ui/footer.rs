@@ -1,0 +1,88 @@
+//! The lowest row: a message, or what the keys do now.
+
+use crate::app::commands::COMMANDS;
+use crate::app::frame::Area;
+use crate::app::picker::Kind;
+use crate::app::{App, Focus, View};
+use crate::text::wrap::width;
+
+use super::Placed;
+use super::paint::Pen;
+
+pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
+    let inner = Area { x: area.x + 1, w: area.w.saturating_sub(2), ..area };
+    if let Some(picker) = app.picker.as_ref().filter(|picker| picker.kind == Kind::InPaper) {
+        let label = format!("{}  ", app.strings.get("picker.in_paper"));
+        let used = pen.text(inner.x, area.y, inner.w, &label, pen.theme.accent);
+        let room = inner.w.saturating_sub(used);
+        let typed = pen.text(inner.x + used, area.y, room, picker.input.text(), pen.theme.text);
+        let before = picker.input.text().get(..picker.input.cursor()).map_or(0, width) as u16;
+        placed.cursor = Some((inner.x + used + before.min(room.saturating_sub(1)), area.y));
+        let find = app.reader.as_ref().and_then(|reader| reader.find.as_ref());
+        let mut right = app.strings.get("footer.in_paper").to_owned();
+        if let Some(find) = find {
+            let count = if find.hits.is_empty() {
+                app.strings.get("find.none").to_owned()
+            } else {
+                let (at, total) = ((find.at + 1).to_string(), find.hits.len().to_string());
+                app.strings.fill("find.count", &[("at", &at), ("total", &total)])
+            };
+            right = format!("{count}   {right}");
+        }
+        let rest = Area { x: inner.x + used + typed + 2, w: room.saturating_sub(typed + 2), ..inner };
+        pen.right(rest, area.y, &right, pen.theme.dim);
+        return;
+    }
+    if let Some(message) = &app.message {
+        let style = if message.fault { pen.theme.warning } else { pen.theme.text };
+        let text = if message.fault { format!("! {}", message.text) } else { message.text.clone() };
+        pen.clipped(inner.x, area.y, inner.w, &text, style);
+        return;
+    }
+    if app.picker.is_some() {
+        pen.clipped(inner.x, area.y, inner.w, app.strings.get("footer.picker"), pen.theme.dim);
+        return;
+    }
+    if app.editor.is_some() {
+        pen.clipped(inner.x, area.y, inner.w, app.strings.get("footer.editor"), pen.theme.dim);
+        return;
+    }
+    if app.letters {
+        pen.clipped(inner.x, area.y, inner.w, app.strings.get("footer.letters"), pen.theme.accent);
+        return;
+    }
+    let mut right = [hint(app, "commands"), hint(app, "quit")].join("   ");
+    if !app.work.is_empty() {
+        right = format!("{}   {right}", app.work);
+    } else if app.sample {
+        right = format!("{}   {right}", app.strings.get("footer.sample"));
+    }
+    let taken = pen.right(inner, area.y, &right, pen.theme.dim);
+    let mut room = inner.w.saturating_sub(taken + 3);
+    let mut x = inner.x;
+    let mut rows: Vec<_> = COMMANDS.iter().filter(|command| (1..10).contains(&command.hint)).collect();
+    rows.sort_by_key(|command| command.hint);
+    for command in rows {
+        if (command.when)(app).is_err() {
+            continue;
+        }
+        let text = hint(app, command.id);
+        let cells = width(&text) as u16;
+        if cells > room {
+            continue;
+        }
+        pen.text(x, area.y, cells, &text, pen.theme.dim);
+        x += cells + 3;
+        room = room.saturating_sub(cells + 3);
+    }
+}
+
+/// `Enter open`: the plainest key of a command and what it does.
+fn hint(app: &App, id: &str) -> String {
+    let key = app.keys.of(id).first().map_or(String::new(), ToString::to_string);
+    let name = match id {
+        "open" if app.view == View::Reader && app.focus == Focus::Main => "hint.follow".to_owned(),
+        _ => format!("hint.{id}"),
+    };
+    format!("{key} {}", app.strings.get(&name))
+}

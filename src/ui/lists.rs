@@ -1,0 +1,128 @@
+//! The board of draft decisions and the list of notes: three rows an entry.
+
+use crate::app::frame::{Area, Pane};
+use crate::app::{App, Focus, board, noting, words};
+use crate::model::Stance;
+
+use super::Placed;
+use super::paint::Pen;
+
+/// Rows of the screen an entry takes, the blank one included.
+const ROWS: u16 = 3;
+
+pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
+    let rows = app.board_rows();
+    let focus = app.focus == Focus::Main;
+    let filter = match &app.board.filter {
+        board::Filter::All => String::new(),
+        board::Filter::Section(code) => code.clone(),
+        board::Filter::Outcome(outcome) => app.strings.get(words::outcome(*outcome)).to_owned(),
+        board::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
+    };
+    let title = match filter.as_str() {
+        "" => app.strings.get("board.title").to_owned(),
+        filter => format!("{} · {filter}", app.strings.get("board.title")),
+    };
+    let at = (app.board.at + 1).min(rows.len()).to_string();
+    let count = app.strings.fill("find.count", &[("at", &at), ("total", &rows.len().to_string())]);
+    pen.title(pane, &title, &count, focus);
+    if rows.is_empty() {
+        pen.wrapped(inner(pane), pane.body.y, app.strings.get("board.empty"), pen.theme.dim);
+        return;
+    }
+    for (offset, draft) in rows.iter().skip(app.board.top).take(usize::from(pane.body.h / ROWS) + 1).enumerate() {
+        let chosen = app.board.top + offset == app.board.at;
+        let y = pane.body.y + offset as u16 * ROWS;
+        let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
+        let mut right = app.strings.get(words::outcome(draft.outcome)).to_owned();
+        if !app.discreet {
+            let stance = app.stance_on(draft);
+            let notes = app.notes_at(&draft.paper.paper().to_string(), &app.draft_id(draft)).count();
+            if notes > 0 {
+                right = format!("*{notes}  {right}");
+            }
+            if stance != Stance::None {
+                right = format!("{}  {right}", app.strings.get(words::stance(stance)));
+            }
+        }
+        let mut text = draft.text.clone();
+        crate::model::paper::push_items(&mut text, &draft.items, 0);
+        let title = draft.title.clone().unwrap_or_default();
+        let name = format!("{}{number}", words::short(&draft.paper));
+        entry(pen, pane, y, chosen, focus, (&name, &title, &right, &text), placed);
+    }
+}
+
+pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
+    let rows = app.notes_rows();
+    let focus = app.focus == Focus::Main;
+    let filter = match &app.notes_list.filter {
+        noting::Filter::All => String::new(),
+        noting::Filter::Paper(key) => key.clone(),
+        noting::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
+        noting::Filter::Tag(tag) => format!("#{tag}"),
+    };
+    let title = match filter.as_str() {
+        "" => app.strings.get("notes.title").to_owned(),
+        filter => format!("{} · {filter}", app.strings.get("notes.title")),
+    };
+    let at = (app.notes_list.at + 1).min(rows.len()).to_string();
+    let count = app.strings.fill("find.count", &[("at", &at), ("total", &rows.len().to_string())]);
+    pen.title(pane, &title, &count, focus);
+    if app.discreet || rows.is_empty() {
+        let key = if app.discreet { "note.hidden" } else { "notes.empty" };
+        pen.wrapped(inner(pane), pane.body.y, app.strings.get(key), pen.theme.dim);
+        return;
+    }
+    for (offset, note) in rows.iter().skip(app.notes_list.top).take(usize::from(pane.body.h / ROWS) + 1).enumerate() {
+        let chosen = app.notes_list.top + offset == app.notes_list.at;
+        let y = pane.body.y + offset as u16 * ROWS;
+        let mut right: Vec<String> = note.tags.iter().map(|tag| format!("#{tag}")).collect();
+        if note.stance != Stance::None {
+            right.push(app.strings.get(words::stance(note.stance)).to_owned());
+        }
+        let name = app.place_of(note);
+        entry(pen, pane, y, chosen, focus, (&name, "", &right.join("  "), &note.text), placed);
+    }
+}
+
+fn inner(pane: Pane) -> Area {
+    Area { x: pane.body.x + 2, w: pane.body.w.saturating_sub(4), ..pane.body }
+}
+
+fn entry(
+    pen: &mut Pen<'_>,
+    pane: Pane,
+    y: u16,
+    chosen: bool,
+    focus: bool,
+    (name, title, right, text): (&str, &str, &str, &str),
+    placed: &mut Placed,
+) {
+    let area = inner(pane);
+    let end = pane.body.y + pane.body.h;
+    if y >= end {
+        return;
+    }
+    if chosen {
+        let style = if focus { pen.theme.accent } else { pen.theme.dim };
+        for row in 0..2 {
+            if y + row < end {
+                pen.text(pane.body.x, y + row, 1, "▌", style);
+            }
+        }
+        if focus {
+            placed.cursor = placed.cursor.or(Some((pane.body.x, y)));
+        }
+    }
+    let half = Area { x: area.x + area.w / 2, w: area.w - area.w / 2, ..area };
+    let taken = if right.is_empty() { 0 } else { pen.right(half, y, right, pen.theme.dim) + 2 };
+    let room = area.w.saturating_sub(taken);
+    let style = if chosen { pen.theme.heading } else { pen.theme.text };
+    let used = pen.clipped(area.x, y, room, name, style);
+    pen.clipped(area.x + used + 2, y, room.saturating_sub(used + 2), title, pen.theme.dim);
+    if y + 1 < end {
+        let text = text.replace('\n', "  ");
+        pen.clipped(area.x, y + 1, area.w, &text, pen.theme.text);
+    }
+}

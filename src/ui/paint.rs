@@ -1,0 +1,110 @@
+//! Putting text into the buffer, never outside of it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::frame::{Area, Pane};
+use crate::text::wrap::{clip, width, wrap};
+
+use super::theme::Theme;
+
+/// A buffer with a theme.
+pub struct Pen<'a> {
+    /// The screen.
+    pub buffer: &'a mut Buffer,
+    /// What things look like.
+    pub theme: &'a Theme,
+}
+
+impl Pen<'_> {
+    /// Writes at most `columns` cells; what is longer is cut. The cells written.
+    pub fn text(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
+        let area = *self.buffer.area();
+        if y >= area.bottom() || x >= area.right() || columns == 0 || text.is_empty() {
+            return 0;
+        }
+        let columns = columns.min(area.right() - x);
+        let (end, _) = self.buffer.set_stringn(x, y, text, usize::from(columns), style);
+        end - x
+    }
+
+    /// Writes with `…` when it does not fit.
+    pub fn clipped(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
+        let text = clip(text, usize::from(columns));
+        self.text(x, y, columns, &text, style)
+    }
+
+    /// Writes so that it ends at the right edge; the cells taken.
+    pub fn right(&mut self, area: Area, y: u16, text: &str, style: Style) -> u16 {
+        let text = clip(text, usize::from(area.w));
+        let cells = (width(&text) as u16).min(area.w);
+        self.text(area.x + area.w - cells, y, cells, &text, style);
+        cells
+    }
+
+    /// Writes wrapped, at most `rows` rows; the rows taken.
+    pub fn wrapped(&mut self, area: Area, y: u16, text: &str, style: Style) -> u16 {
+        let mut row = 0;
+        for range in wrap(text, usize::from(area.w.max(1))) {
+            if y + row >= area.y + area.h {
+                break;
+            }
+            self.text(area.x, y + row, area.w, text.get(range).unwrap_or_default(), style);
+            row += 1;
+        }
+        row
+    }
+
+    /// A horizontal hairline.
+    pub fn line(&mut self, x: u16, y: u16, columns: u16) {
+        let line = "─".repeat(usize::from(columns));
+        let style = self.theme.hairline;
+        self.text(x, y, columns, &line, style);
+    }
+
+    /// A vertical hairline.
+    pub fn wall(&mut self, x: u16, y: u16, rows: u16) {
+        let style = self.theme.hairline;
+        for row in 0..rows {
+            self.text(x, y.saturating_add(row), 1, "│", style);
+        }
+    }
+
+    /// Styles a row from edge to edge.
+    pub fn tint(&mut self, area: Area, y: u16, style: Style) {
+        let whole = *self.buffer.area();
+        let row = Rect { x: area.x, y, width: area.w, height: 1 }.intersection(whole);
+        self.buffer.set_style(row, style);
+    }
+
+    /// Empties an area.
+    pub fn clear(&mut self, area: Area) {
+        let whole = *self.buffer.area();
+        let rect = Rect { x: area.x, y: area.y, width: area.w, height: area.h }.intersection(whole);
+        for y in rect.top()..rect.bottom() {
+            for x in rect.left()..rect.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(self.theme.base);
+                }
+            }
+        }
+    }
+
+    /// A pane's title, with something at its right edge, and the hairline below.
+    pub fn title(&mut self, pane: Pane, text: &str, right: &str, focus: bool) {
+        let style = if focus { self.theme.focus } else { self.theme.faded };
+        let area = Area { x: pane.title.x + 1, w: pane.title.w.saturating_sub(2), ..pane.title };
+        let taken = if right.is_empty() || usize::from(area.w) < width(right) + 8 {
+            0
+        } else {
+            let dim = self.theme.dim;
+            self.right(area, area.y, right, dim) + 2
+        };
+        self.clipped(area.x, area.y, area.w.saturating_sub(taken), text, style);
+        if pane.line.h > 0 {
+            self.line(pane.line.x, pane.line.y, pane.line.w);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The line that finds and the list below it.
+
+use ratatui::style::Modifier;
+
+use crate::app::App;
+use crate::app::frame::Area;
+use crate::app::picker::{Choice, Kind, Picker};
+use crate::text::wrap::{clip, width};
+
+use super::Placed;
+use super::paint::Pen;
+
+pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
+    let Some(picker) = &app.picker else { return };
+    let (columns, rows) = app.size;
+    let w = if columns < 104 { columns } else { 104.min(columns) };
+    let x = (columns - w) / 2;
+    let wanted: usize = picker.shown.iter().map(Choice::rows).sum::<usize>().max(1) + 3;
+    let most = usize::from(rows.saturating_sub(1)).min(usize::from(rows) * 3 / 4).max(6);
+    let finds = matches!(picker.kind, Kind::Everything | Kind::GoTo | Kind::Commands);
+    // the lists that change while one types keep their height, so that nothing jumps
+    let h = if finds { most } else { wanted.min(most) } as u16;
+    let area = Area { x, y: 0, w, h: h.min(rows.saturating_sub(1)) };
+    pen.clear(area);
+    if w < columns {
+        pen.wall(area.x, 0, area.h.saturating_sub(1));
+        pen.wall(area.x + area.w - 1, 0, area.h.saturating_sub(1));
+    }
+    let inner = Area { x: area.x + 2, w: area.w.saturating_sub(4), ..area };
+    let title = format!("{}  ", app.strings.get(title(picker.kind)));
+    let used = pen.text(inner.x, area.y, inner.w, &title, pen.theme.accent);
+    let room = inner.w.saturating_sub(used);
+    let count = count(app, picker);
+    let taken = if room > 24 { pen.right(inner, area.y, &count, pen.theme.dim) } else { 0 };
+    let room = room.saturating_sub(taken + 1);
+    if picker.input.text().is_empty() {
+        let hint = match picker.kind {
+            Kind::GoTo => app.strings.get("picker.goto_hint"),
+            Kind::Everything => app.strings.get("picker.everything_hint"),
+            _ => "",
+        };
+        pen.clipped(inner.x + used, area.y, room, hint, pen.theme.dim);
+    } else {
+        pen.text(inner.x + used, area.y, room, picker.input.text(), pen.theme.heading);
+    }
+    let before = picker.input.text().get(..picker.input.cursor()).map_or(0, width) as u16;
+    placed.cursor = Some((inner.x + used + before.min(room.saturating_sub(1)), area.y));
+    pen.line(area.x, area.y + 1, area.w);
+    pen.line(area.x, area.y + area.h.saturating_sub(1), area.w);
+    let list = Area { x: area.x + 1, y: area.y + 2, w: area.w.saturating_sub(2), h: area.h.saturating_sub(3) };
+    if picker.shown.is_empty() {
+        if !picker.busy && !picker.input.text().is_empty() {
+            let text = if picker.remark.is_empty() { app.strings.get("find.nothing") } else { &picker.remark };
+            pen.wrapped(Area { x: list.x + 1, w: list.w.saturating_sub(2), ..list }, list.y, text, pen.theme.dim);
+        }
+        return;
+    }
+    // the first choice in view, so that the current one is in view whole
+    let height = usize::from(list.h);
+    let mut top = picker.at;
+    let mut filled = picker.choice().map_or(1, Choice::rows);
+    while top > 0 {
+        let above = picker.shown.get(top - 1).map_or(1, Choice::rows);
+        if filled + above > height {
+            break;
+        }
+        filled += above;
+        top -= 1;
+    }
+    let mut y = list.y;
+    for (at, choice) in picker.shown.iter().enumerate().skip(top) {
+        if y >= list.y + list.h {
+            break;
+        }
+        row(pen, list, y, choice, at == picker.at);
+        y += choice.rows() as u16;
+    }
+}
+
+fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool) {
+    let base = if choice.off { pen.theme.dim } else { pen.theme.text };
+    let base = if chosen { base.patch(pen.theme.heading) } else { base };
+    if chosen {
+        pen.text(list.x, y, 1, "▌", pen.theme.accent);
+        if !choice.detail.is_empty() && y + 1 < list.y + list.h {
+            pen.text(list.x, y + 1, 1, "▌", pen.theme.accent);
+        }
+    }
+    let inner = Area { x: list.x + 1, w: list.w.saturating_sub(2), ..list };
+    let half = Area { x: inner.x + inner.w / 3, w: inner.w - inner.w / 3, ..inner };
+    let taken = if choice.right.is_empty() { 0 } else { pen.right(half, y, &choice.right, pen.theme.dim) + 2 };
+    let sign = if choice.current { "• " } else { "" };
+    let used = pen.text(inner.x, y, 2, sign, pen.theme.accent);
+    let room = inner.w.saturating_sub(taken + used);
+    let label = clip(&choice.label, usize::from(room));
+    let mut x = inner.x + used;
+    for (at, c) in label.chars().enumerate() {
+        let style = if choice.marks.contains(&at) { base.add_modifier(Modifier::UNDERLINED | Modifier::BOLD) } else { base };
+        x += pen.text(x, y, (inner.x + inner.w).saturating_sub(x), c.encode_utf8(&mut [0; 4]), style);
+    }
+    if !choice.detail.is_empty() && y + 1 < list.y + list.h {
+        let mut x = inner.x + 2;
+        let end = inner.x + inner.w;
+        let detail = clip(&choice.detail, usize::from(end.saturating_sub(x)));
+        for (at, c) in detail.chars().enumerate() {
+            let marked = choice.detail_marks.iter().any(|[from, to]| (*from..*to).contains(&at));
+            let style = if marked { pen.theme.text.add_modifier(Modifier::BOLD | Modifier::UNDERLINED) } else { pen.theme.dim };
+            let c = if c == '\n' { ' ' } else { c };
+            x += pen.text(x, y + 1, end.saturating_sub(x), c.encode_utf8(&mut [0; 4]), style);
+        }
+    }
+}
+
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Commands => "picker.commands",
+        Kind::GoTo => "picker.goto",
+        Kind::Everything => "picker.everything",
+        Kind::InPaper => "picker.in_paper",
+        Kind::Outline => "picker.outline",
+        Kind::Follow => "picker.follow",
+        Kind::Language => "picker.language",
+        Kind::Version => "picker.version",
+        Kind::Sessions => "picker.sessions",
+        Kind::Theme => "picker.theme",
+        Kind::Interface => "picker.interface",
+        Kind::Filter => "picker.filter",
+        Kind::Warnings => "picker.warnings",
+    }
+}
+
+fn count(app: &App, picker: &Picker) -> String {
+    if picker.input.text().is_empty() {
+        return String::new();
+    }
+    match picker.total {
+        Some(total) => app.strings.count("find.total", total),
+        None if picker.shown.is_empty() => String::new(),
+        None => {
+            let at = (picker.at + 1).to_string();
+            app.strings.fill("find.count", &[("at", &at), ("total", &picker.shown.len().to_string())])
+        }
+    }
+}

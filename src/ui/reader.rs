@@ -1,0 +1,147 @@
+//! The reader: visible rows of a page laid out.
+
+use std::ops::Range;
+
+use ratatui::style::{Modifier, Style};
+
+use crate::app::frame::{Area, Pane};
+use crate::app::page::{Prose, Tone};
+use crate::app::reader::{GUTTER, Reader};
+use crate::app::{App, Focus};
+
+use super::Placed;
+use super::paint::Pen;
+
+pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
+    let Some(reader) = &app.reader else { return };
+    let focus = app.focus == Focus::Main && app.editor.is_none();
+    title(app, reader, pen, pane, focus);
+    let letters = if app.letters { app.links_in_view() } else { Vec::new() };
+    let cursor = reader.rows();
+    let shift = u16::from(pane.body.w < 40) * 2;
+    let gutter = GUTTER - shift;
+    let area = pane.body;
+    for (offset, row) in reader.page.rows.iter().skip(reader.top).take(usize::from(area.h)).enumerate() {
+        let at = reader.top + offset;
+        let y = area.y + offset as u16;
+        let current = cursor.contains(&at);
+        if current {
+            let style = if focus { pen.theme.accent } else { pen.theme.dim };
+            pen.text(area.x, y, 1, "▌", style);
+            if at == cursor.start.max(reader.top) {
+                placed.cursor = placed.cursor.or(Some((area.x, y)));
+            }
+        }
+        if let Some((label, tone)) = &row.label {
+            let columns = gutter - 3;
+            let style = if current && *tone == Tone::Dim { pen.theme.heading } else { pen.theme.of(*tone) };
+            let cells = crate::text::wrap::width(label).min(usize::from(columns)) as u16;
+            pen.text(area.x + 1 + columns - cells, y, columns, label, style);
+        }
+        if !app.discreet
+            && let Some(stop) = row.stop.and_then(|stop| reader.page.stops.get(stop))
+            && stop.rows.start == at
+            && app.notes_at(&reader.key, &stop.id).next().is_some()
+        {
+            pen.text(area.x + gutter - 2, y, 1, "*", pen.theme.accent);
+        }
+        let left = area.x + gutter;
+        let room = area.w.saturating_sub(gutter);
+        if row.decision {
+            pen.text(left, y, 1, "│", pen.theme.decision.remove_modifier(Modifier::BOLD));
+        }
+        if row.line > 0 {
+            pen.line(left, y, row.line.min(room));
+        }
+        for cell in &row.cells {
+            let Some(prose) = reader.page.texts.get(cell.text) else { continue };
+            let area = Area { x: left + cell.x, y, w: room.saturating_sub(cell.x), h: 1 };
+            piece(pen, area, prose, cell.range.clone(), |link| letters.iter().find(|(known, _)| *known == link).map(|(_, letter)| *letter));
+            if let Some(find) = &reader.find {
+                for (nth, (_, range)) in find.hits.iter().enumerate().filter(|(_, (text, _))| *text == cell.text) {
+                    let style = if nth == find.at { pen.theme.matched.add_modifier(Modifier::BOLD | Modifier::UNDERLINED) } else { pen.theme.matched };
+                    mark(pen, area, prose, &cell.range, range, style);
+                }
+            }
+        }
+    }
+}
+
+fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool) {
+    let symbol = reader.held.symbol.as_ref().map(ToString::to_string);
+    let name = symbol.or_else(|| reader.paper.title.clone()).unwrap_or_else(|| reader.held.file_name.clone());
+    let mut way = String::new();
+    let mut room = usize::from(pane.title.w).saturating_sub(name.chars().count() + 26);
+    for station in app.trail.iter().rev().take(4) {
+        let step = format!("{} › ", station.name);
+        match room.checked_sub(step.chars().count()) {
+            Some(rest) => room = rest,
+            None => break,
+        }
+        way.insert_str(0, &step);
+    }
+    let last = reader.page.stops.iter().rev().find_map(|stop| stop.number.clone());
+    let here = reader.page.stops.get(reader.spot.stop).and_then(|stop| stop.number.clone());
+    let place = match (here, last) {
+        (Some(_), Some(total)) => {
+            let at = reader.number().unwrap_or_default();
+            app.strings.fill("reader.of", &[("at", &format!("§ {at}")), ("total", &total)])
+        }
+        _ => {
+            let total = reader.page.rows.len().max(1);
+            format!("{} %", ((reader.top + reader.height).min(total) * 100) / total)
+        }
+    };
+    let right = format!("{place}  {}", reader.held.language.code().to_uppercase());
+    pen.title(pane, &format!("{way}{name}"), &right, focus);
+}
+
+/// Draws a piece of a text with the styles of its marks.
+pub fn piece(pen: &mut Pen<'_>, area: Area, prose: &Prose, range: Range<usize>, letter: impl Fn(usize) -> Option<char>) {
+    let base = pen.theme.of(prose.tone.unwrap_or(Tone::Text));
+    let mut x = area.x;
+    let end = area.x + area.w;
+    let mut at = range.start;
+    let mut put = |pen: &mut Pen<'_>, text: Range<usize>, style: Style| {
+        let words = prose.text.get(text).unwrap_or_default();
+        x += pen.text(x, area.y, end.saturating_sub(x), words, style);
+        x
+    };
+    for (marked, tone, link) in &prose.marks {
+        let from = marked.start.clamp(at, range.end);
+        let to = marked.end.clamp(from, range.end);
+        if from > at {
+            put(pen, at..from, base);
+        }
+        if to > from {
+            let style = base.patch(pen.theme.of(*tone));
+            let begin = put(pen, from..to, style);
+            if from == marked.start
+                && let Some(letter) = link.and_then(&letter)
+            {
+                let words = prose.text.get(from..to).unwrap_or_default();
+                let start = begin.saturating_sub(crate::text::wrap::width(words) as u16).max(area.x);
+                let style = pen.theme.matched.add_modifier(Modifier::BOLD);
+                pen.text(start, area.y, 1, &letter.to_string(), style);
+            }
+        }
+        at = at.max(to);
+    }
+    if at < range.end {
+        put(pen, at..range.end, base);
+    }
+}
+
+/// Styles the cells of a byte range of a text, where the row shows it.
+fn mark(pen: &mut Pen<'_>, area: Area, prose: &Prose, shown: &Range<usize>, range: &Range<usize>, style: Style) {
+    let from = range.start.max(shown.start);
+    let to = range.end.min(shown.end);
+    if from >= to {
+        return;
+    }
+    let before = prose.text.get(shown.start..from).map_or(0, crate::text::wrap::width) as u16;
+    let words = prose.text.get(from..to).unwrap_or_default();
+    if before < area.w {
+        pen.text(area.x + before, area.y, area.w - before, words, style);
+    }
+}
