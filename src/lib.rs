@@ -10,6 +10,7 @@ pub mod model;
 pub mod notes;
 pub mod reading;
 pub mod source;
+pub mod runtime;
 pub mod strings;
 pub mod sync;
 pub mod text;

@@ -1,0 +1,169 @@
+//! The only room with threads and a terminal: carries out effects, sends messages.
+
+mod finding;
+mod input;
+mod memory;
+mod notebook;
+mod search;
+mod signals;
+mod terminal;
+mod work;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::app::keymap::KeyMap;
+use crate::app::{App, Effect, Msg, update};
+use crate::library::Library;
+use crate::model::Language;
+
+use terminal::Screen;
+
+/// Brings a session over: its number (0: the newest), and how to say what is going on. Gives back a sentence.
+pub type Syncing = Arc<dyn Fn(u16, &dyn Fn(String)) -> Result<String, String> + Send + Sync>;
+
+/// What the screens need to know.
+pub struct Setup {
+    /// The library's folder.
+    pub cache: PathBuf,
+    /// The notes' folder.
+    pub notes: PathBuf,
+    /// Where it is kept where the delegate left.
+    pub data: PathBuf,
+    /// The language of the interface.
+    pub language: Language,
+    /// The language was asked for on the command line: it counts more than what was chosen on the spot.
+    pub language_asked: bool,
+    /// Languages of papers in order of preference.
+    pub languages: Vec<Language>,
+    /// The name of the theme.
+    pub theme: String,
+    /// Width of the text column.
+    pub text_width: u16,
+    /// The delegate's own keys: command and keys.
+    pub keys: Vec<(String, Vec<String>)>,
+    /// What is wrong in the configuration, one sentence each.
+    pub faults: Vec<String>,
+    /// This is the sample session.
+    pub sample: bool,
+    /// How a session is brought over, when that is possible.
+    pub sync: Option<Syncing>,
+}
+
+/// How the screens were left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The delegate quit, or the system asked to.
+    Quit,
+    /// The delegate wants to see the sample session.
+    Sample,
+}
+
+/// Something that comes in.
+pub(crate) enum In {
+    /// For the program.
+    Msg(Msg),
+    /// The terminal has the focus again: look whether something changed on the disk.
+    Focus,
+    /// The system asks to end, or the terminal is gone.
+    Stop,
+}
+
+/// Runs the screens until the delegate leaves. `Err` holds a sentence; the terminal is given back in every case.
+pub fn run(setup: Setup) -> Result<Exit, String> {
+    let library = Arc::new(Library::open(&setup.cache).map_err(|fault| fault.to_string())?);
+    let mut screen = Screen::take()?;
+    let (to, from) = channel();
+    signals::watch(&to)?;
+    let mut app = App::new(setup.language, setup.languages.clone());
+    app.theme.clone_from(&setup.theme);
+    app.text_width = setup.text_width;
+    app.sample = setup.sample;
+    app.size = screen.size();
+    let rows = setup.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_slice()));
+    let (keys, key_faults) = KeyMap::with(rows);
+    app.keys = keys;
+    if !setup.sample {
+        app.saved = memory::load(&setup.data);
+        if let Some(theme) = app.saved.theme.clone() {
+            app.theme = theme;
+        }
+        if let Some(language) = app.saved.interface.filter(|_| !setup.language_asked) {
+            app.strings = crate::strings::Strings::of(language);
+        }
+    }
+    let mut faults = setup.faults.clone();
+    faults.extend(key_faults.into_iter().map(|(_, fault)| fault));
+    if !faults.is_empty() {
+        app.fault(faults.join(" · "));
+    }
+    let mut desk = work::Desk::new(library, &setup, to.clone());
+    input::listen(to);
+    desk.begin();
+    let exit = turn(&mut app, &mut screen, &mut desk, &from);
+    // what is being written is saved before the program ends, whatever ended it
+    for effect in app.close_editor() {
+        desk.carry_out(effect);
+    }
+    for effect in app.remember() {
+        desk.carry_out(effect);
+    }
+    desk.finish();
+    drop(screen);
+    exit
+}
+
+/// Takes messages until it is time to leave.
+fn turn(app: &mut App, screen: &mut Screen, desk: &mut work::Desk, from: &Receiver<In>) -> Result<Exit, String> {
+    let began = Instant::now();
+    let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    loop {
+        screen.draw(app).map_err(|fault| format!("the terminal cannot be written to ({fault})"))?;
+        let first = if app.ticking() {
+            match from.recv_timeout(Duration::from_millis(250)) {
+                Ok(coming) => coming,
+                Err(RecvTimeoutError::Timeout) => In::Msg(Msg::Tick(now())),
+                Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Quit),
+            }
+        } else {
+            match from.recv() {
+                Ok(coming) => coming,
+                Err(_) => return Ok(Exit::Quit),
+            }
+        };
+        // everything that has come is taken before the screen is drawn once
+        let mut next = Some(first);
+        while let Some(coming) = next {
+            match coming {
+                In::Stop => return Ok(Exit::Quit),
+                In::Focus => desk.look_again(),
+                In::Msg(msg) => {
+                    let mut effects = Vec::new();
+                    if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
+                        effects.extend(update(app, Msg::Tick(now())));
+                    }
+                    effects.extend(update(app, msg));
+                    for effect in effects {
+                        match effect {
+                            Effect::Quit => return Ok(Exit::Quit),
+                            Effect::Sample => return Ok(Exit::Sample),
+                            Effect::Copy(text) => {
+                                let sent = screen.clipboard(&text);
+                                desk.copy(text, sent.is_ok());
+                            }
+                            other => desk.carry_out(other),
+                        }
+                    }
+                }
+            }
+            next = from.try_recv().ok();
+        }
+    }
+}
+
+/// Sends a message; when nobody listens any more the program is ending.
+fn send(to: &Sender<In>, msg: Msg) {
+    let _ = to.send(In::Msg(msg));
+}

@@ -1,0 +1,107 @@
+//! The thread that writes notes: in order, and a note is told to be saved only when it is on the disk.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::{In, send};
+use crate::app::Msg;
+use crate::library::Library;
+use crate::model::{Language, Note, Symbol};
+use crate::notes::{self, Notes};
+
+/// What to do.
+pub enum Order {
+    /// Read what other programs changed.
+    Look,
+    /// Save a note, under a number.
+    Save(u64, Box<Note>),
+    /// Move a note to the trash.
+    Delete(String),
+}
+
+/// Starts the thread. It ends when the sender is dropped, everything done.
+pub fn start(folder: PathBuf, library: Arc<Library>, to: Sender<In>) -> (Sender<Order>, JoinHandle<()>) {
+    let (orders, from) = channel();
+    let thread = std::thread::spawn(move || keep(&folder, &library, &to, &from));
+    (orders, thread)
+}
+
+fn keep(folder: &std::path::Path, library: &Library, to: &Sender<In>, from: &Receiver<Order>) {
+    let mut notes = match Notes::open(folder) {
+        Ok(notes) => notes,
+        Err(fault) => {
+            send(to, Msg::Fault(fault.to_string()));
+            for order in from {
+                if let Order::Save(ticket, _) = order {
+                    send(to, Msg::NoteSaved(ticket, Err(fault.to_string())));
+                }
+            }
+            return;
+        }
+    };
+    tell(&notes, to);
+    if let Some(fault) = notes.faults().first() {
+        send(to, Msg::Fault(fault.to_string()));
+    }
+    for order in from {
+        match order {
+            Order::Look => match notes.changes() {
+                Ok(changes) if changes.is_empty() => {}
+                Ok(_) => tell(&notes, to),
+                Err(fault) => send(to, Msg::Fault(fault.to_string())),
+            },
+            Order::Save(ticket, note) => {
+                let answer = save(&mut notes, library, *note);
+                match answer {
+                    Ok(saved) => {
+                        let remark = saved.remark();
+                        send(to, Msg::NoteSaved(ticket, Ok(Box::new(saved.note))));
+                        if let Some(remark) = remark {
+                            tell(&notes, to);
+                            send(to, Msg::Tell(remark));
+                        }
+                    }
+                    Err(fault) => send(to, Msg::NoteSaved(ticket, Err(fault.to_string()))),
+                }
+            }
+            Order::Delete(id) => {
+                let answer = notes.delete(&id).map_err(|fault| fault.to_string());
+                send(to, Msg::NoteDeleted(id, answer));
+            }
+        }
+    }
+}
+
+fn save(notes: &mut Notes, library: &Library, mut note: Note) -> Result<notes::Saved, notes::Fault> {
+    note.modified = notes::now();
+    if note.id.is_empty() {
+        anchor(library, &mut note);
+    } else if notes.get(&note.id).is_none()
+        && let Ok(back) = notes.restore(&note.id)
+    {
+        // it was in the trash
+        note.revision = back.note.revision;
+    }
+    notes.save(&note)
+}
+
+/// Hangs a new note on its words.
+fn anchor(library: &Library, note: &mut Note) {
+    let preferred: Vec<Language> = note.language.into_iter().collect();
+    let found = match note.paper.parse::<Symbol>() {
+        Ok(symbol) => library.find(&symbol, &preferred),
+        Err(_) => library.find_key(&note.paper, &preferred),
+    };
+    let Some(place) = note.paragraph.clone() else { return };
+    if let Some(paper) = found.and_then(|found| library.paper(&found.held).ok())
+        && let Some(anchor) = notes::anchor::anchor(&paper, &place)
+    {
+        anchor.put_on(note);
+    }
+}
+
+fn tell(notes: &Notes, to: &Sender<In>) {
+    send(to, Msg::Notes(notes.all().iter().map(|stored| stored.note.clone()).collect()));
+}

@@ -1,0 +1,228 @@
+//! Carrying out effects: one thread reads the library, one searches, one writes notes.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{JoinHandle, spawn};
+
+use super::notebook::{self, Order};
+use super::{In, Setup, Syncing, finding, memory, send};
+use crate::app::saved::Saved;
+use crate::app::{Effect, Msg};
+use crate::library::Library;
+use crate::model::Language;
+use crate::model::session::Held;
+
+/// What the reading thread is asked for.
+enum Ask {
+    Sessions,
+    Session(u16),
+    Paper(Box<Held>),
+    CitedBy(String),
+    Remember(Box<Saved>),
+}
+
+/// A question for the searching thread.
+struct Question {
+    generation: u64,
+    query: String,
+    here: (u16, Option<String>),
+    places: bool,
+}
+
+/// The threads.
+pub struct Desk {
+    asks: Option<Sender<Ask>>,
+    questions: Option<Sender<Question>>,
+    orders: Option<Sender<Order>>,
+    threads: Vec<JoinHandle<()>>,
+    clipboard: Option<Sender<String>>,
+    sync: Option<Syncing>,
+    to: Sender<In>,
+}
+
+impl Desk {
+    /// Starts the threads.
+    pub fn new(library: Arc<Library>, setup: &Setup, to: Sender<In>) -> Self {
+        let (asks, from) = channel();
+        let data = (!setup.sample).then(|| setup.data.clone());
+        let reading = {
+            let (library, to) = (Arc::clone(&library), to.clone());
+            spawn(move || read(&library, data.as_ref(), &to, &from))
+        };
+        let (questions, from) = channel();
+        {
+            // not waited for at the end: an answer that nobody reads is worth nothing
+            let (library, to, languages) = (Arc::clone(&library), to.clone(), setup.languages.clone());
+            spawn(move || search(&library, &languages, &to, &from));
+        }
+        let (orders, notebook) = notebook::start(setup.notes.clone(), library, to.clone());
+        Self {
+            asks: Some(asks),
+            questions: Some(questions),
+            orders: Some(orders),
+            threads: vec![reading, notebook],
+            clipboard: None,
+            sync: setup.sync.clone(),
+            to,
+        }
+    }
+
+    fn ask(&self, ask: Ask) {
+        if let Some(asks) = &self.asks {
+            let _ = asks.send(ask);
+        }
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            let _ = orders.send(order);
+        }
+    }
+
+    /// Asks for what the first frame needs.
+    pub fn begin(&self) {
+        self.ask(Ask::Sessions);
+    }
+
+    /// Looks whether something changed on the disk.
+    pub fn look_again(&self) {
+        self.order(Order::Look);
+    }
+
+    /// Carries out an effect.
+    pub fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::OpenSession(number) => self.ask(Ask::Session(number)),
+            Effect::Read(held) => self.ask(Ask::Paper(held)),
+            Effect::CitedBy(key) => self.ask(Ask::CitedBy(key)),
+            Effect::Remember(saved) => self.ask(Ask::Remember(saved)),
+            Effect::Find { generation, query, here, places } => {
+                if let Some(questions) = &self.questions {
+                    let _ = questions.send(Question { generation, query, here, places });
+                }
+            }
+            Effect::SaveNote(ticket, note) => self.order(Order::Save(ticket, note)),
+            Effect::DeleteNote(id) => self.order(Order::Delete(id)),
+            Effect::Sync(number) => self.bring_over(number),
+            Effect::Copy(text) => self.copy(text, false),
+            Effect::Sample | Effect::Quit => {}
+        }
+    }
+
+    /// Hands text to the system's clipboard. `sent`: the terminal has it already. Not over SSH, where the system is
+    /// another one than the delegate's.
+    pub fn copy(&mut self, text: String, sent: bool) {
+        if std::env::var_os("SSH_CONNECTION").is_some() {
+            return;
+        }
+        let to = self.to.clone();
+        let clipboard = self.clipboard.get_or_insert_with(|| {
+            let (texts, from) = channel::<String>();
+            spawn(move || {
+                // the clipboard of X11 lives as long as its owner, so the thread keeps it
+                let mut board = arboard::Clipboard::new();
+                for text in from {
+                    let done = match &mut board {
+                        Ok(board) => board.set_text(text).map_err(|fault| fault.to_string()),
+                        Err(fault) => Err(fault.to_string()),
+                    };
+                    if let Err(fault) = done
+                        && !sent
+                    {
+                        send(&to, Msg::Copied(Err(fault)));
+                    }
+                }
+            });
+            texts
+        });
+        let _ = clipboard.send(text);
+    }
+
+    fn bring_over(&self, number: u16) {
+        let to = self.to.clone();
+        let Some(sync) = self.sync.clone() else {
+            let text = "no source is configured; `gbdesk sync --from ADDRESS` brings a session over";
+            send(&to, Msg::Fault(text.to_owned()));
+            return;
+        };
+        let asks = self.asks.clone();
+        spawn(move || {
+            let progress = |what: String| send(&to, Msg::Work(what));
+            progress("…".to_owned());
+            let answer = sync(number, &progress);
+            send(&to, Msg::Work(String::new()));
+            match answer {
+                Ok(text) => send(&to, Msg::Tell(text)),
+                Err(fault) => send(&to, Msg::Fault(fault)),
+            }
+            if let Some(asks) = asks {
+                let _ = asks.send(Ask::Sessions);
+            }
+        });
+    }
+
+    /// Waits until everything given to be written is on the disk.
+    pub fn finish(&mut self) {
+        self.asks = None;
+        self.questions = None;
+        self.orders = None;
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn read(library: &Library, data: Option<&PathBuf>, to: &Sender<In>, from: &Receiver<Ask>) {
+    let mut waiting: Option<Box<Saved>> = None;
+    let mut keep = |saved: Box<Saved>| {
+        if let Some(data) = data
+            && let Err(fault) = memory::store(data, &saved)
+        {
+            send(to, Msg::Fault(format!("where you left cannot be kept in {} ({fault})", data.display())));
+        }
+    };
+    while let Ok(ask) = from.recv() {
+        let mut next = Some(ask);
+        while let Some(ask) = next {
+            match ask {
+                Ask::Sessions => {
+                    if let Err(fault) = library.refresh() {
+                        send(to, Msg::Fault(fault.to_string()));
+                    }
+                    send(to, Msg::Sessions(library.sessions()));
+                }
+                Ask::Session(number) => {
+                    send(to, Msg::Session(number, library.session(number).map_err(|fault| fault.to_string())));
+                }
+                Ask::Paper(held) => {
+                    let answer = library.paper(&held).map_err(|fault| fault.to_string());
+                    send(to, Msg::Paper(held.paper, answer));
+                }
+                Ask::CitedBy(key) => {
+                    let list = library.cited_by(&key);
+                    send(to, Msg::CitedBy(key, list));
+                }
+                // only the last state matters
+                Ask::Remember(saved) => waiting = Some(saved),
+            }
+            next = from.try_recv().ok();
+        }
+        if let Some(saved) = waiting.take() {
+            keep(saved);
+        }
+    }
+}
+
+fn search(library: &Arc<Library>, languages: &[Language], to: &Sender<In>, from: &Receiver<Question>) {
+    let mut names = None;
+    while let Ok(mut question) = from.recv() {
+        // only the newest question is worth an answer
+        while let Ok(newer) = from.try_recv() {
+            question = newer;
+        }
+        let found =
+            finding::answer(library, &mut names, &question.query, &question.here, question.places, languages);
+        send(to, Msg::Found(question.generation, Box::new(found)));
+    }
+}
