@@ -96,9 +96,9 @@ fn anchor(library: &Library, note: &mut Note) {
     };
     let Some(place) = note.paragraph.clone() else { return };
     if let Some(paper) = found.and_then(|found| library.paper(&found.held).ok())
-        && let Some(anchor) = notes::anchor::anchor(&paper, &place)
+        && let Some(anchor) = notes::anchor::make(&paper, &place, "")
     {
-        anchor.put_on(note);
+        anchor.apply(note);
     }
 }
 

@@ -175,7 +175,7 @@ impl Desk {
 
 fn read(library: &Library, data: Option<&PathBuf>, to: &Sender<In>, from: &Receiver<Ask>) {
     let mut waiting: Option<Box<Saved>> = None;
-    let mut keep = |saved: Box<Saved>| {
+    let keep = |saved: Box<Saved>| {
         if let Some(data) = data
             && let Err(fault) = memory::store(data, &saved)
         {
