@@ -103,7 +103,7 @@ impl App {
         for (_, reference) in reader.citations() {
             let (goal, remark) = match self.leads((reader.session, &reader.key), &reference.target) {
                 Leads::Held(goal) | Leads::Maybe(goal) => (Some(goal), String::new()),
-                Leads::NotHeld(_) => (None, self.strings.get("refs.not_held").to_owned()),
+                Leads::NotHeld(_) => (None, self.strings.get("leads.not_held").to_owned()),
                 Leads::Outside => (None, self.outside(&reference.target)),
             };
             let tone = if goal.is_some() { Tone::Link } else { Tone::Dim };
@@ -176,19 +176,19 @@ impl App {
         match target {
             Target::Instrument(code) => {
                 let key = match code.chars().next() {
-                    Some('R') => "refs.recommendation",
-                    Some('P') => "refs.protocol",
-                    Some('C') => "refs.convention",
-                    _ => return self.strings.get("refs.mlc").to_owned(),
+                    Some('R') => "leads.recommendation",
+                    Some('P') => "leads.protocol",
+                    Some('C') => "leads.convention",
+                    _ => return self.strings.get("leads.mlc").to_owned(),
                 };
                 let number = code.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0');
                 self.strings.fill(key, &[("n", number)])
             }
-            Target::Constitution(article) => self.strings.fill("refs.constitution", &[("n", article)]),
-            Target::StandingOrders { article, .. } => self.strings.fill("refs.standing_orders", &[("n", article)]),
-            Target::Conference(_) => self.strings.get("refs.conference").to_owned(),
+            Target::Constitution(article) => self.strings.fill("leads.constitution", &[("n", article)]),
+            Target::StandingOrders { article, .. } => self.strings.fill("leads.standing_orders", &[("n", article)]),
+            Target::Conference(_) => self.strings.get("leads.conference").to_owned(),
             Target::Sdg(_) | Target::Outcome(_) | Target::Output(_) => text,
-            _ => self.strings.get("refs.outside").to_owned(),
+            _ => self.strings.get("leads.outside").to_owned(),
         }
     }
 
@@ -242,7 +242,7 @@ impl App {
         out.extend(shown);
         if !note.quote.is_empty() {
             out.push(Entry {
-                group: Some(self.strings.get("note.quote").to_owned()),
+                group: Some(self.strings.get("noting.quote").to_owned()),
                 text: note.quote.clone(),
                 tone: Some(Tone::Dim),
                 goal: self.goal_of(note),

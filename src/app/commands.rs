@@ -371,7 +371,7 @@ impl App {
                 let values = [("paper", symbol.to_string()), ("session", session)];
                 let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 choice.action = Action::Say(self.strings.fill("go.not_held", &values));
-                self.strings.get("refs.not_held").clone_into(&mut choice.right);
+                self.strings.get("leads.not_held").clone_into(&mut choice.right);
             }
             Leads::Outside => {
                 let what = self.outside(&reference.target);

@@ -197,7 +197,7 @@ impl App {
         let here = self.blank_note();
         let existing = self.chosen_note().cloned();
         let Some(note) = existing.clone().or(here) else {
-            self.say("note.nowhere");
+            self.say("noting.nowhere");
             return effects;
         };
         effects.extend(self.edit(note, existing));
@@ -360,7 +360,7 @@ impl App {
                     effects.extend(self.save_draft(true));
                 } else {
                     self.finish_editor();
-                    self.tell("note.saved", &[("place", &place)]);
+                    self.tell("noting.saved", &[("place", &place)]);
                 }
             }
         }
@@ -372,7 +372,7 @@ impl App {
         self.notes.retain(|known| known.id != note.id);
         let place = self.place_of(note);
         self.record(Change::Deleted { note: note.clone() });
-        self.tell("note.deleted", &[("place", &place)]);
+        self.tell("noting.deleted", &[("place", &place)]);
         vec![Effect::DeleteNote(note.id.clone())]
     }
 
@@ -382,7 +382,7 @@ impl App {
             Some(note) => note,
             None => {
                 let Some(blank) = self.blank_note() else {
-                    self.say("note.nowhere");
+                    self.say("noting.nowhere");
                     return Vec::new();
                 };
                 let key = Self::key_of(&blank.paper);
@@ -397,7 +397,7 @@ impl App {
         if note.stance == Stance::None && note.text.trim().is_empty() && note.tags.is_empty() {
             return before.map_or(Vec::new(), |before| self.delete_note(&before));
         }
-        self.tell("note.stance", &[("place", &place), ("stance", &word)]);
+        self.tell("noting.stance", &[("place", &place), ("stance", &word)]);
         self.ticket += 1;
         self.pending_change(self.ticket, before);
         vec![Effect::SaveNote(self.ticket, Box::new(note))]

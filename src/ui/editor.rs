@@ -11,8 +11,8 @@ use super::paint::Pen;
 
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let Some(editor) = &app.editor else { return };
-    let title = format!("{}: {}", app.strings.get("note.title"), editor.place);
-    let state = if editor.unsaved() { "note.unsafe" } else { "note.safe" };
+    let title = format!("{}: {}", app.strings.get("noting.title"), editor.place);
+    let state = if editor.unsaved() { "noting.unsafe" } else { "noting.safe" };
     let blank = editor.is_blank();
     let mut right = if blank { String::new() } else { app.strings.get(state).to_owned() };
     if editor.note.stance != Stance::None {
@@ -35,13 +35,13 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         pen.text(area.x, area.y + offset as u16, area.w, words, pen.theme.text);
     }
     if editor.text.text().is_empty() && rows > 0 {
-        pen.clipped(area.x, area.y, area.w, app.strings.get("note.write_here"), pen.theme.dim);
+        pen.clipped(area.x, area.y, area.w, app.strings.get("noting.write_here"), pen.theme.dim);
     }
-    let label = format!("{}  ", app.strings.get("note.tags"));
+    let label = format!("{}  ", app.strings.get("noting.tags"));
     let used = pen.text(area.x, tags_row, area.w, &label, pen.theme.dim);
     let room = area.w.saturating_sub(used);
     if editor.tags.text().is_empty() {
-        pen.clipped(area.x + used, tags_row, room, app.strings.get("note.tags_hint"), pen.theme.dim);
+        pen.clipped(area.x + used, tags_row, room, app.strings.get("noting.tags_hint"), pen.theme.dim);
     } else {
         pen.clipped(area.x + used, tags_row, room, editor.tags.text(), pen.theme.text);
     }

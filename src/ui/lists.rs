@@ -70,7 +70,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let count = app.strings.fill("find.count", &[("at", &at), ("total", &rows.len().to_string())]);
     pen.title(pane, &title, &count, focus);
     if app.discreet || rows.is_empty() {
-        let key = if app.discreet { "note.hidden" } else { "notes.empty" };
+        let key = if app.discreet { "noting.hidden" } else { "notes.empty" };
         pen.wrapped(inner(pane), pane.body.y, app.strings.get(key), pen.theme.dim);
         return;
     }
