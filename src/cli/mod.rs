@@ -15,6 +15,7 @@ pub mod plain;
 pub mod reader;
 pub mod refs;
 pub mod search;
+pub mod screens;
 pub mod shells;
 pub mod show;
 pub mod sync;
@@ -86,6 +87,8 @@ fn carry_out(args: &Args) -> Outcome {
         Some(Command::Note { action }) => note::run(&desk, action),
         Some(Command::Sync(command)) => sync::run(&desk, command),
         Some(Command::Bundle { session, output, with_notes }) => bundle::run(&desk, *session, output, *with_notes),
-        None | Some(_) => Err(Failure::new("this command line is not understood")),
+        None => screens::open(&desk, args),
+        Some(Command::Demo) => screens::demo(&desk, args),
+        Some(_) => Err(Failure::new("this command line is not understood")),
     }
 }
