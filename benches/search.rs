@@ -158,7 +158,8 @@ fn measure(vocabulary: &Vocabulary, size: usize) {
     println!("\n{size} paragraphs of {WORDS} words, {} papers", size.div_ceil(PARAGRAPHS));
     let library = Library::open(&cache).unwrap();
     let read = |bytes: &[u8], _: &Origin| -> Result<Paper, Fault> { Ok(vocabulary.paper(bytes)) };
-    let import = || library.import(&[papers.clone()], &ImportOptions::default(), &read, &mut |_| {}).unwrap();
+    let import =
+        || library.import(std::slice::from_ref(&papers), &ImportOptions::default(), &read, &mut |_| {}).unwrap();
     let (took, report) = timed(import);
     assert!(report.failed().next().is_none());
     println!("  import, published       {:8.1} s", took.as_secs_f64());

@@ -39,7 +39,7 @@ impl Library {
             });
             wanted.iter().all(|(not, outcome)| row.is_some_and(|row| (row.outcome == *outcome) != *not))
         };
-        let keep: Option<&dyn Fn(&Hit, u16) -> bool> = if wanted.is_empty() { None } else { Some(&keep) };
+        let keep: Option<&index::Keep> = if wanted.is_empty() { None } else { Some(&keep) };
         // a damaged file under the running program may make the index stumble: that is no reason to lose the program
         let answer = catch_unwind(AssertUnwindSafe(|| match generation.index() {
             Ok(index) => index.search(query, options, keep),

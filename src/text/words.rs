@@ -115,11 +115,11 @@ impl Instrument {
         self.listed = Some(position);
         let mut first = position;
         let mut start = at.start;
-        if let Some((place, _, from)) = before.filter(|_| marked || (listed && !direct)) {
-            if marked || words.first().is_some_and(|(_, word, _)| self::number(word).is_none()) {
-                first = place;
-                start = if marked { from } else { at.start };
-            }
+        if let Some((place, word, from)) = before.filter(|_| marked || (listed && !direct))
+            && (marked || self::number(word).is_none())
+        {
+            first = place;
+            start = if marked { from } else { at.start };
         }
         // "Convention No. 87": the word itself is part of the name
         if said + 1 == first {

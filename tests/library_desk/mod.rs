@@ -1,5 +1,5 @@
 //! A desk with a few invented papers in a temporary folder, and a reader for them.
-#![allow(dead_code, reason = "not every test needs all of it")]
+#![allow(dead_code, clippy::unwrap_used, reason = "for tests; not every test needs all of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -22,6 +22,7 @@ mod search;
 mod typing;
 mod write;
 
+pub(super) use search::Keep;
 pub use search::SearchOptions;
 pub(super) use write::{Source, update};
 
@@ -121,7 +122,7 @@ fn check(folder: &Path) -> Result<State, String> {
 /// program does not notice. (A mapped file that another program cuts short would end the program.)
 fn in_memory(folder: &Path, state: &State) -> tantivy::Result<tantivy::Index> {
     let memory = RamDirectory::create();
-    for name in state.sizes.keys().filter(|name| !name.ends_with(".tsv")) {
+    for name in state.sizes.keys().filter(|name| !name.starts_with("texts-")) {
         memory.atomic_write(Path::new(name), &std::fs::read(folder.join(name))?)?;
     }
     let index = tantivy::Index::open(memory)?;

@@ -1,5 +1,6 @@
 //! Searching: while typing, newest first and stopped when there is enough; exactly, ranked over everything held.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -43,6 +44,9 @@ pub struct SearchOptions {
     pub exact: bool,
 }
 
+/// Whether a hit of a session may be shown.
+pub(in crate::library) type Keep<'a> = dyn Fn(&Hit, u16) -> bool + 'a;
+
 impl SearchOptions {
     pub(super) fn wanted(&self) -> usize {
         if self.limit == 0 { 50 } else { self.limit.min(10_000) }
@@ -66,7 +70,7 @@ impl Index {
         &self,
         query: &Query,
         options: &SearchOptions,
-        keep: Option<&dyn Fn(&Hit, u16) -> bool>,
+        keep: Option<&Keep>,
     ) -> Result<Results, String> {
         let searcher = self.reader.searcher();
         let small = searcher.num_docs() <= SMALL;
@@ -101,7 +105,7 @@ impl Index {
         typed: &Query,
         query: &Query,
         options: &SearchOptions,
-        keep: Option<&dyn Fn(&Hit, u16) -> bool>,
+        keep: Option<&Keep>,
     ) -> Result<Results, String> {
         let fault = |why: tantivy::TantivyError| why.to_string();
         let mut results = Results { query: typed.typed.clone(), ..Results::default() };
@@ -117,9 +121,9 @@ impl Index {
         let (matches, total) = if options.exact {
             // what the caller rejects is looked for beyond the limit
             let many = if keep.is_some() { wanted.saturating_mul(40).min(20_000) } else { wanted };
-            self.ranked(asker.searcher, &*base, many).map_err(fault)?
+            Self::ranked(asker.searcher, &*base, many).map_err(fault)?
         } else {
-            self.newest(asker.searcher, base, options).map_err(fault)?
+            self.newest(asker.searcher, &*base, options).map_err(fault)?
         };
         results.total = total;
         let mut rejected = 0;
@@ -139,7 +143,7 @@ impl Index {
     }
 
     /// The best over everything, and how many there are.
-    fn ranked(&self, searcher: &Searcher, query: &dyn IndexQuery, many: usize) -> tantivy::Result<(Vec<Match>, usize)> {
+    fn ranked(searcher: &Searcher, query: &dyn IndexQuery, many: usize) -> tantivy::Result<(Vec<Match>, usize)> {
         let (best, total) = searcher.search(query, &(TopDocs::with_limit(many).order_by_score(), Count))?;
         let mut matches = Vec::with_capacity(best.len());
         for (score, address) in best {
@@ -156,7 +160,7 @@ impl Index {
     fn newest(
         &self,
         searcher: &Searcher,
-        base: Box<dyn IndexQuery>,
+        base: &dyn IndexQuery,
         options: &SearchOptions,
     ) -> tantivy::Result<(Vec<Match>, usize)> {
         let begin = Instant::now();
@@ -170,7 +174,7 @@ impl Index {
             let here = both(base.box_clone(), constant(session(self.fields.session, number)));
             self.walk(searcher, &*here, 1, ENOUGH / 4, begin, &mut seen, &mut matches)?;
         }
-        self.walk(searcher, &*base, 2, ENOUGH, begin, &mut seen, &mut matches)?;
+        self.walk(searcher, base, 2, ENOUGH, begin, &mut seen, &mut matches)?;
         let total = matches.len();
         matches.sort_by(|a, b| {
             a.tier
@@ -289,11 +293,13 @@ impl Index {
         let broken = |why: &dyn std::fmt::Display| format!("the text file of session {session} cannot be read: {why}");
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let open: &mut BTreeMap<u16, File> = &mut open;
-        if !open.contains_key(&session) {
-            let name = self.texts.get(&session).ok_or_else(|| broken(&"it is not listed"))?;
-            open.insert(session, File::open(self.folder.join(name)).map_err(|why| broken(&why))?);
-        }
-        let file = open.get_mut(&session).ok_or_else(|| broken(&"it is not listed"))?;
+        let file = match open.entry(session) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(free) => {
+                let name = self.texts.get(&session).ok_or_else(|| broken(&"it is not listed"))?;
+                free.insert(File::open(self.folder.join(name)).map_err(|why| broken(&why))?)
+            }
+        };
         act(file).map_err(|why| broken(&why))
     }
 }

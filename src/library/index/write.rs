@@ -120,7 +120,7 @@ fn write(
 fn sizes(folder: &Path) -> BTreeMap<String, u64> {
     file_names(folder)
         .into_iter()
-        .filter(|name| !name.ends_with(".lock") && name != "state.json" && name != ".managed.json")
+        .filter(|name| !name.starts_with(".tantivy-") && name != "state.json" && name != ".managed.json")
         .filter_map(|name| std::fs::metadata(folder.join(&name)).ok().map(|about| (name, about.len())))
         .collect()
 }
