@@ -69,7 +69,13 @@ impl Names {
 
     /// What a query finds by place and by name.
     #[must_use]
-    pub fn find(&self, library: &Library, query: &str, here: &(u16, Option<String>), languages: &[Language]) -> Vec<Name> {
+    pub fn find(
+        &self,
+        library: &Library,
+        query: &str,
+        here: &(u16, Option<String>),
+        languages: &[Language],
+    ) -> Vec<Name> {
         let paper = here.1.as_ref().and_then(|key| key.parse::<Symbol>().ok());
         let typed = place::parse(query, &Here { session: Some(here.0).filter(|number| *number > 0), paper });
         let mut out = Vec::new();
@@ -77,9 +83,9 @@ impl Names {
             && let Some(found) = library.find(&symbol, languages)
         {
             let title = found.entry.title.best(languages).unwrap_or_default();
-            let place = locator.as_ref().map_or(String::new(), |place| {
-                format!(", {}", crate::text::cite::locator(place, found.held.language))
-            });
+            let place = locator
+                .as_ref()
+                .map_or(String::new(), |place| format!(", {}", crate::text::cite::locator(place, found.held.language)));
             let shown = found.held.symbol.as_ref().unwrap_or(&symbol);
             let goal = Goal {
                 session: symbol.session(),

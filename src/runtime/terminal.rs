@@ -50,7 +50,8 @@ impl Screen {
         };
         enable_raw_mode().map_err(fault)?;
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
-        execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, SetTitle("gbdesk")).map_err(fault)?;
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, SetTitle("gbdesk"))
+            .map_err(fault)?;
         let terminal = Terminal::new(CrosstermBackend::new(out)).map_err(fault)?;
         Ok(Self { terminal, depth: depth(), theme: (String::new(), Theme::default()) })
     }

@@ -221,8 +221,7 @@ fn search(library: &Arc<Library>, languages: &[Language], to: &Sender<In>, from:
         while let Ok(newer) = from.try_recv() {
             question = newer;
         }
-        let found =
-            finding::answer(library, &mut names, &question.query, &question.here, question.places, languages);
+        let found = finding::answer(library, &mut names, &question.query, &question.here, question.places, languages);
         send(to, Msg::Found(question.generation, Box::new(found)));
     }
 }

@@ -58,7 +58,8 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
         Row::Item(at, paper) => {
             let Some(item) = session.items.get(*at) else { return };
             let entry = paper.and_then(|at| session.papers.get(at));
-            let title = item.title.best(&app.languages).or_else(|| entry.and_then(|entry| entry.title.best(&app.languages)));
+            let title =
+                item.title.best(&app.languages).or_else(|| entry.and_then(|entry| entry.title.best(&app.languages)));
             let (marks, style) = match entry {
                 Some(entry) => (marks(app, session, entry), strong),
                 None if item.papers.is_empty() => {
@@ -81,18 +82,37 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                 }
             });
             let title = entry.title.best(&app.languages).unwrap_or_default();
-            line(pen, pane, y, if session.items.is_empty() { 2 } else { 4 }, &name, title, &marks(app, session, entry), strong);
+            line(
+                pen,
+                pane,
+                y,
+                if session.items.is_empty() { 2 } else { 4 },
+                &name,
+                title,
+                &marks(app, session, entry),
+                strong,
+            );
         }
     }
 }
 
 #[allow(clippy::too_many_arguments, reason = "a row is made of these parts and drawn in one place")]
-fn line(pen: &mut Pen<'_>, pane: Pane, y: u16, indent: u16, number: &str, title: &str, marks: &str, style: ratatui::style::Style) {
+fn line(
+    pen: &mut Pen<'_>,
+    pane: Pane,
+    y: u16,
+    indent: u16,
+    number: &str,
+    title: &str,
+    marks: &str,
+    style: ratatui::style::Style,
+) {
     let area = pane.body;
     let taken = if marks.is_empty() {
         0
     } else {
-        let half = crate::app::frame::Area { x: area.x + area.w / 2, w: (area.w - area.w / 2).saturating_sub(1), ..area };
+        let half =
+            crate::app::frame::Area { x: area.x + area.w / 2, w: (area.w - area.w / 2).saturating_sub(1), ..area };
         pen.right(half, y, marks, pen.theme.dim) + 1
     };
     let columns = 5_u16.max(crate::text::wrap::width(number) as u16);

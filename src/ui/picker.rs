@@ -95,7 +95,8 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool) {
     let label = clip(&choice.label, usize::from(room));
     let mut x = inner.x + used;
     for (at, c) in label.chars().enumerate() {
-        let style = if choice.marks.contains(&at) { base.add_modifier(Modifier::UNDERLINED | Modifier::BOLD) } else { base };
+        let style =
+            if choice.marks.contains(&at) { base.add_modifier(Modifier::UNDERLINED | Modifier::BOLD) } else { base };
         x += pen.text(x, y, (inner.x + inner.w).saturating_sub(x), c.encode_utf8(&mut [0; 4]), style);
     }
     if !choice.detail.is_empty() && y + 1 < list.y + list.h {
@@ -104,7 +105,8 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool) {
         let detail = clip(&choice.detail, usize::from(end.saturating_sub(x)));
         for (at, c) in detail.chars().enumerate() {
             let marked = choice.detail_marks.iter().any(|[from, to]| (*from..*to).contains(&at));
-            let style = if marked { pen.theme.text.add_modifier(Modifier::BOLD | Modifier::UNDERLINED) } else { pen.theme.dim };
+            let style =
+                if marked { pen.theme.text.add_modifier(Modifier::BOLD | Modifier::UNDERLINED) } else { pen.theme.dim };
             let c = if c == '\n' { ' ' } else { c };
             x += pen.text(x, y + 1, end.saturating_sub(x), c.encode_utf8(&mut [0; 4]), style);
         }

@@ -56,10 +56,16 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         for cell in &row.cells {
             let Some(prose) = reader.page.texts.get(cell.text) else { continue };
             let area = Area { x: left + cell.x, y, w: room.saturating_sub(cell.x), h: 1 };
-            piece(pen, area, prose, cell.range.clone(), |link| letters.iter().find(|(known, _)| *known == link).map(|(_, letter)| *letter));
+            piece(pen, area, prose, cell.range.clone(), |link| {
+                letters.iter().find(|(known, _)| *known == link).map(|(_, letter)| *letter)
+            });
             if let Some(find) = &reader.find {
                 for (nth, (_, range)) in find.hits.iter().enumerate().filter(|(_, (text, _))| *text == cell.text) {
-                    let style = if nth == find.at { pen.theme.matched.add_modifier(Modifier::BOLD | Modifier::UNDERLINED) } else { pen.theme.matched };
+                    let style = if nth == find.at {
+                        pen.theme.matched.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+                    } else {
+                        pen.theme.matched
+                    };
                     mark(pen, area, prose, &cell.range, range, style);
                 }
             }
@@ -97,7 +103,13 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
 }
 
 /// Draws a piece of a text with the styles of its marks.
-pub fn piece(pen: &mut Pen<'_>, area: Area, prose: &Prose, range: Range<usize>, letter: impl Fn(usize) -> Option<char>) {
+pub fn piece(
+    pen: &mut Pen<'_>,
+    area: Area,
+    prose: &Prose,
+    range: Range<usize>,
+    letter: impl Fn(usize) -> Option<char>,
+) {
     let base = pen.theme.of(prose.tone.unwrap_or(Tone::Text));
     let mut x = area.x;
     let end = area.x + area.w;

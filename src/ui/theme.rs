@@ -192,9 +192,22 @@ mod tests {
             let theme = Theme::named(name, Depth::Full);
             let ground = theme.base.bg.and_then(light).unwrap();
             let styles = [
-                theme.base, theme.text, theme.dim, theme.heading, theme.decision, theme.link, theme.mark,
-                theme.warning, theme.matched, theme.added, theme.removed, theme.accent, theme.hairline,
-                theme.chosen, theme.focus, theme.faded,
+                theme.base,
+                theme.text,
+                theme.dim,
+                theme.heading,
+                theme.decision,
+                theme.link,
+                theme.mark,
+                theme.warning,
+                theme.matched,
+                theme.added,
+                theme.removed,
+                theme.accent,
+                theme.hairline,
+                theme.chosen,
+                theme.focus,
+                theme.faded,
             ];
             for (at, style) in styles.iter().enumerate() {
                 let (fore, back) = (style.fg.and_then(light).unwrap(), style.bg.and_then(light).unwrap_or(ground));
