@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::fault::{Fault, FaultKind};
 use crate::model::{Language, Note};
-use crate::text::{sanitise, similar};
+use crate::text::sanitise;
+use crate::text::similar::hex;
 
 /// The keys of the front matter in the order in which a new file has them.
 const KEYS: [&str; 14] = [
@@ -103,7 +104,7 @@ impl Word {
 #[must_use]
 pub fn revision(bytes: &[u8]) -> String {
     use sha2::Digest;
-    similar::hex(&sha2::Sha256::digest(bytes), 16)
+    hex(&sha2::Sha256::digest(bytes), 16)
 }
 
 /// Reads a note file. `Ok(None)`: a text file that is no note (it has no front matter with the key `paper`). A file that
