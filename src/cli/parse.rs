@@ -19,7 +19,7 @@ pub fn run(desk: &Desk, command: &ParseArgs) -> Outcome {
     };
     let because = |fault: reading::Fault| Failure::new(format!("{name}: {fault}"));
     if command.explain {
-        let (_, explanation) = reading::explain(&bytes, &origin).map_err(because)?;
+        let (_, explanation) = Reader::here().explain(&bytes, &origin).map_err(because)?;
         return output::print(&explained(&explanation));
     }
     let paper = Reader::here().read(&bytes, &origin).map_err(because)?;

@@ -8,6 +8,7 @@ use crate::model::{Language, Paper, Symbol};
 use crate::text::citations;
 
 pub mod docx;
+pub mod guard;
 pub mod html;
 pub mod line;
 mod markdown;
@@ -21,7 +22,7 @@ pub use structure::{ChainStep, ExplainedLine, Explanation};
 pub const READER_VERSION: u32 = 1;
 
 /// What is known of a text from outside: where it came from, never more than a hint.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The name of the file, without folders.
     pub file_name: Option<String>,
@@ -86,7 +87,7 @@ impl Format {
 }
 
 /// Why a file could not be read. Each is a sentence that goes after the file's name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
     /// Nothing in it.
     Empty,
@@ -104,6 +105,8 @@ pub enum Fault {
     TooSlow(u32),
     /// There is no text in it: pictures of pages.
     NoText(Format),
+    /// No process of its own could be started for it; the reason in a few words.
+    Alone(String),
 }
 
 impl fmt::Display for Fault {
@@ -134,6 +137,10 @@ impl fmt::Display for Fault {
             Self::TooSlow(seconds) => {
                 write!(out, "reading was given up after {seconds} seconds; the file may be damaged, try another format")
             }
+            Self::Alone(reason) => write!(
+                out,
+                "no separate process could be started to read it safely ({reason}); nothing was changed, try again"
+            ),
             Self::NoText(format) => write!(
                 out,
                 "the {} file has pictures of pages but no text; ask for the paper as text, or in another format",
@@ -224,9 +231,11 @@ pub fn read(bytes: &[u8], origin: &Origin) -> Result<Paper, Fault> {
 /// Reads a paper and tells how: the lines, the chain of numbers and the candidates that were rejected.
 pub fn explain(bytes: &[u8], origin: &Origin) -> Result<(Paper, Explanation), Fault> {
     let (format, script) = script(bytes, origin)?;
-    let (mut paper, explanation) = structure::build(script, format, origin);
-    paper.references = citations::of_paper(&paper);
-    Ok((paper, explanation))
+    guard::caught(format, || {
+        let (mut paper, explanation) = structure::build(script, format, origin);
+        paper.references = citations::of_paper(&paper);
+        Ok((paper, explanation))
+    })
 }
 
 /// The styled lines of a file, before structure.
@@ -235,12 +244,12 @@ pub fn script(bytes: &[u8], origin: &Origin) -> Result<(Format, line::Script), F
         return Err(Fault::Empty);
     }
     let format = detect(bytes, origin.file_name.as_deref()).ok_or(Fault::Unknown)?;
-    let script = match format {
-        Format::Pdf => pdf::read(bytes)?,
-        Format::Docx => docx::read(bytes)?,
-        Format::Html => html::read(bytes)?,
-        Format::Markdown => markdown::read(&plain::decode(bytes)),
-        Format::Plain => plain::read(&plain::decode(bytes)),
-    };
+    let script = guard::caught(format, || match format {
+        Format::Pdf => pdf::read(bytes),
+        Format::Docx => docx::read(bytes),
+        Format::Html => html::read(bytes),
+        Format::Markdown => Ok(markdown::read(&plain::decode(bytes))),
+        Format::Plain => Ok(plain::read(&plain::decode(bytes))),
+    })?;
     Ok((format, script))
 }

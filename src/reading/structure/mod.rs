@@ -4,7 +4,7 @@
 //! become blocks, blocks become the cover, headings, paragraphs with their lists, tables; then footnotes, decisions, ids
 //! and everything that is uncertain.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::line::Script;
 use super::{Format, Origin};
@@ -29,7 +29,7 @@ mod words;
 pub(super) use label::lettered;
 
 /// How a paper was read, for `parse --explain`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// The lines in order, with what became of each.
     pub lines: Vec<ExplainedLine>,
@@ -42,7 +42,7 @@ pub struct Explanation {
 }
 
 /// A line and what became of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExplainedLine {
     /// The page, from 1.
     pub page: Option<u32>,
@@ -53,7 +53,7 @@ pub struct ExplainedLine {
 }
 
 /// A number at a line start.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ChainStep {
     /// Index into `lines`.
     pub line: usize,
