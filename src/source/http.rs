@@ -91,7 +91,7 @@ impl Client {
         allowed: &[String],
         control: &Control,
     ) -> Result<Fetched, Fault> {
-        let mut conditional = known.etag.is_some() || known.last_modified.is_some();
+        let conditional = known.etag.is_some() || known.last_modified.is_some();
         let mut left = self.config.tries.max(1);
         loop {
             control.check()?;
@@ -99,10 +99,6 @@ impl Client {
             let (fault, asked) = match self.once(url, known, conditional, want, allowed, control) {
                 Ok(fetched) => return Ok(fetched),
                 // 304 for a request without condition: once more, past every cache
-                Err(Trouble::NothingToKeep) if conditional => {
-                    conditional = false;
-                    continue;
-                }
                 Err(Trouble::NothingToKeep) => {
                     let what = format!("{} answers “not modified” although no copy was named.", place(url));
                     let advice =

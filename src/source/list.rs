@@ -46,7 +46,7 @@ impl Entry {
             && self.record.is_none()
             && self.symbol.is_none()
             && self.page.is_none()
-            && (self.status.is_none() || self.title.is_empty())
+            && (self.title.is_empty() || (self.status.is_none() && (self.number.is_none() || self.section.is_none())))
     }
 
     /// Full: what comes next belongs to another entry.
@@ -182,7 +182,18 @@ impl Reader {
     /// What a line says, apart from its symbol.
     fn words(&mut self, text: &str, line: &Line) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "–—-|:·•".contains(c));
-        if text.is_empty() || lexicon::is_label(text) {
+        if text.is_empty() {
+            return;
+        }
+        // a cell of its own for the number on the agenda
+        if let (Some(number), "") = split_number(&format!("{text} ")) {
+            if line.links.is_empty() {
+                self.begin();
+                self.at.number = Some(number.to_owned());
+            }
+            return;
+        }
+        if lexicon::is_label(text) {
             return;
         }
         let has_file = line.links.iter().any(Link::is_file);
@@ -196,7 +207,8 @@ impl Reader {
             }
             let known = self.at.status.as_deref().is_some_and(lexicon::is_no_paper);
             if !known {
-                self.at.status = Some(text.trim_matches(['(', ')']).to_owned());
+                let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+                self.at.status = Some(inner.unwrap_or(text).to_owned());
             }
             return;
         }
@@ -214,7 +226,8 @@ impl Reader {
         let (number, title) = split_number(text);
         // “2.1. Title (No document)”
         let (title, status) = split_status(title);
-        if titled || (number.is_some() && is_title(title)) {
+        let numbered = self.at.number.is_some() && self.at.title.is_empty() && self.at.symbol.is_none();
+        if titled || ((number.is_some() || numbered) && is_title(title)) {
             let free = self.at.title.is_empty() && !self.at.has_ended();
             if !free && !(self.at.title == title) {
                 let decision = lexicon::is_decision_title(title);
@@ -254,6 +267,9 @@ impl Reader {
             (lexicon::is_decision_title(&link.text) || lexicon::is_decision_title(&link.label)) && !self.at.is_decision;
         if decision && !link.is_file() || decision && self.at.symbol.is_some() && lexicon::is_status(&link.text) {
             self.at.record.get_or_insert_with(|| link.url.clone());
+            if lexicon::is_status(&link.text) {
+                self.at.status.get_or_insert_with(|| link.text.clone());
+            }
             return;
         }
         if link.is_file() {
