@@ -1,6 +1,6 @@
 //! The agenda: sections, items and their papers as rows.
 
-use crate::model::{PaperEntry, Session};
+use crate::model::{PaperEntry, Session, Symbol};
 
 /// The cursor in the agenda.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Row {
     Item(usize, Option<usize>),
     /// A paper below its item, or without one.
     Paper(usize),
+    /// A companion (an addendum, a corrigendum) of a paper.
+    Companion(usize, Symbol),
     /// Papers that no item names.
     Others,
 }
@@ -29,7 +31,7 @@ impl Row {
     #[must_use]
     pub fn paper<'a>(&self, session: &'a Session) -> Option<&'a PaperEntry> {
         match self {
-            Self::Item(_, Some(at)) | Self::Paper(at) => session.papers.get(*at),
+            Self::Item(_, Some(at)) | Self::Paper(at) | Self::Companion(at, _) => session.papers.get(*at),
             _ => None,
         }
     }
@@ -37,7 +39,7 @@ impl Row {
     /// The cursor can stand on it.
     #[must_use]
     pub fn selectable(&self) -> bool {
-        matches!(self, Self::Item(..) | Self::Paper(_))
+        matches!(self, Self::Item(..) | Self::Paper(_) | Self::Companion(..))
     }
 }
 
@@ -52,14 +54,13 @@ pub fn rows(session: &Session) -> Vec<Row> {
             section = Some(&item.section);
             rows.push(Row::Section(item.section.clone()));
         }
-        let papers: Vec<usize> = item
-            .papers
-            .iter()
-            .filter_map(|symbol| {
-                let key = symbol.paper().to_string();
-                session.papers.iter().position(|entry| entry.key == key)
-            })
-            .collect();
+        let mut papers: Vec<usize> = Vec::new();
+        for symbol in &item.papers {
+            let key = symbol.paper().to_string();
+            let found = session.papers.iter().position(|entry| entry.key == key);
+            // an addendum has the key of its paper: one row for the paper, one for each companion held
+            papers.extend(found.filter(|found| !papers.contains(found)));
+        }
         for paper in &papers {
             if let Some(shown) = shown.get_mut(*paper) {
                 *shown = true;
@@ -67,9 +68,13 @@ pub fn rows(session: &Session) -> Vec<Row> {
         }
         if let [one] = papers[..] {
             rows.push(Row::Item(at, Some(one)));
+            companions(session, one, &mut rows);
         } else {
             rows.push(Row::Item(at, None));
-            rows.extend(papers.into_iter().map(Row::Paper));
+            for paper in papers {
+                rows.push(Row::Paper(paper));
+                companions(session, paper, &mut rows);
+            }
         }
     }
     let mut rest: Vec<usize> =
@@ -89,12 +94,26 @@ pub fn rows(session: &Session) -> Vec<Row> {
                 last = Some(here);
             }
             rows.push(Row::Paper(at));
+            companions(session, at, &mut rows);
         }
     } else if !rest.is_empty() {
         rows.push(Row::Others);
         rows.extend(rest.into_iter().map(Row::Paper));
     }
     rows
+}
+
+/// The companions held of a paper, a row each.
+fn companions(session: &Session, at: usize, rows: &mut Vec<Row>) {
+    let Some(entry) = session.papers.get(at) else { return };
+    let mut known: Vec<Symbol> = Vec::new();
+    for symbol in entry.held.iter().filter_map(|held| held.symbol.as_ref()) {
+        let other = entry.symbol.as_ref().is_none_or(|newest| newest.unrevised() != symbol.unrevised());
+        if other && symbol.companion().is_some() && !known.contains(symbol) {
+            known.push(symbol.clone());
+            rows.push(Row::Companion(at, symbol.clone()));
+        }
+    }
 }
 
 /// The usual order of the sections.

@@ -39,10 +39,11 @@ impl App {
     #[must_use]
     pub fn aside_entries(&self) -> Vec<Entry> {
         match self.view {
-            View::Reader if self.focus != Focus::Agenda || self.size.0 >= 100 => self.about_paragraph(),
+            _ if self.focus == Focus::Agenda => self.about_row(),
+            View::Reader => self.about_paragraph(),
             View::Board => self.about_draft(),
             View::Notes => self.about_note(),
-            _ => Vec::new(),
+            View::Start => Vec::new(),
         }
     }
 
@@ -113,6 +114,16 @@ impl App {
                 }
                 entry.title.best(&self.languages).map(str::to_owned)
             });
+            // one citation of several articles is shown once
+            if let Some(last) = out.last_mut().filter(|last: &&mut Entry| {
+                last.lead == reference.text && last.goal.is_none() && goal.is_none() && !last.remark.is_empty()
+            }) {
+                if last.remark != remark {
+                    last.remark = format!("{}; {remark}", last.remark);
+                }
+                continue;
+            }
+            let remark = if remark.eq_ignore_ascii_case(&reference.text) { String::new() } else { remark };
             out.push(Entry {
                 group: group.take(),
                 lead: reference.text.clone(),
@@ -124,6 +135,61 @@ impl App {
             });
         }
         self.cited_by_entries(&mut out);
+        out
+    }
+
+    /// What is known of the paper in the agenda's row.
+    fn about_row(&self) -> Vec<Entry> {
+        let Some(session) = self.current() else { return Vec::new() };
+        let rows = super::agenda::rows(session);
+        let Some(row) = rows.get(self.agenda.at) else { return Vec::new() };
+        let item = match row {
+            super::agenda::Row::Item(at, _) => session.items.get(*at),
+            _ => None,
+        };
+        let Some(entry) = row.paper(session) else {
+            let title = item.and_then(|item| item.title.best(&self.languages)).unwrap_or_default().to_owned();
+            let remark = item.and_then(|item| item.note.best(&self.languages)).unwrap_or_default().to_owned();
+            return vec![Entry { text: title, remark, ..Entry::default() }];
+        };
+        let name = entry.symbol.as_ref().map_or(String::new(), ToString::to_string);
+        let title = entry.title.best(&self.languages).unwrap_or_default().to_owned();
+        let day = entry.date.as_deref().map(|day| words::date(self.strings, day)).unwrap_or_default();
+        let mut languages: Vec<String> = Vec::new();
+        let mut versions: Vec<String> = Vec::new();
+        for held in &entry.held {
+            if held.symbol == entry.symbol {
+                languages.push(words::language(self.strings, held.language));
+            }
+            let version = held.symbol.as_ref().map(ToString::to_string);
+            versions.extend(version.filter(|version| !versions.contains(version)));
+        }
+        let mut facts: Vec<String> = [day, languages.join(", ")].into_iter().filter(|fact| !fact.is_empty()).collect();
+        if versions.len() > 1 {
+            facts.push(versions.join(", "));
+        }
+        let mut out = vec![Entry { lead: name, text: title, remark: facts.join(" · "), ..Entry::default() }];
+        if let Some(note) = entry.change_note.best(&self.languages) {
+            out.push(Entry { text: note.to_owned(), tone: Some(Tone::Dim), ..Entry::default() });
+        }
+        let mut group = Some(self.strings.get("board.title").to_owned());
+        for draft in super::board::drafts(session, &self.languages) {
+            if draft.paper.paper().to_string() != entry.key {
+                continue;
+            }
+            let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!("§ {number}"));
+            let mut text = draft.text.clone();
+            crate::model::paper::push_items(&mut text, &draft.items, 0);
+            let goal = Goal {
+                session: session.session,
+                key: entry.key.clone(),
+                version: None,
+                language: None,
+                want: Want::Id(self.draft_id(draft), Vec::new()),
+            };
+            out.push(Entry { group: group.take(), lead: number, text, goal: Some(goal), ..Entry::default() });
+        }
+        self.note_entries(self.notes_on(&entry.key), &mut out);
         out
     }
 

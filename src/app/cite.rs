@@ -1,33 +1,25 @@
-//! The citation of a place as the Governing Body writes it, in the paper's language.
+//! The citation of the place under the cursor, as the Governing Body writes it, in the paper's language.
 
-use crate::model::Language;
+use crate::model::Locator;
+use crate::model::reference::Span;
+use crate::text::cite;
 
 use super::reader::Reader;
 
 /// `GB.346/INS/17/1, para. 29(b)`; the title when the text has no symbol. A number that was only inferred is left out.
 #[must_use]
 pub fn citation(reader: &Reader) -> String {
-    let mut out = match (&reader.held.symbol, &reader.paper.title) {
-        (Some(symbol), _) => symbol.to_string(),
-        (None, Some(title)) => format!("“{title}”"),
-        (None, None) => reader.held.file_name.clone(),
+    let place = match (reader.number(), reader.id().strip_prefix("fn_")) {
+        (Some(number), _) => Some(Locator::Paragraphs(vec![Span::one(number)])),
+        (None, Some(mark)) => Some(Locator::Footnote(mark.to_owned())),
+        (None, None) => None,
     };
-    if let Some(number) = reader.number() {
-        let word = match reader.held.language {
-            Language::FR => "paragr.",
-            Language::ES => "párr.",
-            _ => "para.",
-        };
-        out.push_str(&format!(", {word} {number}"));
-    } else if let Some(mark) = reader.id().strip_prefix("fn_") {
-        let word = match reader.held.language {
-            Language::FR => "note",
-            Language::ES => "nota",
-            _ => "footnote",
-        };
-        out.push_str(&format!(", {word} {mark}"));
+    let language = reader.held.language;
+    if let Some(symbol) = &reader.held.symbol {
+        return cite::citation(symbol, place.as_ref(), language);
     }
-    out
+    let title = reader.paper.title.clone().unwrap_or_else(|| reader.held.file_name.clone());
+    place.map_or_else(|| format!("“{title}”"), |place| format!("“{title}”, {}", cite::locator(&place, language)))
 }
 
 /// The words of the place with their citation.

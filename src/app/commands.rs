@@ -363,7 +363,11 @@ impl App {
             Leads::Held(goal) | Leads::Maybe(goal) => {
                 let entry = self.entry(goal.session, &goal.key);
                 let title = entry.and_then(|entry| entry.title.best(&self.languages));
-                title.unwrap_or_default().clone_into(&mut choice.detail);
+                if goal.key == from.1 {
+                    self.strings.get("find.this_paper").clone_into(&mut choice.right);
+                } else {
+                    title.unwrap_or_default().clone_into(&mut choice.detail);
+                }
                 choice.action = Action::Go(goal);
             }
             Leads::NotHeld(symbol) => {
@@ -375,7 +379,9 @@ impl App {
             }
             Leads::Outside => {
                 let what = self.outside(&reference.target);
-                choice.right.clone_from(&what);
+                if !what.eq_ignore_ascii_case(&reference.text) {
+                    choice.right.clone_from(&what);
+                }
                 let values = [("text", reference.text.as_str()), ("what", what.as_str())];
                 choice.action = Action::Say(self.strings.fill("go.outside", &values));
             }

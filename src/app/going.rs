@@ -324,13 +324,17 @@ impl App {
     pub fn open_row(&mut self) -> Vec<Effect> {
         let Some(session) = self.current().cloned() else { return Vec::new() };
         let rows = super::agenda::rows(&session);
-        let entry = rows.get(self.agenda.at).and_then(|row| row.paper(&session));
-        match entry {
+        let row = rows.get(self.agenda.at);
+        let version = match row {
+            Some(super::agenda::Row::Companion(_, symbol)) => Some(symbol.clone()),
+            _ => None,
+        };
+        match row.and_then(|row| row.paper(&session)) {
             Some(entry) => {
                 let goal = Goal {
                     session: session.session,
                     key: entry.key.clone(),
-                    version: None,
+                    version,
                     language: None,
                     want: Want::Remembered,
                 };

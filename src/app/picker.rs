@@ -322,6 +322,7 @@ impl App {
         };
         let strings = self.strings;
         let here = self.session;
+        let notes = self.notes_like();
         let Some(picker) = &mut self.picker else { return };
         if !matches!(picker.kind, Kind::GoTo | Kind::Everything) {
             return;
@@ -337,6 +338,7 @@ impl App {
                 shown.push(choice);
             }
         }
+        shown.extend(notes);
         for hit in found.results.hits {
             let symbol = hit.paper.parse::<crate::model::Symbol>().ok();
             let session = symbol.as_ref().map_or(here, crate::model::Symbol::session);
@@ -361,6 +363,32 @@ impl App {
         picker.remark = found.results.remark.unwrap_or_default();
         picker.at = 0;
         picker.top = 0;
+    }
+
+    /// The notes that contain every word typed.
+    fn notes_like(&self) -> Vec<Choice> {
+        let Some(picker) = self.picker.as_ref().filter(|picker| picker.kind == Kind::Everything) else {
+            return Vec::new();
+        };
+        if self.discreet {
+            return Vec::new();
+        }
+        let query = fold(picker.input.text());
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let like = |note: &&crate::model::Note| {
+            let text = fold(&format!("{} {}", note.text, note.tags.join(" ")));
+            words.iter().all(|word| text.contains(word.trim_start_matches('#')))
+        };
+        let mut out = Vec::new();
+        for note in self.notes.iter().filter(like).take(5) {
+            let Some(goal) = self.goal_of(note) else { continue };
+            let text: String = note.text.replace('\n', " ").chars().take(200).collect();
+            let mut choice = Choice::new(format!("* {}  {text}", self.place_of(note)), Action::Go(goal));
+            self.strings.get("kind.note").clone_into(&mut choice.right);
+            choice.marks = marks(&choice.label, &words);
+            out.push(choice);
+        }
+        out
     }
 
     /// Does what the current choice is for.

@@ -62,12 +62,17 @@ impl App {
     }
 
     fn save(&mut self, note: &Note) -> Vec<Effect> {
+        let mut note = note.clone();
         match self.notes.iter_mut().find(|known| known.id == note.id) {
-            Some(known) => *known = note.clone(),
+            Some(known) => {
+                // the words of before, on the file of now
+                note.revision.clone_from(&known.revision);
+                *known = note.clone();
+            }
             None => self.notes.push(note.clone()),
         }
         self.ticket += 1;
-        vec![Effect::SaveNote(self.ticket, Box::new(note.clone()))]
+        vec![Effect::SaveNote(self.ticket, Box::new(note))]
     }
 
     fn trash(&mut self, note: &Note) -> Vec<Effect> {

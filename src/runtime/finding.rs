@@ -129,7 +129,7 @@ pub fn answer(
     }
     if !places {
         found.names.truncate(8);
-        found.results = super::search::full_text(library, query);
+        found.results = super::search::full_text(library, query, here);
     }
     found
 }

@@ -167,3 +167,13 @@ fn turn(app: &mut App, screen: &mut Screen, desk: &mut work::Desk, from: &Receiv
 fn send(to: &Sender<In>, msg: Msg) {
     let _ = to.send(In::Msg(msg));
 }
+
+/// Takes the terminal and panics: a test looks at what is left of it.
+#[doc(hidden)]
+#[allow(clippy::panic, reason = "this is what it is for")]
+pub fn take_and_panic() {
+    let taken = Screen::take();
+    if taken.is_ok() {
+        panic!("as asked for");
+    }
+}

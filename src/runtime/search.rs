@@ -1,10 +1,26 @@
 //! Full text.
 
-use crate::library::Library;
+use crate::library::{Library, SearchOptions};
 use crate::model::search::Results;
+use crate::text::query::Query;
 
-/// Paragraphs that match, best first.
+/// Hits shown at most.
+const HITS: usize = 60;
+
+/// Paragraphs that match, those of where the delegate is first.
 #[must_use]
-pub fn full_text(_library: &Library, query: &str) -> Results {
-    Results { query: query.to_owned(), ..Results::default() }
+pub fn full_text(library: &Library, query: &str, here: &(u16, Option<String>)) -> Results {
+    let (query, remarks) = Query::parse(query);
+    let options = SearchOptions {
+        limit: HITS,
+        session_here: Some(here.0).filter(|number| *number > 0),
+        paper_here: here.1.clone(),
+        ..SearchOptions::default()
+    };
+    let mut results = library.search(&query, &options);
+    if !remarks.is_empty() {
+        let said = results.remark.take().into_iter().chain(remarks);
+        results.remark = Some(said.collect::<Vec<_>>().join(" "));
+    }
+    results
 }

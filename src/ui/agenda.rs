@@ -63,14 +63,27 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
             let (marks, style) = match entry {
                 Some(entry) => (marks(app, session, entry), strong),
                 None if item.papers.is_empty() => {
-                    let note = item.note.best(&app.languages).or(item.status.as_deref());
-                    let word = note.unwrap_or(app.strings.get("agenda.no_document")).to_owned();
-                    (word, pen.theme.dim)
+                    let above = format!("{}/", item.number);
+                    let heads = session
+                        .items
+                        .iter()
+                        .any(|other| other.section == item.section && other.number.starts_with(&above));
+                    let word = match item.note.best(&app.languages) {
+                        Some(note) => note.to_owned(),
+                        None if heads => String::new(),
+                        None => app.strings.get("agenda.no_document").to_owned(),
+                    };
+                    (word, if heads { pen.theme.text } else { pen.theme.dim })
                 }
                 None => (String::new(), strong),
             };
             let number = &item.number;
             line(pen, pane, y, 2, number, title.unwrap_or_default(), &marks, style);
+        }
+        Row::Companion(_, symbol) => {
+            let whole = symbol.to_string();
+            let name = whole.find('(').and_then(|at| whole.get(at..)).unwrap_or(&whole);
+            line(pen, pane, y, 4, name, "", "", strong);
         }
         Row::Paper(at) => {
             let Some(entry) = session.papers.get(*at) else { return };
@@ -111,8 +124,8 @@ fn line(
     let taken = if marks.is_empty() {
         0
     } else {
-        let half =
-            crate::app::frame::Area { x: area.x + area.w / 2, w: (area.w - area.w / 2).saturating_sub(1), ..area };
+        let most = if area.w < 60 { area.w / 3 } else { area.w / 2 };
+        let half = crate::app::frame::Area { x: area.x + area.w - most, w: most.saturating_sub(1), ..area };
         pen.right(half, y, marks, pen.theme.dim) + 1
     };
     let columns = 5_u16.max(crate::text::wrap::width(number) as u16);

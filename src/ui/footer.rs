@@ -54,7 +54,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
     let mut right = [hint(app, "commands"), hint(app, "quit")].join("   ");
     if !app.work.is_empty() {
         right = format!("{}   {right}", app.work);
-    } else if app.sample {
+    } else if app.sample && area.w >= 100 {
         right = format!("{}   {right}", app.strings.get("footer.sample"));
     }
     let taken = pen.right(inner, area.y, &right, pen.theme.dim);
