@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::order;
-use super::publish::{Change, PaperNote, SessionPart};
+use super::publish::{Change, PaperNote, SessionPart, TextNote};
 use crate::model::decision::{Adopted, BoardEntry};
 use crate::model::session::{HeadingEntry, Held, PaperEntry, State};
 use crate::model::{AgendaItem, Block, Outcome, Paper, Session, Symbol, Texts};
@@ -141,7 +141,8 @@ pub(super) fn describe(session: &mut Session, part: SessionPart) -> Vec<String> 
         }
     }
     let mut listed: BTreeSet<String> = part.papers.iter().map(|note| note.symbol.paper().to_string()).collect();
-    listed.extend(part.texts);
+    name_texts(session, &part.texts);
+    listed.extend(part.texts.into_iter().map(|note| note.key));
     for note in &part.papers {
         apply(session, note);
     }
@@ -156,6 +157,19 @@ pub(super) fn describe(session: &mut Session, part: SessionPart) -> Vec<String> 
         }
     }
     gone
+}
+
+/// Takes in what a source says of texts without symbol: it goes before the name of the file.
+pub(super) fn name_texts(session: &mut Session, notes: &[TextNote]) {
+    for note in notes {
+        let Some(entry) = session.papers.iter_mut().find(|entry| entry.key == note.key) else { continue };
+        entry.gone = false;
+        if !note.title.is_empty() {
+            entry.title = note.title.clone();
+        }
+        entry.date = note.date.clone().or(entry.date.take());
+        entry.kind = note.kind.clone().unwrap_or(std::mem::take(&mut entry.kind));
+    }
 }
 
 /// Takes in what a source says of a paper. It goes before what the text itself says.

@@ -68,8 +68,8 @@ pub struct SessionPart {
     pub adopted: Vec<Adopted>,
     /// What the source says of papers.
     pub papers: Vec<PaperNote>,
-    /// Keys of texts without symbol that the source lists.
-    pub texts: Vec<String>,
+    /// What the source says of texts without symbol.
+    pub texts: Vec<TextNote>,
     /// The list of papers is the whole list of the source: fetched papers that are not in it are marked as gone.
     pub complete: bool,
 }
@@ -87,6 +87,19 @@ pub struct PaperNote {
     pub kind: Option<String>,
     /// "In version Rev.1 …"
     pub change_note: Texts,
+}
+
+/// What a source says of a text without symbol.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TextNote {
+    /// Its key in the library.
+    pub key: String,
+    /// The title.
+    pub title: Texts,
+    /// ISO 8601.
+    pub date: Option<String>,
+    /// `for_information` …
+    pub kind: Option<String>,
 }
 
 /// Everything of one publication, where it fits into memory at once.
@@ -160,6 +173,8 @@ struct Draft {
     gone: Vec<String>,
     /// What the source said of papers in this publication.
     notes: Vec<PaperNote>,
+    /// What was said of texts without symbol.
+    texts: Vec<TextNote>,
     /// The source was looked through whole: what was new at the last look is no longer.
     settled: bool,
 }
@@ -263,6 +278,7 @@ impl Publication<'_> {
                 arrived: BTreeSet::new(),
                 gone: Vec::new(),
                 notes: Vec::new(),
+                texts: Vec::new(),
                 settled: false,
             };
             self.drafts.insert(number, draft);
@@ -353,6 +369,7 @@ impl Publication<'_> {
         let before = draft.session.clone();
         draft.settled |= part.complete;
         draft.notes.extend(part.papers.iter().cloned());
+        draft.texts.extend(part.texts.iter().cloned());
         draft.gone = merge::describe(&mut draft.session, part);
         draft.changed |= draft.session != before;
         Ok(())
@@ -414,6 +431,7 @@ impl Publication<'_> {
             }
             draft.session.synced_at = Some(self.now.clone());
             merge::complete(&mut draft.session, draft.touched.keys(), &draft.notes, &|held| library.paper(held).ok());
+            merge::name_texts(&mut draft.session, &draft.texts);
         }
         published.sessions.reverse();
         let (citation_files, changed_groups) = self.citations();

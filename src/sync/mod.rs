@@ -308,7 +308,7 @@ impl Run<'_> {
             }
             match &one.symbol {
                 Some(symbol) if job.symbol.is_none() => part.papers.push(plan::note(&listing, job, symbol.clone())),
-                None => part.texts.push(one.key.clone()),
+                None => part.texts.push(plan::text_note(&listing, job, &one.key)),
                 Some(_) => {}
             }
             let held = publication.session(number).ok().and_then(|session| held_of(session, one));
@@ -333,7 +333,7 @@ impl Run<'_> {
                 if entry.held.iter().any(|held| held.url.as_deref() == Some(job.place.as_str())) {
                     match &entry.symbol {
                         Some(symbol) => part.papers.push(plan::note(&listing, job, symbol.clone())),
-                        None => part.texts.push(entry.key.clone()),
+                        None => part.texts.push(plan::text_note(&listing, job, &entry.key)),
                     }
                 }
             }

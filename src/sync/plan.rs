@@ -1,6 +1,6 @@
 //! What a list asks for against what is held. No IO: the list, the session, and whether an original is still on the disk.
 
-use crate::library::{PaperNote, SessionPart};
+use crate::library::{PaperNote, SessionPart, TextNote};
 use crate::model::session::Held;
 use crate::model::{AgendaItem, Language, Session, Symbol};
 use crate::source::{Known, Listing, OfferedFile, Source};
@@ -181,4 +181,11 @@ pub fn part(listing: &Listing, source: &str) -> SessionPart {
 pub fn note(listing: &Listing, job: &Job, symbol: Symbol) -> PaperNote {
     let offer = listing.papers.get(job.offer).cloned().unwrap_or_default();
     PaperNote { symbol, title: offer.title, date: offer.date, kind: offer.kind, change_note: offer.change_note }
+}
+
+/// What a list says of a text without symbol.
+#[must_use]
+pub fn text_note(listing: &Listing, job: &Job, key: &str) -> TextNote {
+    let offer = listing.papers.get(job.offer).cloned().unwrap_or_default();
+    TextNote { key: key.to_owned(), title: offer.title, date: offer.date, kind: offer.kind }
 }
