@@ -72,16 +72,17 @@ impl Resolution {
 #[must_use]
 pub fn resolve(target: &Target, own: Option<&Symbol>, holdings: &dyn Holdings) -> Resolution {
     match target {
-        Target::Paper(symbol, place) => paper(symbol, place.as_ref(), holdings),
+        Target::Paper(symbol, place) => paper(symbol, place.as_ref(), holdings, false),
         Target::Own(place) => match own {
-            Some(own) => paper(own, Some(place), holdings),
+            Some(own) => paper(own, Some(place), holdings, true),
             None => Resolution::Outside,
         },
         _ => Resolution::Outside,
     }
 }
 
-fn paper(symbol: &Symbol, place: Option<&Locator>, holdings: &dyn Holdings) -> Resolution {
+/// `own`: the reference stands in `symbol` itself, so that a symbol without revision means the first version and no other.
+fn paper(symbol: &Symbol, place: Option<&Locator>, holdings: &dyn Holdings, own: bool) -> Resolution {
     let mut paper = symbol.unrevised();
     let mut versions = holdings.versions(&paper);
     let mut section_added = false;
@@ -101,6 +102,7 @@ fn paper(symbol: &Symbol, place: Option<&Locator>, holdings: &dyn Holdings) -> R
     // no revision named: the newest; a revision named: that one, or the newest with a word about it
     let named = if section_added { paper } else { symbol.clone() };
     let (version, other) = match symbol.revision() {
+        None if own && versions.contains(symbol) => (symbol.clone(), false),
         None => (newest, false),
         Some(wanted) => match versions.iter().find(|version| version.revision() == Some(wanted)) {
             Some(version) => (version.clone(), false),
@@ -263,6 +265,22 @@ mod tests {
         ] {
             assert_eq!(shown(target), wanted, "{target}");
         }
+    }
+
+    #[test]
+    fn a_paper_that_was_revised_still_means_itself_by_its_own_paragraphs() {
+        let own: Symbol = "GB.350/POL/3".parse().unwrap();
+        let held = |target: &str| match resolve(&target.parse().unwrap(), Some(&own), &shelf()) {
+            Resolution::Held { symbol, block, .. } => format!("{symbol} {}", block.unwrap_or_default()),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(held("self para 22"), "GB.350/POL/3 para_22");
+        assert_eq!(held("self para 6"), "GB.350/POL/3 para_6");
+        assert_eq!(held("GB.350/POL/3 para 22"), "GB.350/POL/3(Rev.2) para_22");
+        // a version that is not held itself is served by the newest
+        let gone: Symbol = "GB.350/POL/3(Rev.1)".parse().unwrap();
+        let resolution = resolve(&"self para 24".parse().unwrap(), Some(&gone), &shelf());
+        assert!(matches!(resolution, Resolution::HeldOtherVersion { .. }), "{resolution:?}");
     }
 
     #[test]

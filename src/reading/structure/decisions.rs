@@ -1,7 +1,7 @@
 //! Draft decisions: under their heading, or a bold paragraph of the Governing Body, or the older "may wish to". Never by
 //! tense: English drafts are in the past, French and Spanish ones in either (`domain.md` §3.3).
 
-use crate::model::{Block, DraftDecision, Kind, Paragraph};
+use crate::model::{Block, DraftDecision, Item, Kind, Paragraph};
 use crate::text::fold::fold;
 
 use super::assemble::Built;
@@ -49,7 +49,11 @@ pub(super) fn find(built: &[Built], kind: Kind, pointed: &[String]) -> Vec<Draft
             Block::Table(_) => {}
             Block::Paragraph(paragraph) => {
                 let folded = fold(paragraph.text.get(..clip(&paragraph.text)).unwrap_or_default());
-                let by = DECIDERS.iter().find_map(|who| folded.strip_prefix(who));
+                // "The Governing Body of the International Labour Office," opens a resolution that a draft embeds
+                let by = DECIDERS
+                    .iter()
+                    .find_map(|who| folded.strip_prefix(who))
+                    .filter(|_| !paragraph.text.ends_with(',') || paragraph.number.is_some());
                 let named = paragraph.number.as_ref().is_some_and(|number| pointed.contains(number));
                 let decides = match under {
                     // the first under its heading, and every other that speaks for the Governing Body
@@ -62,7 +66,9 @@ pub(super) fn find(built: &[Built], kind: Kind, pointed: &[String]) -> Vec<Draft
                     && kind != Kind::Minutes;
                 let colon =
                     by.is_some_and(|rest| rest.trim() == ":") && !paragraph.items.is_empty() && kind != Kind::Minutes;
-                let invited = kind != Kind::Minutes && invites(&folded);
+                // where the cover points to another paragraph, an invitation is a question to the Governing Body
+                let invited =
+                    kind != Kind::Minutes && pointed.is_empty() && invites(&folded) && !asks(&folded, &paragraph.items);
                 if decides || bold || colon || invited || named {
                     if let Some(taken) = &mut under {
                         *taken = true;
@@ -111,6 +117,28 @@ fn invites(folded: &str) -> bool {
                 && bodies.iter().any(|body| clause.starts_with(body) || clause.contains(&format!(", {body}")))
         })
     })
+}
+
+/// "The Governing Body may wish to consider the following questions:" is for debate, and nothing to adopt.
+fn asks(folded: &str, items: &[Item]) -> bool {
+    const QUESTIONS: [&str; 14] = [
+        "following question",
+        "questions below",
+        "points for discussion",
+        "following points",
+        "guidance on the following",
+        "questions suivantes",
+        "questions ci-apres",
+        "points suivants",
+        "siguientes cuestiones",
+        "siguientes preguntas",
+        "cuestiones siguientes",
+        "preguntas siguientes",
+        "siguientes puntos",
+        "puntos siguientes",
+    ];
+    let questions = items.iter().filter(|item| item.text.trim_end().ends_with('?')).count();
+    QUESTIONS.iter().any(|words| folded.contains(words)) || questions > 0 && questions * 2 >= items.len()
 }
 
 fn draft(paragraph: &Paragraph) -> DraftDecision {
@@ -237,5 +265,14 @@ mod tests {
         assert!(invites("in the light of the above, the governing body may wish to authorize"));
         assert!(!invites("the office has prepared proposals. members may wish to read them"));
         assert!(!invites("the governing body decided at its 270th session"));
+    }
+
+    #[test]
+    fn questions_to_the_governing_body_are_no_decision() {
+        let item = |text: &str| Item { marker: "(a)".into(), text: text.into(), ..Item::default() };
+        assert!(asks("the governing body may wish to consider the following questions:", &[]));
+        assert!(asks("le conseil d'administration souhaitera sans doute examiner les questions suivantes:", &[]));
+        assert!(asks("the governing body may wish to say:", &[item("How soon should it begin?"), item("Who pays?")]));
+        assert!(!asks("the governing body may wish to:", &[item("take note of the report; and"), item("agree.")]));
     }
 }

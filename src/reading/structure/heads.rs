@@ -191,6 +191,33 @@ pub(super) fn looks_like(text: &str) -> bool {
         && !text.contains("http")
 }
 
+/// `Table 1. Costs`, `Figure 3: …`, `Cuadro A.2`: the caption of what follows, and no heading.
+fn caption(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once(' ') else { return false };
+    const THINGS: [&str; 13] = [
+        "table",
+        "figure",
+        "box",
+        "chart",
+        "graph",
+        "tableau",
+        "graphique",
+        "encadre",
+        "cuadro",
+        "grafico",
+        "recuadro",
+        "figura",
+        "cuadros",
+    ];
+    let number = rest.split([' ', '.', ':', '\u{a0}']).next().unwrap_or_default();
+    let counted = number.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+        || label::roman(&number.to_lowercase()).is_some()
+        || number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_uppercase());
+    // the bare "Table 1" of a report that sets its captions as headings of a list of tables stays what it looks like
+    let words = rest.get(number.len()..).unwrap_or_default();
+    THINGS.contains(&fold(first).as_str()) && counted && words.chars().any(char::is_alphabetic)
+}
+
 /// Decides which blocks are headings.
 pub(super) fn mark(bits: &mut [Bit], manner: &Manner) {
     let styled = bits.iter().any(|bit| bit.declared && bit.heading.is_some());
@@ -205,7 +232,7 @@ pub(super) fn mark(bits: &mut [Bit], manner: &Manner) {
         }
         let text = printed(bit);
         let next = bits.get(at + 1);
-        let shape = looks_like(&text);
+        let shape = looks_like(&text) && !caption(&text);
         let large = bit.size > 0.0 && bit.size > manner.body + 0.7;
         let sure = opens(&text) && shape;
         let weighty = shape && (bit.bold || large || bit.italic && bit.framed || upper(&text) && text.len() > 3);
@@ -267,10 +294,11 @@ fn levels(bits: &mut [Bit]) {
         let Some(level) = bit.heading else { continue };
         let text = bit.text.text.clone();
         let by_number = programme(&text).map(|below| 1 + u8::from(roman) + below);
-        let level = if let Some(level) = by_number {
-            level
-        } else if level > 0 {
+        let level = if level > 0 {
+            // what the format says goes before what the words suggest: "### Outcome 1" stands below "## Policy outcomes"
             declared.iter().position(|known| *known == level).map_or(1, |at| at as u8 + 1)
+        } else if let Some(level) = by_number {
+            level
         } else if bit.size > 0.0 {
             let style = ((bit.size * 2.0).round() as i32, bit.bold);
             styles.iter().position(|known| *known == style).map_or(1, |at| at as u8 + 1)

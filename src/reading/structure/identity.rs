@@ -165,25 +165,28 @@ pub(super) fn kind(symbol: Option<&Symbol>, found: &Found, title: Option<&str>, 
         if starts(&["corrigendum", "rectificatif", "corrigenda", "correccion"]) {
             return Kind::Corrigendum;
         }
-        if starts(&["agenda of the", "agenda for the", "ordre du jour de la", "orden del dia de la"])
-            || title == "agenda"
+        // "Agenda of the International Labour Conference" is an item of the Governing Body's agenda, and the symbol of an
+        // item says that the paper is no agenda, programme or minutes whatever its title
+        let item =
+            symbol.is_some_and(|symbol| symbol.agenda_item().is_some()) || found.item.is_some_and(|item| item > 0);
+        let conference = ["conference", "conferencia"].iter().any(|word| title.contains(word));
+        if !item
+            && !conference
+            && (starts(&["agenda of the", "agenda for the", "ordre du jour de la", "orden del dia de la"])
+                || title == "agenda")
         {
             return Kind::Agenda;
         }
-        if starts(&[
-            "tentative order of business",
-            "programme of",
-            "order of business",
-            "ordre des travaux",
-            "programme de la",
-        ]) {
+        let orders = ["tentative order of business", "programme of", "order of business", "ordre des travaux"];
+        if !item && !conference && (starts(&orders) || starts(&["programme de la", "orden de los trabajos"])) {
             return Kind::Programme;
         }
         let warned = built.iter().take(12).any(|block| {
             let text = text(block);
             text.len() < 2000 && fold(text).contains("this document is a draft and may contain omissions")
         });
-        if warned || starts(&["draft minutes", "minutes of the", "proces-verbaux", "proces-verbal", "actas de la"]) {
+        let minutes = ["draft minutes", "minutes of the", "proces-verbaux", "proces-verbal", "actas de la"];
+        if warned || !item && starts(&minutes) {
             return Kind::Minutes;
         }
         if starts(&["record of decisions", "releve des decisions", "repertorio de decisiones"]) {

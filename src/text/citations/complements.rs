@@ -35,7 +35,7 @@ impl Scan<'_> {
             from += 1;
         }
         let link = self.tokens.word(from);
-        if link == "thereof" {
+        if matches!(link, "thereof" | "thereto" | "therein" | "dudit" | "desdits" | "desdites" | "audit") {
             return Where::Nothing;
         }
         if !words::is_link(link) {

@@ -25,6 +25,10 @@ impl Scan<'_> {
                     | "les"
                     | "under"
                     | "of"
+                    | "du"
+                    | "des"
+                    | "del"
+                    | "de"
                     | "the"
                     | "set"
                     | "out"
@@ -150,8 +154,21 @@ impl Scan<'_> {
         }
         let word = |steps: usize| back.checked_sub(steps).map_or("", |at| self.tokens.word(at));
         let see = |word: &str| matches!(word, "see" | "voir" | "vease" | "veanse" | "cf");
-        let appendix = group.is(Head::Appendix) && matches!(word(1), "in" | "en" | "dans" | "under" | "l");
+        // "The appendix shows …" as well as "in the appendix"; after another paper in the same sentence it may be that one's
+        let determined = back < at && matches!(self.tokens.word(at - 1), "the" | "l" | "el" | "la");
+        let appendix = group.is(Head::Appendix)
+            && (matches!(word(1), "in" | "en" | "dans" | "under" | "l") || determined && !self.follows_paper(back));
         see(word(1)) || appendix || (see(word(2)) && matches!(word(1), "in" | "also" | "en" | "aussi"))
+    }
+
+    /// True when a paper was cited earlier in the sentence that goes on at token `at`.
+    fn follows_paper(&self, at: usize) -> bool {
+        let Some(last) = self.found.iter().rev().find(|citation| matches!(citation.target, Target::Paper(..))) else {
+            return false;
+        };
+        let start = self.tokens.bytes(at, at + 1).start;
+        let between = self.tokens.source.get(last.span.end..start).unwrap_or("");
+        between.len() < 400 && ![". ", ".\u{a0}", "; ", "\n"].iter().any(|end| between.contains(end))
     }
 
     /// Where "ibid.," stands before the locator at `at`.

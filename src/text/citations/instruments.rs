@@ -32,6 +32,27 @@ fn kind_of(word: &str) -> Option<char> {
     }
 }
 
+/// What the Office calls groups of Conventions, where the number comes after it.
+fn is_adjective(word: &str) -> bool {
+    matches!(
+        word,
+        "fondamentale"
+            | "fondamentales"
+            | "technique"
+            | "techniques"
+            | "prioritaire"
+            | "prioritaires"
+            | "gouvernance"
+            | "fundamental"
+            | "fundamentales"
+            | "tecnico"
+            | "tecnicos"
+            | "prioritario"
+            | "prioritarios"
+            | "gobernanza"
+    )
+}
+
 /// The instrument in its one form, when there can be one with that number.
 fn code(kind: char, number: &str) -> Option<String> {
     let number: u16 = number.parse().ok()?;
@@ -210,6 +231,14 @@ impl Scan<'_> {
     fn named_instrument(&self, at: usize) -> Option<(Vec<String>, Next)> {
         let kind = kind_of(self.tokens.word(at))?;
         if let Some(found) = self.bare_numbers(at + 1, kind) {
+            return Some(found);
+        }
+        // "les conventions fondamentales nos 155 et 187", "los convenios de gobernanza núms. 81 y 129"
+        let adjective = at + 1 + usize::from(words::is_of(self.tokens.word(at + 1)));
+        if is_adjective(self.tokens.word(adjective))
+            && words::is_number_marker(self.tokens.word(adjective + 1))
+            && let Some(found) = self.bare_numbers(adjective + 1, kind)
+        {
             return Some(found);
         }
         // "Convention C190"

@@ -218,6 +218,9 @@ impl Scan<'_> {
             }
             return Some(group.next);
         }
+        if let Some(next) = self.respectively(&group) {
+            return Some(next);
+        }
         let mut place = self.complement(group.next, &group);
         // "paragraph 7 of GB.…, and paragraph 21 of …": only the last of a group has a complement of its own
         if let Where::Paper(symbol) = place
@@ -270,6 +273,63 @@ impl Scan<'_> {
             _ => {}
         }
         Some(group.next)
+    }
+
+    /// `paragraphs 17 and 18, respectively, of documents A and B`: each place in the paper of its rank. Without as many
+    /// papers as places nothing is known, and nothing is taken for a place in this paper.
+    fn respectively(&mut self, group: &Group) -> Option<Next> {
+        let mut next = group.next + usize::from(self.tokens.is_sign(group.next, ','));
+        if !matches!(self.tokens.word(next), "respectively" | "respectivement" | "respectivamente") {
+            return None;
+        }
+        next += 1;
+        next += usize::from(self.tokens.is_sign(next, ','));
+        if !words::is_link(self.tokens.word(next)) {
+            return None;
+        }
+        let first = (next..next + 8)
+            .take_while(|at| !self.tokens.ends_sentence(*at))
+            .find(|at| self.tokens.symbol(*at).is_some())?;
+        let mut papers = vec![first];
+        while papers.len() < 12 {
+            let last = papers.last().copied().unwrap_or(first);
+            let mut after = numbers::separator(&self.tokens, last + 1);
+            if after == last + 1 {
+                break;
+            }
+            while self.tokens.symbol(after).is_none()
+                && (words::is_determiner(self.tokens.word(after))
+                    || words::is_document(self.tokens.word(after))
+                    || words::is_of(self.tokens.word(after)))
+            {
+                after += 1;
+            }
+            if self.tokens.symbol(after).is_none() {
+                break;
+            }
+            papers.push(after);
+        }
+        let places: Vec<Locator> = group
+            .locators()
+            .into_iter()
+            .flat_map(|place| match place {
+                Locator::Paragraphs(spans) => {
+                    spans.into_iter().map(|span| Locator::Paragraphs(vec![span])).collect::<Vec<_>>()
+                }
+                other => vec![other],
+            })
+            .collect();
+        // the papers are found by themselves when their places cannot be told
+        if places.len() != papers.len() {
+            return Some(group.next);
+        }
+        let end = papers.last().copied().unwrap_or(first) + 1;
+        for (place, paper) in places.into_iter().zip(papers) {
+            if let Some(symbol) = self.tokens.symbol(paper).cloned() {
+                self.push(group.start, end, Target::Paper(symbol, Some(place)));
+            }
+        }
+        Some(end)
     }
 
     /// The targets of a group in the paper at token `symbol`.

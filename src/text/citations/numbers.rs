@@ -222,7 +222,16 @@ pub(crate) fn subs(tokens: &Tokens<'_>, at: usize, manner: Manner, alone: bool) 
         let open = tokens.is_sign(next, '(');
         // Spanish writes "párrafo 29, b)"
         let comma = !open && !alone && subs.is_empty() && tokens.is_sign(next, ',');
-        let letter = next + usize::from(open || comma);
+        // "párrafo 29, a), ii)": a roman numeral below a letter
+        let below = !open
+            && subs.len() == 1
+            && tokens.is_sign(next, ',')
+            && subs.first().is_some_and(|sub: &String| shape(sub) == Shape::Letter && sub != "h")
+            && shape(tokens.word(next + 1)) == Shape::Roman
+            && !tokens.word(next + 1).is_empty()
+            && tokens.word(next + 1) != "v"
+            && tokens.word(next + 1) != "x";
+        let letter = next + usize::from(open || comma || below);
         // in "(articles 5 and 6)" the bracket closes the list, not a part of the number
         let digits = open || (!alone && manner == Manner::Articles && !is_bracketed(tokens, at));
         let Some(sub) = sub(tokens, letter, digits) else { break };

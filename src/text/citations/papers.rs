@@ -14,7 +14,23 @@ impl Scan<'_> {
             return next;
         }
         self.push(at, at + 1, Target::Paper(symbol.clone(), None));
+        if let Some(next) = self.its_appendix(at + 1, &symbol) {
+            return next;
+        }
         self.siblings(at + 1, symbol)
+    }
+
+    /// `GB.371/INS/4 and its Appendix II`: a second reference, to the appendix of that paper.
+    fn its_appendix(&mut self, at: usize, symbol: &Symbol) -> Option<Next> {
+        let own = matches!(self.tokens.word(at + 1), "its" | "son" | "sa" | "ses" | "su" | "sus");
+        if !words::is_and(self.tokens.word(at)) || !own {
+            return None;
+        }
+        let place = self.place(at + 2).filter(|place| place.head == words::Head::Appendix)?;
+        for locator in place.locators {
+            self.push(at + 2, place.next, Target::Paper(symbol.clone(), Some(locator)));
+        }
+        Some(place.next)
     }
 
     /// A running header or footer: the symbol and a page number alone on a line, or the paper's own symbol with a page number
@@ -86,7 +102,14 @@ impl Scan<'_> {
                 return next;
             }
             let section = crate::model::symbol::SECTIONS.iter().find(|section| self.tokens.printed(after) == **section);
-            let slash = after + usize::from(section.is_some());
+            // "GB.371/INS/15/1 and 15/2"
+            let item = self.tokens.number(after).parse::<u16>().ok();
+            let same_item = item.is_some()
+                && item == last.agenda_item()
+                && self.tokens.is_sign(after + 1, '/')
+                && self.tokens.is_joined(after + 1)
+                && self.tokens.is_joined(after + 2);
+            let slash = after + usize::from(section.is_some() || same_item);
             if !self.tokens.is_sign(slash, '/') {
                 return next;
             }

@@ -31,7 +31,7 @@ impl Scan<'_> {
         let mut end = next;
         if goal == Goal::Target {
             let after = self.of_the_goals(next);
-            if after == next && !self.goals_before(at) {
+            if after == next && !self.goals_before(at) && !self.goals_after_sibling(next) {
                 return None;
             }
             end = after;
@@ -126,6 +126,17 @@ impl Scan<'_> {
             }
         }
         at
+    }
+
+    /// "target 8.8 and indicator 8.8.2 of the SDGs": what stands after the second holds for the first.
+    fn goals_after_sibling(&self, at: usize) -> bool {
+        let mut other = numbers::separator(&self.tokens, at);
+        if other == at {
+            return false;
+        }
+        other += usize::from(words::is_determiner(self.tokens.word(other)));
+        let Some((Goal::Target, number)) = self.goal(other) else { return false };
+        self.labels(number, Goal::Target).is_some_and(|(_, end)| self.of_the_goals(end) != end)
     }
 
     /// "SDG target 8.7", "Goal 8 and its targets 8.5 and 8.7".

@@ -103,7 +103,14 @@ impl Scan<'_> {
         let (Head::Paragraph | Head::Subparagraph, plural) = words::head(self.tokens.word(at))? else { return None };
         let manner = if plural { Manner::Plural } else { Manner::Singular };
         let number = at + 1 + usize::from(self.tokens.is_sign(at + 1, '.'));
-        let (paragraphs, mut next) = numbers::list(&self.tokens, number, manner)?;
+        let (paragraphs, mut next) = match self.place(at).map(|place| (place.locators, place.next)) {
+            // "subparagraph (e) of paragraph 5 of article 19"
+            Some((locators, next)) if numbers::sub_list(&self.tokens, number).is_some() => match locators.as_slice() {
+                [crate::model::Locator::Paragraphs(spans)] => (spans.clone(), next),
+                _ => return None,
+            },
+            _ => numbers::list(&self.tokens, number, manner)?,
+        };
         next += usize::from(self.tokens.is_sign(next, ','));
         if !words::is_of(self.tokens.word(next)) {
             return None;

@@ -1,5 +1,6 @@
 mod collection;
 mod invented;
+mod kept_aside;
 mod papers;
 mod properties;
 
