@@ -1,10 +1,10 @@
 //! The one client for the web. Certificates are always verified, against the system's store and built-in roots; there is
 //! no switch to turn that off. Redirects stay on the host (or the hosts allowed) and never fall back to `http`.
 
-use std::collections::HashMap;
-use std::error::Error as _;
+mod gate;
+mod say;
+
 use std::io::{self, Read};
-use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::blocking::Response;
@@ -12,7 +12,11 @@ use reqwest::header::{self, HeaderMap};
 use reqwest::{StatusCode, Url};
 
 use super::address::{authority, file_name, is_allowed, same_host};
-use super::{Body, Control, Fault, FaultKind, Fetched, Known, Proxy, SourceConfig, clean, shortened};
+use gate::Gate;
+use say::{chain, disposition_name, ends_as_pdf, innermost, io_kind, page_title, place, spoken, without_password};
+pub use say::{is_html, is_pdf};
+
+use super::{Body, Control, Fault, FaultKind, Fetched, Known, Proxy, SourceConfig, clean};
 
 /// Never more connections than this to one host.
 pub const PER_HOST: usize = 4;
@@ -396,68 +400,6 @@ impl From<Fault> for Trouble {
     }
 }
 
-/// Lets [`PER_HOST`] requests through to a host at a time, with a pause between their beginnings.
-#[derive(Debug, Default)]
-struct Gate {
-    hosts: Mutex<HashMap<String, Queue>>,
-    left: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Queue {
-    inside: usize,
-    not_before: Option<Instant>,
-}
-
-/// A place inside the gate; leaving is dropping it.
-struct Permit<'a> {
-    gate: &'a Gate,
-    host: String,
-}
-
-impl Gate {
-    fn enter(&self, host: &str, pause: Duration, control: &Control) -> Result<Permit<'_>, Fault> {
-        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let delay = loop {
-            control.check()?;
-            let queue = hosts.entry(host.to_owned()).or_default();
-            if queue.inside < PER_HOST {
-                queue.inside += 1;
-                let now = Instant::now();
-                let start = queue.not_before.map_or(now, |at| at.max(now));
-                queue.not_before = Some(start + pause);
-                break start.saturating_duration_since(now);
-            }
-            // woken when somebody leaves; the short limit only serves to notice a stop
-            hosts = self.left.wait_timeout(hosts, Duration::from_millis(100)).unwrap_or_else(PoisonError::into_inner).0;
-        };
-        drop(hosts);
-        let permit = Permit { gate: self, host: host.to_owned() };
-        if !delay.is_zero() {
-            control.wait(delay)?;
-        }
-        Ok(permit)
-    }
-
-    /// Nobody begins with this host before `wait` is over: it asked for it.
-    fn hold_back(&self, host: &str, wait: Duration) {
-        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let queue = hosts.entry(host.to_owned()).or_default();
-        let until = Instant::now() + wait;
-        queue.not_before = Some(queue.not_before.map_or(until, |at| at.max(until)));
-    }
-}
-
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        let mut hosts = self.gate.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(queue) = hosts.get_mut(&self.host) {
-            queue.inside = queue.inside.saturating_sub(1);
-        }
-        self.gate.left.notify_all();
-    }
-}
-
 /// Who asks: the program, its version, and whoever runs it if they said so. No address is made up.
 #[must_use]
 pub fn user_agent(contact: Option<&str>) -> String {
@@ -490,113 +432,6 @@ fn cut_short(url: &Url, had: usize, declared: Option<u64>) -> Fault {
     )
 }
 
-/// An address for a sentence.
-fn place(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_query(None);
-    url.set_fragment(None);
-    shortened(url.as_str(), 160)
-}
-
-fn without_password(address: &str) -> String {
-    match Url::parse(address) {
-        Ok(mut url) => {
-            let _ = url.set_password(None);
-            clean(url.as_str())
-        }
-        Err(_) => "…".to_owned(),
-    }
-}
-
-/// A time for a sentence.
-pub(crate) fn spoken(time: Duration) -> String {
-    match time.as_secs() {
-        0 => format!("{} ms", time.as_millis()),
-        1 => "1 second".to_owned(),
-        seconds @ 2..120 => format!("{seconds} seconds"),
-        seconds @ 120..7200 => format!("{} minutes", seconds.div_ceil(60)),
-        seconds => format!("{} hours", seconds.div_ceil(3600)),
-    }
-}
-
-/// All the messages of an error and what caused it, lower case.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text.to_lowercase()
-}
-
-/// The message that names the cause.
-fn innermost(error: &reqwest::Error) -> String {
-    let mut last = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        last = cause.to_string();
-        next = cause.source();
-    }
-    clean(&last)
-}
-
-fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
-    let mut next = error.source();
-    while let Some(cause) = next {
-        if let Some(error) = cause.downcast_ref::<io::Error>() {
-            return Some(error.kind());
-        }
-        next = cause.source();
-    }
-    None
-}
-
-/// True when the bytes are a PDF: the mark may stand a little later.
-#[must_use]
-pub fn is_pdf(bytes: &[u8]) -> bool {
-    bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-"))
-}
-
-fn ends_as_pdf(bytes: &[u8]) -> bool {
-    bytes.get(bytes.len().saturating_sub(4096)..).is_some_and(|tail| tail.windows(5).any(|five| five == b"%%EOF"))
-}
-
-/// True when the bytes are a web page.
-#[must_use]
-pub fn is_html(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let head = head.trim_start_matches('\u{feff}').trim_start();
-    head.starts_with("<!doctype html") || head.starts_with("<html") || (head.starts_with('<') && head.contains("<html"))
-}
-
-/// “: Sign in”, for a sentence.
-fn page_title(bytes: &[u8]) -> String {
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(8192)).unwrap_or_default()).into_owned();
-    let lower = head.to_ascii_lowercase();
-    let title = lower.find("<title").and_then(|at| {
-        let from = at + head.get(at..)?.find('>')? + 1;
-        let to = from + lower.get(from..)?.find("</title")?;
-        head.get(from..to)
-    });
-    title
-        .map(|title| shortened(title, 60))
-        .filter(|title| !title.is_empty())
-        .map(|title| format!(" (“{title}”)"))
-        .unwrap_or_default()
-}
-
-/// The file name of a `Content-Disposition`.
-fn disposition_name(value: &str) -> Option<String> {
-    let part = value.split(';').map(str::trim).find(|part| part.to_ascii_lowercase().starts_with("filename="))?;
-    let name = part.split_once('=')?.1.trim().trim_matches('"');
-    let name = name.rsplit(['/', '\\']).next()?;
-    let name = clean(name);
-    (!name.is_empty() && name != "." && name != "..").then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -613,6 +448,24 @@ mod tests {
         assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::from_secs(37)));
         assert_eq!(wait("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
         assert_eq!(wait("soon"), None);
+    }
+
+    #[test]
+    fn a_redirect_never_leaves_the_secure_road() {
+        let config = SourceConfig { allowed_hosts: vec!["b.example".to_owned()], ..SourceConfig::default() };
+        let client = Client::new(&config, Duration::ZERO).unwrap();
+        let follows = |from: &str, to: &str| {
+            let [from, to] = [from, to].map(|text| Url::parse(text).unwrap());
+            client.may_follow(&from, &from, &to, &[]).is_ok()
+        };
+        assert!(follows("https://a.example/x", "https://a.example/y"));
+        assert!(follows("http://a.example/x", "https://a.example/x"));
+        assert!(follows("https://a.example/x", "https://b.example/x"));
+        assert!(!follows("https://a.example/x", "http://a.example/x"));
+        assert!(!follows("https://a.example/x", "http://b.example/x"));
+        assert!(!follows("https://a.example/x", "https://c.example/x"));
+        assert!(!follows("https://a.example/x", "https://a.example:8443/x"));
+        assert!(!follows("https://a.example/x", "ftp://a.example/x"));
     }
 
     #[test]

@@ -1,0 +1,116 @@
+//! What is said of addresses, errors and bodies, and what bodies are.
+
+use std::error::Error as _;
+use std::io;
+use std::time::Duration;
+
+use reqwest::Url;
+
+use super::super::{clean, shortened};
+
+/// An address for a sentence.
+pub(super) fn place(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    shortened(url.as_str(), 160)
+}
+
+pub(super) fn without_password(address: &str) -> String {
+    match Url::parse(address) {
+        Ok(mut url) => {
+            let _ = url.set_password(None);
+            clean(url.as_str())
+        }
+        Err(_) => "…".to_owned(),
+    }
+}
+
+/// A time for a sentence.
+pub(super) fn spoken(time: Duration) -> String {
+    match time.as_secs() {
+        0 => format!("{} ms", time.as_millis()),
+        1 => "1 second".to_owned(),
+        seconds @ 2..120 => format!("{seconds} seconds"),
+        seconds @ 120..7200 => format!("{} minutes", seconds.div_ceil(60)),
+        seconds => format!("{} hours", seconds.div_ceil(3600)),
+    }
+}
+
+/// All the messages of an error and what caused it, lower case.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text.to_lowercase()
+}
+
+/// The message that names the cause.
+pub(super) fn innermost(error: &reqwest::Error) -> String {
+    let mut last = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        last = cause.to_string();
+        next = cause.source();
+    }
+    clean(&last)
+}
+
+pub(super) fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<io::Error>() {
+            return Some(error.kind());
+        }
+        next = cause.source();
+    }
+    None
+}
+
+/// True when the bytes are a PDF: the mark may stand a little later.
+#[must_use]
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-"))
+}
+
+pub(super) fn ends_as_pdf(bytes: &[u8]) -> bool {
+    bytes.get(bytes.len().saturating_sub(4096)..).is_some_and(|tail| tail.windows(5).any(|five| five == b"%%EOF"))
+}
+
+/// True when the bytes are a web page.
+#[must_use]
+pub fn is_html(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    head.starts_with("<!doctype html") || head.starts_with("<html") || (head.starts_with('<') && head.contains("<html"))
+}
+
+/// “: Sign in”, for a sentence.
+pub(super) fn page_title(bytes: &[u8]) -> String {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(8192)).unwrap_or_default()).into_owned();
+    let lower = head.to_ascii_lowercase();
+    let title = lower.find("<title").and_then(|at| {
+        let from = at + head.get(at..)?.find('>')? + 1;
+        let to = from + lower.get(from..)?.find("</title")?;
+        head.get(from..to)
+    });
+    title
+        .map(|title| shortened(title, 60))
+        .filter(|title| !title.is_empty())
+        .map(|title| format!(" (“{title}”)"))
+        .unwrap_or_default()
+}
+
+/// The file name of a `Content-Disposition`.
+pub(super) fn disposition_name(value: &str) -> Option<String> {
+    let part = value.split(';').map(str::trim).find(|part| part.to_ascii_lowercase().starts_with("filename="))?;
+    let name = part.split_once('=')?.1.trim().trim_matches('"');
+    let name = name.rsplit(['/', '\\']).next()?;
+    let name = clean(name);
+    (!name.is_empty() && name != "." && name != "..").then_some(name)
+}
