@@ -1,6 +1,8 @@
 //! `import`: takes in files and folders, names what failed, says what is new.
 
 use std::io::{IsTerminal, Write, stderr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -8,8 +10,11 @@ use super::args::ImportArgs;
 use super::desk::Desk;
 use super::output::{self, Failure, say};
 use super::reader::Reader;
-use super::{Done, Outcome};
+use super::{Done, Outcome, sync};
 use crate::library::{Change, ImportOptions, ImportReport, Library, Outcome as FileOutcome, Progress, Stage};
+use crate::source::Source;
+use crate::source::bundle::{Bundle, is_bundle};
+use crate::sync::SyncOptions;
 
 /// Takes in everything named on the command line.
 pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
@@ -20,16 +25,35 @@ pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
         }
     }
     let library = desk.library()?;
+    let (bundles, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        command.paths.iter().cloned().partition(|path| is_bundle(path));
+    let mut done = Done::Whole;
+    if !bundles.is_empty() {
+        if command.json && (bundles.len() > 1 || !files.is_empty()) {
+            return Err(Failure::usage("with --json name one bundle on its own, or no bundle; nothing was imported"));
+        }
+        for bundle in &bundles {
+            done = done.and(take_bundle(desk, &library, bundle, command.json)?);
+        }
+        if files.is_empty() {
+            return Ok(done);
+        }
+    }
     let options = ImportOptions { session: command.session, languages: desk.config.languages.clone() };
     let reader = Reader::here();
     let mut bar = Bar::new();
-    let report =
-        library.import(&command.paths, &options, &|bytes, origin| reader.read(bytes, origin), &mut |progress| {
-            bar.show(&progress)
-        });
+    let report = library
+        .import(&files, &options, &|bytes, origin| reader.read(bytes, origin), &mut |progress| bar.show(&progress));
     bar.clear();
     let report = report.map_err(|fault| Failure::new(fault.to_string()))?;
-    tell(desk, &library, &report, command.json)
+    Ok(done.and(tell(desk, &library, &report, command.json)?))
+}
+
+/// Takes in a bundle: a session with everything that belongs to it, in every language it carries.
+fn take_bundle(desk: &Desk, library: &Library, path: &Path, as_json: bool) -> Outcome {
+    let source: Arc<dyn Source> = Arc::new(Bundle::open(path).map_err(|fault| Failure::new(fault.to_string()))?);
+    let report = sync::bring(desk, library, &source, &SyncOptions::default())?;
+    sync::tell(desk.strings, &report, as_json)
 }
 
 fn tell(desk: &Desk, library: &Library, report: &ImportReport, as_json: bool) -> Outcome {

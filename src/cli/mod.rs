@@ -36,6 +36,14 @@ pub enum Done {
     InPart,
 }
 
+impl Done {
+    /// Whole only when both are.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        if self == Self::Whole { other } else { self }
+    }
+}
+
 /// What a command does: done, or one sentence.
 pub type Outcome = Result<Done, Failure>;
 

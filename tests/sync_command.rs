@@ -1,0 +1,178 @@
+//! `gbdesk sync` and `gbdesk bundle` as a delegate types them: what is printed, exit statuses, and `kill -9` at any moment.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+#[path = "support/desk.rs"]
+mod desk;
+#[path = "support/server.rs"]
+mod server;
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use gbdesk::library::Library;
+use serde_json::{Value, json};
+use server::{Play, Server};
+
+const FEED: &str = "/gb/session.json";
+
+fn gbdesk(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gbdesk"));
+    command.arg("--data-dir").arg(folder).args(["--lang", "en"]).args(arguments);
+    for name in [
+        "HTTP_PROXY",
+        "http_proxy",
+        "HTTPS_PROXY",
+        "https_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+        "GBDESK_CONFIG",
+        "GBDESK_DATA_DIR",
+    ] {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    gbdesk(folder, arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A session of papers in Markdown, which the program's own reader reads.
+fn session_of(server: &Server, count: usize) {
+    let mut papers = Vec::new();
+    for number in 1..=count {
+        let words = format!(
+            "GB.350/INS/{number}\n\n# The state of harbour number {number}\n\n1. The harbour of the town was visited in spring.\n\n2. It was found in good order.\n\n\
+             ## Draft decision\n\n3. **The Governing Body took note of the state of the harbour.**\n"
+        );
+        let url = format!("papers/{number}.md");
+        server.put(&format!("/gb/{url}"), words.clone());
+        let file = json!({"language": "en", "url": url, "media_type": "text/markdown", "sha256": gbdesk::library::sha256(words.as_bytes()), "size": words.len()});
+        papers.push(desk::paper(&format!("GB.350/INS/{number}"), "A harbour", json!([file])));
+    }
+    server.put(FEED, desk::feed(papers).to_string());
+}
+
+#[test]
+fn a_sync_says_what_is_new_and_the_next_one_that_nothing_is() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    session_of(&server, 3);
+    let output = run(folder.path(), &["sync", "--from", &server.url(FEED)]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains("GB.350/INS/2") && said.contains("3 new, 0 revised"), "{said}");
+    // without --from: from where the session came
+    let output = run(folder.path(), &["sync"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("Everything is as it was"), "{}", text(&output.stdout));
+    let output = run(folder.path(), &["sync", "--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["session"], &report["unchanged"], &report["bodies"]), (&json!(350), &json!(3), &json!(0)));
+}
+
+#[test]
+fn a_sync_in_part_ends_with_three_and_names_what_failed() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    session_of(&server, 3);
+    server.always("/gb/papers/2.md", server::status(403));
+    let output = run(folder.path(), &["sync", "--from", &server.url(FEED), "--json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let errors = text(&output.stderr);
+    assert!(errors.contains("GB.350/INS/2 en") && errors.contains("gbdesk import FOLDER"), "{errors}");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let failed: Vec<&Value> =
+        report["papers"].as_array().unwrap().iter().filter(|one| one["news"] == "failed").collect();
+    assert_eq!(failed.len(), 1);
+    assert_eq!(failed[0]["symbol"], "GB.350/INS/2");
+}
+
+#[test]
+fn a_sync_that_fails_ends_with_one_and_one_sentence() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    server.put(FEED, "{}");
+    let output = run(folder.path(), &["sync", "--from", &server.url(FEED)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    assert!(text(&output.stderr).contains("has no “format”"), "{}", text(&output.stderr));
+    let output = run(folder.path(), &["sync"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("--from"), "{}", text(&output.stderr));
+    assert_eq!(run(folder.path(), &["sync", "--nonsense"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_source_has_a_name_in_the_configuration() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    session_of(&server, 1);
+    std::fs::create_dir(folder.path().join("config")).unwrap();
+    let config = format!("default_source = \"group\"\n[sources.group]\nfrom = \"{}\"\n", server.url(FEED));
+    std::fs::write(folder.path().join("config/config.toml"), config).unwrap();
+    for arguments in [&["sync", "--from", "group"][..], &["sync"][..]] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_bundle_goes_to_a_colleague_without_notes() {
+    let (server, folder, colleague) = (Server::start(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    session_of(&server, 2);
+    run(folder.path(), &["sync", "--from", &server.url(FEED)]);
+    run(folder.path(), &["note", "add", "GB.350/INS/1 2", "A secret thought of mine"]);
+    let file = folder.path().join("350.gbdesk");
+    let output = run(folder.path(), &["bundle", "350", "-o", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let opened = gbdesk::source::bundle::Bundle::open(&file).unwrap();
+    assert!(!opened.manifest().notes && opened.manifest().files.keys().all(|name| !name.contains("notes")));
+    assert!(!text(&std::fs::read(&file).unwrap()).contains("secret"));
+    let output = run(colleague.path(), &["import", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let cache = |folder: &Path| Library::open(&folder.join("cache")).unwrap().session(350).unwrap().papers.len();
+    assert_eq!(cache(colleague.path()), 2);
+    run(folder.path(), &["bundle", "350", "-o", file.to_str().unwrap(), "--with-notes"]);
+    let opened = gbdesk::source::bundle::Bundle::open(&file).unwrap();
+    assert!(text(&opened.notes().unwrap()[0].1).contains("secret"));
+}
+
+#[test]
+fn killed_at_any_request_the_library_is_whole_and_the_next_sync_finishes() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    session_of(&server, 2);
+    assert_eq!(run(folder.path(), &["sync", "--from", &server.url(FEED)]).status.code(), Some(0));
+    let cache = folder.path().join("cache");
+    session_of(&server, 10);
+    for stop_at in 2..=10 {
+        let (sender, receiver) = channel();
+        let seen = std::sync::atomic::AtomicUsize::new(0);
+        server.on_request(move |_| {
+            if seen.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1 == stop_at {
+                let _ = sender.send(());
+            }
+        });
+        // one paper never comes, so that the sync does not end by itself before it is killed
+        server.always("/gb/papers/10.md", Play::Silence);
+        let mut child = gbdesk(folder.path(), &["sync", "--from", &server.url(FEED)]).spawn().unwrap();
+        let _ = receiver.recv_timeout(Duration::from_secs(5));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let library = Library::open(&cache).unwrap();
+        let session = library.session(350).unwrap();
+        assert_eq!(session.papers.len(), 2, "killed at request {stop_at}");
+        assert!(session.papers.iter().flat_map(|entry| &entry.held).all(|held| library.paper(held).is_ok()));
+    }
+    server.calm();
+    server.on_request(|_| ());
+    server.forget_requests();
+    let output = run(folder.path(), &["sync", "--from", &server.url(FEED), "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(report["resumed"].as_u64().unwrap() > 0, "nothing was carried on: {report}");
+    assert_eq!(Library::open(&cache).unwrap().session(350).unwrap().papers.len(), 10);
+}
