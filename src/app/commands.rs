@@ -188,7 +188,7 @@ impl App {
 
     fn language_choices(&self) -> Vec<Choice> {
         let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
-        let texts = entry.held.iter().filter(|held| held.symbol == reader.held.symbol);
+        let texts = entry.held.iter().filter(|held| held.symbol == reader.held.symbol && held.replaced.is_none());
         texts
             .map(|held| {
                 let name = super::words::language(self.strings, held.language);

@@ -65,9 +65,11 @@ impl App {
             Some(wanted) => held.symbol.as_ref() == Some(wanted),
             None => held.symbol == entry.symbol,
         };
-        let mut texts: Vec<&Held> = entry.held.iter().filter(version).collect();
+        // a text that another one replaced under the same symbol is the last that is wanted
+        let current = |held: &&Held| held.replaced.is_none();
+        let mut texts: Vec<&Held> = entry.held.iter().filter(version).filter(current).collect();
         if texts.is_empty() {
-            texts = entry.held.iter().filter(|held| held.symbol == entry.symbol).collect();
+            texts = entry.held.iter().filter(|held| held.symbol == entry.symbol).filter(current).collect();
         }
         if texts.is_empty() {
             texts = entry.held.iter().collect();

@@ -143,6 +143,9 @@ fn marks(app: &App, session: &Session, entry: &PaperEntry) -> String {
     if entry.held.is_empty() {
         out.push(app.strings.get("agenda.not_held").to_owned());
     }
+    if entry.gone {
+        out.push(app.strings.get("agenda.vanished").to_owned());
+    }
     match entry.state {
         // when everything is new, the word says nothing
         State::New if session.papers.iter().any(|other| other.state != State::New) => {

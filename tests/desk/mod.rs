@@ -1,0 +1,513 @@
+//! A desk for tests: the program as a value, its effects carried out in memory until none is left.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use gbdesk::app::goal::{Goal, Want};
+use gbdesk::app::{App, Effect, Found, Msg, Name, update};
+use gbdesk::model::decision::BoardEntry;
+use gbdesk::model::search::{CitedBy, Hit, Results};
+use gbdesk::model::session::Held;
+use gbdesk::model::{
+    AgendaItem, Block, DraftDecision, Footnote, Heading, Item, Language, Locator, Note, Outcome, Paper, PaperEntry,
+    Paragraph, Reference, Session, Symbol, Table, Target, Texts,
+};
+use gbdesk::ui::theme::{Depth, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The program and the world around it.
+pub struct Desk {
+    pub app: App,
+    pub sessions: HashMap<u16, Arc<Session>>,
+    pub papers: HashMap<String, Arc<Paper>>,
+    pub disk: Vec<Note>,
+    pub copied: Vec<String>,
+    pub left: bool,
+    pub disk_full: bool,
+    pub waiting: Vec<Effect>,
+    pub slow_search: bool,
+    pub clock: u64,
+}
+
+impl Desk {
+    /// A desk with the session of the tests at this size.
+    pub fn new(columns: u16, rows: u16) -> Self {
+        Self::in_language(columns, rows, Language::EN)
+    }
+
+    pub fn in_language(columns: u16, rows: u16, language: Language) -> Self {
+        let (session, papers) = session();
+        let mut desk = Self::empty(columns, rows, language);
+        desk.sessions.insert(399, Arc::new(session));
+        desk.papers = papers;
+        desk.send(Msg::Sessions(vec![399]));
+        desk
+    }
+
+    /// A desk that holds nothing; not even that is known to the program yet.
+    pub fn empty(columns: u16, rows: u16, language: Language) -> Self {
+        let mut app = App::new(language, vec![Language::EN, Language::FR]);
+        app.size = (columns, rows);
+        Self {
+            app,
+            sessions: HashMap::new(),
+            papers: HashMap::new(),
+            disk: Vec::new(),
+            copied: Vec::new(),
+            left: false,
+            disk_full: false,
+            waiting: Vec::new(),
+            slow_search: false,
+            clock: 0,
+        }
+    }
+
+    /// Sends a message and carries out what follows until nothing is left.
+    pub fn send(&mut self, msg: Msg) -> &mut Self {
+        let mut effects = update(&mut self.app, msg);
+        while !effects.is_empty() {
+            let effect = effects.remove(0);
+            if let Some(answer) = self.carry_out(effect) {
+                effects.extend(update(&mut self.app, answer));
+            }
+        }
+        self
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::OpenSession(number) => {
+                let session = self.sessions.get(&number).cloned().ok_or_else(|| "not held".to_owned());
+                Some(Msg::Session(number, session))
+            }
+            Effect::Read(held) => {
+                let paper = self.papers.get(&held.paper).cloned().ok_or_else(|| "the file is gone".to_owned());
+                Some(Msg::Paper(held.paper, paper))
+            }
+            Effect::CitedBy(key) => {
+                let list = self.cited_by(&key);
+                Some(Msg::CitedBy(key, list))
+            }
+            Effect::Find { generation, ref query, places, .. } => {
+                if self.slow_search {
+                    self.waiting.push(effect);
+                    return None;
+                }
+                Some(Msg::Found(generation, Box::new(self.find(query, places))))
+            }
+            Effect::SaveNote(ticket, note) => {
+                if self.disk_full {
+                    return Some(Msg::NoteSaved(ticket, Err("The note was not saved: the disk is full.".to_owned())));
+                }
+                let mut note = *note;
+                if note.id.is_empty() {
+                    note.id = format!("n{}", self.disk.len() + 1);
+                }
+                self.disk.retain(|known| known.id != note.id);
+                self.disk.push(note.clone());
+                Some(Msg::NoteSaved(ticket, Ok(Box::new(note))))
+            }
+            Effect::DeleteNote(id) => {
+                self.disk.retain(|known| known.id != id);
+                Some(Msg::NoteDeleted(id, Ok(())))
+            }
+            Effect::Copy(text) => {
+                self.copied.push(text);
+                None
+            }
+            Effect::Quit => {
+                self.left = true;
+                None
+            }
+            Effect::Remember(_) | Effect::Sync(_) | Effect::Sample => None,
+        }
+    }
+
+    fn cited_by(&self, key: &str) -> Vec<CitedBy> {
+        let mut out = Vec::new();
+        for paper in self.papers.values() {
+            let Some(symbol) = &paper.symbol else { continue };
+            for reference in &paper.references {
+                if let Target::Paper(cited, _) = &reference.target
+                    && cited.paper().to_string() == key
+                {
+                    out.push(CitedBy {
+                        paper: symbol.clone(),
+                        key: symbol.paper().to_string(),
+                        place: reference.place.clone(),
+                        text: reference.text.clone(),
+                        target: reference.target.to_string(),
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    /// A plain search, so that the flows can be driven; the real one has tests of its own.
+    pub fn find(&self, query: &str, places: bool) -> Found {
+        let mut found = Found::default();
+        for session in self.sessions.values() {
+            for entry in &session.papers {
+                let label = format!("{}  {}", entry.key, entry.title.best(&[Language::EN]).unwrap_or_default());
+                if label.to_lowercase().contains(&query.to_lowercase()) {
+                    let goal = Goal {
+                        session: session.session,
+                        key: entry.key.clone(),
+                        version: None,
+                        language: None,
+                        want: Want::Remembered,
+                    };
+                    found.names.push(Name { label, matches: Vec::new(), kind: "kind.paper", goal });
+                }
+                let paper = entry.held.first().and_then(|held| self.papers.get(&held.paper));
+                for paragraph in paper.iter().flat_map(|paper| paper.paragraphs()) {
+                    let Some(at) = paragraph.text.find(query) else { continue };
+                    if places {
+                        continue;
+                    }
+                    let from = paragraph.text[..at].chars().count();
+                    found.results.total += 1;
+                    found.results.hits.push(Hit {
+                        paper: entry.symbol.as_ref().map_or(String::new(), ToString::to_string),
+                        key: entry.key.clone(),
+                        paragraph: paragraph.number.clone(),
+                        id: paragraph.id.clone(),
+                        language: Some(Language::EN),
+                        title: entry.title.best(&[Language::EN]).unwrap_or_default().to_owned(),
+                        snippet: paragraph.text.clone(),
+                        matches: vec![[from, from + query.chars().count()]],
+                        ..Hit::default()
+                    });
+                }
+            }
+        }
+        found.results = Results { query: query.to_owned(), ..found.results };
+        found
+    }
+
+    /// Presses keys by their names, blanks between.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for name in keys.split_whitespace() {
+            let key = name.parse().unwrap_or_else(|fault| panic!("{fault}"));
+            self.send(Msg::Key(key));
+        }
+        self
+    }
+
+    /// Types text, letter by letter.
+    pub fn typed(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let key = gbdesk::app::key::Key::from(gbdesk::app::key::Code::Char(c));
+            self.send(Msg::Key(key));
+        }
+        self
+    }
+
+    /// Time goes by, in milliseconds; ticks come only while the program wants them.
+    pub fn wait(&mut self, milliseconds: u64) -> &mut Self {
+        self.clock += milliseconds;
+        let now = self.clock;
+        if self.app.ticking() {
+            self.send(Msg::Tick(now));
+        }
+        self
+    }
+
+    /// The screen as text, trailing blanks removed.
+    pub fn screen(&self) -> String {
+        let (buffer, _) = self.drawn();
+        let area = buffer.area;
+        let mut out = String::new();
+        for y in 0..area.height {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < area.width {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += (gbdesk::text::wrap::width(symbol) as u16).max(1);
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The frame, and where its cursor stands.
+    pub fn drawn(&self) -> (Buffer, Option<(u16, u16)>) {
+        let theme = Theme::named(&self.app.theme, Depth::Full);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
+        let placed = gbdesk::ui::draw(&self.app, &mut buffer, &theme);
+        (buffer, placed.cursor)
+    }
+
+    #[track_caller]
+    pub fn expect(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(screen.contains(text), "“{text}” is not on the screen:\n{screen}");
+        self
+    }
+
+    #[track_caller]
+    pub fn expect_not(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "“{text}” is on the screen:\n{screen}");
+        self
+    }
+
+    /// The paper and paragraph the reader stands on: `GB.399/INS/5 § 2(a)`.
+    #[track_caller]
+    pub fn expect_at(&mut self, place: &str) -> &mut Self {
+        let reader = self.app.reader.as_ref().expect("a paper is open");
+        let symbol = reader.held.symbol.as_ref().map_or(reader.key.clone(), ToString::to_string);
+        let number = reader.number().map_or(reader.id().to_owned(), |number| format!("§ {number}"));
+        assert_eq!(format!("{symbol} {number}"), place, "{}", self.screen());
+        self
+    }
+}
+
+fn paragraph(number: &str, text: &str) -> Paragraph {
+    Paragraph {
+        id: format!("para_{number}"),
+        number: Some(number.to_owned()),
+        text: text.to_owned(),
+        ..Paragraph::default()
+    }
+}
+
+fn item(marker: &str, text: &str) -> Item {
+    Item { marker: marker.to_owned(), text: text.to_owned(), ..Item::default() }
+}
+
+fn heading(text: &str, level: u8) -> Block {
+    Block::Heading(Heading {
+        id: format!("h-{}", text.to_lowercase().replace(' ', "-")),
+        level,
+        text: text.to_owned(),
+        ..Heading::default()
+    })
+}
+
+fn reference(place: &str, whole: &str, text: &str, target: Target) -> Reference {
+    let at = whole.find(text).map_or(0, |at| whole[..at].chars().count());
+    Reference {
+        place: place.to_owned(),
+        text: text.to_owned(),
+        target,
+        path: Vec::new(),
+        field: None,
+        at: [at, at + text.chars().count()],
+    }
+}
+
+fn symbol(text: &str) -> Symbol {
+    text.parse().unwrap()
+}
+
+/// Number 3 is missing from it, and it has a table, footnotes, list parts and a draft decision.
+fn strategy(language: Language, version: &str) -> Paper {
+    let french = language == Language::FR;
+    let two = if french {
+        "La stratégie repose sur le document GB.399/POL/1, paragr. 2, et sur la convention nº 122."
+    } else {
+        "The strategy builds on GB.399/POL/1, para. 2, and on the Employment Policy Convention, 1964 (No. 122)."
+    };
+    let mut second = paragraph("2", two);
+    second.footnotes = vec!["1".to_owned()];
+    second.marks_at = vec![12];
+    second.items = if french {
+        vec![item("a)", "des données par branche;"), item("b)", "une inspection pendant la saison.")]
+    } else {
+        vec![item("(a)", "figures for each branch;"), item("(b)", "inspection during the season.")]
+    };
+    let draft = if french { "Le Conseil d’administration:" } else { "The Governing Body:" };
+    let items = if french {
+        vec![item("a)", "prend note de la stratégie;"), item("b)", "prie le Directeur général de faire rapport.")]
+    } else {
+        vec![item("(a)", "took note of the strategy;"), item("(b)", "requested the Director-General to report.")]
+    };
+    let mut fourth = paragraph("4", draft);
+    fourth.items.clone_from(&items);
+    let (cited, convention) =
+        if french { ("GB.399/POL/1, paragr. 2", "convention nº 122") } else { ("GB.399/POL/1, para. 2", "Employment Policy Convention, 1964 (No. 122)") };
+    let note = "GB.341/INS/5, para. 18.";
+    Paper {
+        symbol: Some(symbol(version)),
+        session: Some(399),
+        section: Some("INS".to_owned()),
+        language: Some(language),
+        title: Some(if french { "Stratégie pour le travail saisonnier" } else { "Strategy for seasonal work" }.to_owned()),
+        date: Some("2037-02-01".to_owned()),
+        blocks: vec![
+            heading(if french { "Contexte" } else { "Background" }, 1),
+            Block::Paragraph(paragraph(
+                "1",
+                if french {
+                    "Le travail saisonnier concerne l’agriculture, le tourisme et la construction."
+                } else {
+                    "Seasonal work is found in agriculture, tourism and construction; many of those who do it come from other countries."
+                },
+            )),
+            heading(if french { "Mesures" } else { "Action" }, 1),
+            Block::Paragraph(second),
+            Block::Table(Table {
+                id: "t-1".to_owned(),
+                header_rows: 1,
+                rows: vec![
+                    vec!["Stage".to_owned(), "Work".to_owned(), "Time".to_owned()],
+                    vec!["First".to_owned(), "Country studies in eight seasonal economies".to_owned(), "2037".to_owned()],
+                    vec!["Second".to_owned(), "Guidelines".to_owned(), "2038".to_owned()],
+                ],
+                ..Table::default()
+            }),
+            heading(if french { "Projet de décision" } else { "Draft decision" }, 1),
+            Block::Paragraph(fourth),
+        ],
+        footnotes: vec![Footnote { mark: "1".to_owned(), text: note.to_owned() }],
+        decisions: vec![DraftDecision {
+            paragraph: Some("4".to_owned()),
+            id: "para_4".to_owned(),
+            text: draft.to_owned(),
+            items,
+        }],
+        references: vec![
+            reference(
+                "para_2",
+                two,
+                cited,
+                Target::Paper(
+                    symbol("GB.399/POL/1"),
+                    Some(Locator::Paragraphs(vec![gbdesk::model::reference::Span::one("2")])),
+                ),
+            ),
+            reference("para_2", two, convention, Target::Instrument("C122".to_owned())),
+            reference(
+                "fn_1",
+                note,
+                "GB.341/INS/5, para. 18",
+                Target::Paper(
+                    symbol("GB.341/INS/5"),
+                    Some(Locator::Paragraphs(vec![gbdesk::model::reference::Span::one("18")])),
+                ),
+            ),
+        ],
+        warnings: vec!["Paragraph 3 was not found; the numbers of the others are the paper’s own.".to_owned()],
+        ..Paper::default()
+    }
+}
+
+fn skills() -> Paper {
+    let mut blocks = vec![heading("Skills", 1)];
+    for number in 1..=30 {
+        let text = format!(
+            "Paragraph {number} speaks of skills that are learned at work, of how they are recognized across borders, and of what the Office was asked to do about it in earlier sessions."
+        );
+        blocks.push(Block::Paragraph(paragraph(&number.to_string(), &text)));
+    }
+    let one = "It answers GB.399/INS/5, para. 2, in part.";
+    blocks.push(Block::Paragraph(paragraph("31", one)));
+    Paper {
+        symbol: Some(symbol("GB.399/POL/1")),
+        session: Some(399),
+        section: Some("POL".to_owned()),
+        language: Some(Language::EN),
+        title: Some("Recognition of skills".to_owned()),
+        date: Some("2037-02-08".to_owned()),
+        blocks,
+        references: vec![reference(
+            "para_31",
+            one,
+            "GB.399/INS/5, para. 2",
+            Target::Paper(
+                symbol("GB.399/INS/5"),
+                Some(Locator::Paragraphs(vec![gbdesk::model::reference::Span::one("2")])),
+            ),
+        )],
+        ..Paper::default()
+    }
+}
+
+// through JSON, so that a field added to the model later does not break the tests
+fn held(paper: &Paper, name: &str) -> Held {
+    serde_json::from_value(serde_json::json!({
+        "symbol": paper.symbol, "language": paper.language, "original": name, "paper": name, "format": "md", "size": 1,
+        "file_name": format!("{name}.md"),
+    }))
+    .unwrap()
+}
+
+fn entry(title: &str, texts: &[(&str, &Paper)]) -> PaperEntry {
+    let newest = texts[0].1;
+    let held: Vec<Held> = texts.iter().map(|(name, paper)| held(paper, name)).collect();
+    let decisions: Vec<_> = newest.decisions.iter().filter_map(|draft| draft.paragraph.clone()).collect();
+    serde_json::from_value(serde_json::json!({
+        "symbol": newest.symbol, "key": newest.symbol.as_ref().map(|symbol| symbol.paper().to_string()),
+        "title": Texts::one(Language::EN, title), "date": newest.date, "kind": "for_decision",
+        "change_note": Texts::default(), "held": held, "state": "unchanged", "decisions": decisions,
+    }))
+    .unwrap()
+}
+
+/// The invented session of the tests.
+pub fn session() -> (Session, HashMap<String, Arc<Paper>>) {
+    let strategy_en = strategy(Language::EN, "GB.399/INS/5(Rev.1)");
+    let strategy_fr = strategy(Language::FR, "GB.399/INS/5(Rev.1)");
+    let mut before = strategy(Language::EN, "GB.399/INS/5");
+    before.title = Some("Strategy for seasonal work (first version)".to_owned());
+    let skills = skills();
+    let board = BoardEntry {
+        paper: symbol("GB.399/INS/5(Rev.1)"),
+        paragraph: Some("4".to_owned()),
+        id: "para_4".to_owned(),
+        language: Some(Language::EN),
+        title: strategy_en.title.clone(),
+        text: "The Governing Body:".to_owned(),
+        items: strategy_en.decisions[0].items.clone(),
+        outcome: Outcome::AsAmended,
+        adopted_text: Some("The Governing Body took note of the strategy as amended.".to_owned()),
+        decided_on: Some("2037-03-09".to_owned()),
+    };
+    let other = BoardEntry {
+        paper: symbol("GB.399/POL/1"),
+        paragraph: Some("30".to_owned()),
+        id: "para_30".to_owned(),
+        title: Some("Recognition of skills".to_owned()),
+        text: "The Governing Body decides to continue.".to_owned(),
+        items: Vec::new(),
+        outcome: Outcome::Pending,
+        adopted_text: None,
+        decided_on: None,
+        ..board.clone()
+    };
+    let agenda = |section: &str, number: &str, title: &str, papers: &[&str], note: &str| AgendaItem {
+        section: section.to_owned(),
+        number: number.to_owned(),
+        title: Texts::one(Language::EN, title),
+        note: if note.is_empty() { Texts::default() } else { Texts::one(Language::EN, note) },
+        papers: papers.iter().map(|paper| symbol(paper)).collect(),
+        ..AgendaItem::default()
+    };
+    let session = Session {
+        session: 399,
+        title: Texts::one(Language::EN, "399th Session"),
+        dates: Some(["2037-03-02".to_owned(), "2037-03-12".to_owned()]),
+        items: vec![
+            agenda("INS", "3", "Opening remarks", &[], "No document"),
+            agenda("INS", "5", "Strategy for seasonal work", &["GB.399/INS/5"], ""),
+            agenda("POL", "1", "Recognition of skills", &["GB.399/POL/1"], ""),
+        ],
+        papers: vec![
+            entry("Strategy for seasonal work", &[("s-en", &strategy_en), ("s-fr", &strategy_fr), ("s-old", &before)]),
+            entry("Recognition of skills", &[("k-en", &skills)]),
+        ],
+        board: vec![board, other],
+        ..Session::default()
+    };
+    let papers = [("s-en", strategy_en), ("s-fr", strategy_fr), ("s-old", before), ("k-en", skills)]
+        .into_iter()
+        .map(|(name, paper)| (name.to_owned(), Arc::new(paper)))
+        .collect();
+    (session, papers)
+}

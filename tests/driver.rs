@@ -1,0 +1,284 @@
+//! The flows of the program, driven by keys, read from the screen.
+
+mod desk;
+
+use desk::Desk;
+use gbdesk::app::{Effect, Msg, View};
+use gbdesk::model::{Language, Stance};
+
+#[test]
+fn a_paper_opens_from_the_agenda_and_back_leads_to_where_one_was() {
+    let mut desk = Desk::new(100, 30);
+    desk.expect("399th Session").expect("Opening remarks").expect("No document");
+    desk.press("Down Enter").expect("GB.399/INS/5(Rev.1)").expect("Strategy for seasonal work");
+    desk.press("Down Down").expect_at("GB.399/INS/5(Rev.1) § 2");
+    // the paragraph cites three: a choice
+    desk.press("Enter").expect("Follow which citation?").expect("GB.399/POL/1, para. 2");
+    desk.press("Enter").expect_at("GB.399/POL/1 § 2").expect("INS/5 § 2 › GB.399/POL/1");
+    desk.press("Backspace").expect_at("GB.399/INS/5(Rev.1) § 2");
+    desk.press("Ctrl+Right").expect_at("GB.399/POL/1 § 2");
+}
+
+#[test]
+fn an_item_without_paper_says_so() {
+    Desk::new(80, 24).press("Enter").expect("No paper is held for this item.");
+}
+
+#[test]
+fn the_chair_says_a_number_and_typing_it_goes_there() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Enter").typed("2b").expect("Go to").expect("inspection during the season");
+    desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 2(b)");
+}
+
+#[test]
+fn a_paragraph_that_the_paper_skips_is_a_marked_gap() {
+    Desk::new(100, 40).press("Down Enter").expect("[3 not found]").expect("1 remark on how this paper was read");
+}
+
+#[test]
+fn letters_stand_over_the_citations_in_view() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter F8").expect("Type the letter of a citation").typed("a").expect_at("GB.399/POL/1 § 2");
+}
+
+#[test]
+fn a_citation_of_a_paper_that_is_not_held_says_where_it_belongs() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Ctrl+G").typed("footnote 1").press("Enter").expect_at("GB.399/INS/5(Rev.1) fn_1");
+    desk.press("Enter").expect("GB.341/INS/5 is not held. It belongs to the 341st Session");
+}
+
+#[test]
+fn who_cites_a_paragraph_is_shown_beside_it_and_can_be_followed() {
+    let mut desk = Desk::new(160, 40);
+    desk.press("Down Enter Down Down").expect("Cited by").expect("POL/1 § 31");
+    desk.press("Ctrl+R End Enter").expect_at("GB.399/POL/1 § 31");
+}
+
+#[test]
+fn the_same_paragraph_is_read_in_another_language_and_in_another_version() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down Ctrl+L").expect("French").typed("fre").press("Enter");
+    desk.expect_at("GB.399/INS/5(Rev.1) § 2").expect("inspection pendant la saison").expect("FR");
+    desk.press("Ctrl+L").typed("eng").press("Enter").expect("inspection during the season");
+    desk.press("Ctrl+V").typed("INS/5").press("Down Enter").expect_at("GB.399/INS/5 § 2");
+}
+
+#[test]
+fn the_copied_paragraph_carries_its_citation_and_is_shown() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down Right").expect_at("GB.399/INS/5(Rev.1) § 2(a)");
+    desk.press("y").expect("Copied: figures for each branch;");
+    assert_eq!(desk.copied, ["figures for each branch;\n(GB.399/INS/5(Rev.1), para. 2(a))"]);
+    desk.press("Y");
+    assert_eq!(desk.copied[1], "GB.399/INS/5(Rev.1), para. 2(a)");
+}
+
+#[test]
+fn where_nothing_can_be_copied_the_copy_key_says_how_to_quit() {
+    Desk::new(80, 24).press("Ctrl+C").expect("Ctrl+Q quits.");
+}
+
+#[test]
+fn a_note_is_saved_before_the_screen_says_so_and_can_be_undone() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down F2").expect("Note: INS/5(Rev.1) § 2").typed("ask for dates");
+    desk.expect("not saved yet");
+    assert!(desk.disk.is_empty(), "nothing is written while one types");
+    desk.press("Ctrl+R Tab").typed("dates budget").press("Esc").expect("Saved: note on INS/5(Rev.1) § 2");
+    let note = desk.disk[0].clone();
+    assert_eq!((note.text.as_str(), note.stance, note.tags.len()), ("ask for dates", Stance::Support, 2));
+    assert_eq!(note.paragraph.as_deref(), Some("para_2"));
+    assert!(note.quote.starts_with("The strategy builds on"), "{}", note.quote);
+    desk.press("Ctrl+Z").expect("Undid: note written on INS/5(Rev.1) § 2");
+    assert!(desk.disk.is_empty());
+    desk.press("Ctrl+Y").expect("Done again");
+    assert_eq!(desk.disk[0].text, "ask for dates");
+}
+
+#[test]
+fn a_pause_in_typing_saves_the_note_and_nothing_ticks_afterwards() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down F2").typed("first");
+    desk.wait(300);
+    assert!(desk.disk.is_empty());
+    desk.wait(1200);
+    assert_eq!(desk.disk[0].text, "first");
+    assert!(!desk.app.ticking(), "nothing is to be saved, so nothing wakes up");
+    desk.expect("saved").typed(" thought").wait(1500);
+    assert_eq!(desk.disk.len(), 1);
+    assert_eq!(desk.disk[0].text, "first thought");
+    desk.press("Esc Ctrl+Z");
+    assert!(desk.disk.is_empty(), "the whole writing is one step of undo");
+}
+
+#[test]
+fn a_full_disk_keeps_the_words_on_the_screen() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down F2").typed("precious");
+    desk.disk_full = true;
+    desk.press("Esc").expect("The note was not saved: the disk is full.").expect("precious");
+    desk.disk_full = false;
+    desk.press("Esc").expect("Saved: note");
+    assert_eq!(desk.disk[0].text, "precious");
+}
+
+#[test]
+fn a_deleted_note_comes_back() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down F2").typed("keep me").press("Esc F9").expect("keep me").press("Delete");
+    desk.expect("Deleted: note on INS/5(Rev.1) § 1");
+    assert!(desk.disk.is_empty());
+    desk.press("Ctrl+Z").expect("keep me");
+    assert_eq!(desk.disk.len(), 1);
+}
+
+#[test]
+fn an_emptied_note_is_deleted_and_that_can_be_undone() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down F2").typed("x").press("Esc F9 F2 Backspace Esc");
+    assert!(desk.disk.is_empty());
+    desk.press("Ctrl+Z");
+    assert_eq!(desk.disk[0].text, "x");
+}
+
+#[test]
+fn one_key_turns_the_stance_and_the_board_shows_it() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("F6").expect("Draft decisions").expect("INS/5(Rev.1) § 4").expect("adopted as amended");
+    desk.press("s").expect("support");
+    assert_eq!(desk.disk[0].stance, Stance::Support);
+    desk.press("s").expect("oppose");
+    desk.press("Ctrl+Z").expect("support");
+    desk.press("Ctrl+W").expect("My stance: support").typed("stance").press("Enter").expect("1 of 1");
+    desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 4");
+}
+
+#[test]
+fn discretion_blanks_every_note_and_stance() {
+    let mut desk = Desk::new(160, 40);
+    desk.press("Down Enter Down F2").typed("our fallback position").press("Ctrl+R Esc").expect("our fallback position");
+    desk.press("F12").expect_not("our fallback position").expect_not("support");
+    desk.press("F9").expect_not("our fallback position").expect("Notes are hidden");
+    desk.press("F4").typed("fallback").expect_not("our fallback position");
+    desk.press("Esc F12").expect("our fallback position");
+}
+
+#[test]
+fn finding_brings_names_and_paragraphs_and_back_returns() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("F4").typed("Paragraph 17").expect("POL/1 § 17").expect("1 paragraph");
+    desk.press("Enter").expect_at("GB.399/POL/1 § 17");
+    desk.press("F4").expect("Paragraph 17").expect("searched before");
+}
+
+#[test]
+fn a_stale_answer_never_replaces_a_newer_one() {
+    let mut desk = Desk::new(120, 40);
+    desk.slow_search = true;
+    desk.press("F4").typed("Se").typed("asonal");
+    let answer = |desk: &Desk, effect: &Effect| match effect {
+        Effect::Find { generation, query, places, .. } => Msg::Found(*generation, Box::new(desk.find(query, *places))),
+        other => panic!("{other:?}"),
+    };
+    let (first, last) = (desk.waiting[0].clone(), desk.waiting.last().unwrap().clone());
+    let msg = answer(&desk, &last);
+    desk.send(msg).expect("many of those who do it");
+    let before = desk.screen();
+    let msg = answer(&desk, &first);
+    desk.send(msg);
+    assert_eq!(desk.screen(), before);
+}
+
+#[test]
+fn words_are_found_in_the_paper_around_its_end() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Down Enter Ctrl+F").typed("recognized").expect("1 of 30").press("Enter").expect("2 of 30");
+    desk.press("Up Up").expect("30 of 30").expect_at("GB.399/POL/1 § 30");
+    desk.press("Esc n").expect_at("GB.399/POL/1 § 1");
+}
+
+#[test]
+fn the_palette_says_why_a_command_is_off_and_runs_one_that_is_on() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("F1").typed("another language").expect("Open a paper first.").press("Enter");
+    desk.expect("Open a paper first.").press("Esc");
+    desk.press("F1").typed("all draft decisions").press("Enter");
+    assert_eq!(desk.app.view, View::Board);
+}
+
+#[test]
+fn headings_are_a_list_to_jump_in() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter o").expect("Background").expect("§ 4").typed("draft").press("Enter Down");
+    desk.expect_at("GB.399/INS/5(Rev.1) § 4");
+}
+
+#[test]
+fn a_peek_shows_the_footnote_and_the_cited_words_without_leaving() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down Space").expect("GB.341/INS/5, para. 18.").expect("Paragraph 2 speaks of skills");
+    desk.press("Esc").expect_not("Paragraph 2 speaks of skills").expect_at("GB.399/INS/5(Rev.1) § 2");
+}
+
+#[test]
+fn the_program_changes_its_language_and_colours_on_the_spot() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down F1").typed("language of the program").press("Enter").typed("fran").press("Enter");
+    desk.expect("399e session").expect_at("GB.399/INS/5(Rev.1) § 2").expect("Ctrl+Q quitter");
+    desk.press("F1").typed("couleurs").press("Enter").typed("sombre").press("Enter");
+    assert_eq!(desk.app.theme, "dark");
+}
+
+#[test]
+fn with_nothing_held_the_first_screen_offers_three_ways() {
+    let mut desk = Desk::empty(80, 24, Language::EN);
+    desk.send(Msg::Sessions(Vec::new())).expect("Three ways to begin").expect("gbdesk import FOLDER");
+    desk.press("F6").expect("No session is held yet.");
+}
+
+#[test]
+fn a_resize_keeps_the_paragraph_in_view() {
+    let mut desk = Desk::new(160, 50);
+    desk.press("Down Down Enter").typed("17").press("Enter");
+    for (columns, rows) in [(40, 12), (200, 60), (80, 24), (64, 18), (20, 8)] {
+        desk.send(Msg::Resize(columns, rows)).expect("17.");
+        desk.expect_at("GB.399/POL/1 § 17");
+    }
+}
+
+#[test]
+fn a_terminal_too_small_says_so_and_still_takes_keys() {
+    let mut desk = Desk::new(18, 6);
+    desk.expect("Too small").press("Ctrl+Q");
+    assert!(desk.left);
+}
+
+#[test]
+fn command_letters_work_on_a_cyrillic_layout() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter").typed("оо").expect_at("GB.399/INS/5(Rev.1) § 2");
+}
+
+#[test]
+fn a_paper_that_cannot_be_read_leaves_the_screen_as_it_was() {
+    let mut desk = Desk::new(100, 30);
+    desk.papers.remove("k-en");
+    desk.press("Down Down Enter").expect("the file is gone").expect("399th Session");
+    desk.press("Up Enter").expect("GB.399/INS/5(Rev.1)");
+}
+
+#[test]
+fn leaving_saves_what_is_being_written() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Enter Down F2").typed("half a thou").press("Ctrl+Q");
+    assert!(desk.left);
+    assert_eq!(desk.disk[0].text, "half a thou");
+}
+
+#[test]
+fn the_place_in_a_paper_is_kept() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Down Enter").typed("12").press("Enter Esc Up Enter Esc Down Enter").expect_at("GB.399/POL/1 § 12");
+}

@@ -1,0 +1,145 @@
+//! The real program in a real pseudo-terminal: it starts, takes keys, resizes, and gives the terminal back on every way
+//! out.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long something may take before the test gives up; machines of a CI can be slow.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Terminal {
+    master: Box<dyn MasterPty>,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    bytes: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    _folder: tempfile::TempDir,
+}
+
+impl Terminal {
+    fn start(command: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = CommandBuilder::new(command);
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "en_US.UTF-8");
+        command.env("GBDESK_DATA_DIR", folder.path());
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let (to, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if to.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(24, 80, 0);
+        Self { master: pair.master, child, keys, bytes, screen, _folder: folder }
+    }
+
+    fn desk(arguments: &[&str]) -> Self {
+        Self::start(env!("CARGO_BIN_EXE_gbdesk"), arguments, &[])
+    }
+
+    /// Reads until the screen shows the text.
+    #[track_caller]
+    fn expect(&mut self, text: &str) -> &mut Self {
+        let begin = Instant::now();
+        while !self.screen.screen().contents().contains(text) {
+            match self.bytes.recv_timeout(PATIENCE.saturating_sub(begin.elapsed())) {
+                Ok(bytes) => self.screen.process(&bytes),
+                Err(_) => panic!("“{text}” did not come:\n{}", self.screen.screen().contents()),
+            }
+        }
+        self
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Self {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        self
+    }
+
+    /// Waits for the end and reads what was left to read; true when it ended well.
+    fn end(&mut self) -> bool {
+        let status = self.child.wait().unwrap();
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(500)) {
+            self.screen.process(&bytes);
+        }
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen was not left");
+        assert!(!screen.hide_cursor(), "the cursor stayed hidden");
+        assert!(!screen.bracketed_paste(), "pastes stayed bracketed");
+        status.success()
+    }
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+#[test]
+fn the_sample_opens_takes_keys_resizes_and_quits() {
+    let mut terminal = Terminal::desk(&["demo"]);
+    terminal.expect("399th Session").press("\x1b[B\x1b[B\r").expect("GB.399/INS/2/1");
+    terminal.master.resize(size(120, 36)).unwrap();
+    terminal.screen.screen_mut().set_size(36, 120);
+    terminal.expect("399th Session").press("\x10").expect("Commands and help").press("\x1b").press("\x11");
+    assert!(terminal.end());
+}
+
+#[test]
+fn nothing_held_shows_the_first_screen() {
+    let mut terminal = Terminal::desk(&[]);
+    terminal.expect("Three ways to begin").press("\x11");
+    assert!(terminal.end());
+}
+
+#[test]
+fn sigterm_gives_the_terminal_back_and_saves_what_was_being_written() {
+    let mut terminal = Terminal::desk(&["demo"]);
+    terminal.expect("399th Session").press("\x0e").expect("Write here").press("half a sentence").expect("half a sentence");
+    let id = terminal.child.process_id().unwrap();
+    let sent = std::process::Command::new("kill").args(["-TERM", &id.to_string()]).status().unwrap();
+    assert!(sent.success());
+    assert!(terminal.end());
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_its_message() {
+    let own = std::env::current_exe().unwrap();
+    let arguments = ["--exact", "panics_in_a_child", "--ignored", "--nocapture", "--test-threads=1"];
+    let mut terminal = Terminal::start(&own.to_string_lossy(), &arguments, &[]);
+    terminal.expect("as asked for");
+    assert!(!terminal.end());
+}
+
+#[test]
+#[ignore = "a child of the test above, in a terminal of its own"]
+fn panics_in_a_child() {
+    gbdesk::runtime::take_and_panic();
+}
+
+#[test]
+fn without_a_terminal_the_screens_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_gbdesk"))
+        .env("GBDESK_DATA_DIR", folder.path())
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("need a terminal"));
+}

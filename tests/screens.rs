@@ -1,0 +1,143 @@
+//! Golden screens: what each view looks like, kept as text in `tests/screens/`. `GBDESK_WRITE_SCREENS=1 cargo test
+//! --test screens` writes them anew; look at the difference before committing it.
+
+mod desk;
+
+use std::path::PathBuf;
+
+use desk::Desk;
+use gbdesk::app::Msg;
+use gbdesk::app::commands::COMMANDS;
+use gbdesk::app::key::Key;
+use gbdesk::model::Language;
+use gbdesk::strings::Strings;
+use proptest::prelude::*;
+
+const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 50)];
+
+/// Name, and the keys that lead to it.
+const VIEWS: [(&str, &str); 9] = [
+    ("agenda", ""),
+    ("cover", "Down Enter"),
+    ("reader", "Down Enter Down Down"),
+    ("letters", "Down Enter Down Down F8"),
+    ("board", "F6"),
+    ("note", "Down Enter Down F2 a s k"),
+    ("notes", "Down Enter Down F2 a s k Ctrl+R Esc F9"),
+    ("help", "F1"),
+    ("find", "F4 s e a s o n a l"),
+];
+
+#[test]
+fn every_view_looks_as_it_did() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens");
+    let write = std::env::var_os("GBDESK_WRITE_SCREENS").is_some();
+    let mut other = Vec::new();
+    for language in [Language::EN, Language::FR, Language::ES] {
+        for (columns, rows) in SIZES {
+            let mut all = String::new();
+            for (name, keys) in VIEWS {
+                let mut desk = Desk::in_language(columns, rows, language);
+                desk.press(keys);
+                all.push_str(&format!("== {name}\n{}", desk.screen()));
+            }
+            let file = folder.join(format!("{language}-{columns}x{rows}.txt"));
+            if write {
+                std::fs::write(&file, &all).unwrap();
+            } else if std::fs::read_to_string(&file).unwrap_or_default() != all {
+                other.push(format!("{}:\n{all}", file.display()));
+            }
+        }
+    }
+    assert!(other.is_empty(), "these screens changed; GBDESK_WRITE_SCREENS=1 writes them anew\n{}", other.join("\n"));
+}
+
+#[test]
+fn every_command_has_its_sentence_and_its_reason_in_three_languages() {
+    for language in [Language::EN, Language::FR, Language::ES] {
+        let strings = Strings::of(language);
+        let desk = Desk::in_language(80, 24, language);
+        for command in COMMANDS {
+            let key = format!("command.{}", command.id);
+            assert_ne!(strings.get(&key), key, "{language}");
+            if command.hint > 0 {
+                let key = format!("hint.{}", command.id);
+                assert_ne!(strings.get(&key), key, "{language}");
+            }
+            if let Err(reason) = (command.when)(&desk.app) {
+                assert_ne!(strings.get(reason), reason, "{language}: {}", command.id);
+            }
+            for key in command.keys.iter().chain(command.vim) {
+                let parsed: Key = key.parse().unwrap();
+                let name = parsed.to_string();
+                let hidden = ["Ctrl+I", "Ctrl+M", "Ctrl+H", "Ctrl+J", "Ctrl+["];
+                assert!(!parsed.alt && !hidden.contains(&name.as_str()), "{}: {key}", command.id);
+            }
+            let function = command.keys.iter().any(|key| key.len() > 1 && key.starts_with('F'));
+            assert!(!function || command.keys.len() > 1, "{} has a function key and no twin", command.id);
+        }
+    }
+}
+
+#[test]
+fn no_key_means_two_things_at_once() {
+    for keys in ["", "Down Enter Down", "F6", "Down Enter Down F2 x Esc F9", "Down Enter Down Down Ctrl+R"] {
+        let mut desk = Desk::new(160, 40);
+        desk.press(keys);
+        let mut seen: Vec<(Key, &str)> = Vec::new();
+        for command in COMMANDS.iter().filter(|command| (command.when)(&desk.app).is_ok()) {
+            for key in desk.app.keys.of(command.id) {
+                let before = seen.iter().find(|(known, _)| known == key);
+                assert!(before.is_none(), "{key}: {} and {}", command.id, before.map_or("", |(_, id)| id));
+                seen.push((*key, command.id));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_frame_costs_what_is_visible() {
+    // the same view of a paper a thousand times as long draws the same cells
+    let mut desk = Desk::new(120, 40);
+    desk.press("Down Down Enter End");
+    let reader = desk.app.reader.as_ref().unwrap();
+    assert!(reader.page.rows.len() > 100);
+    let (buffer, cursor) = desk.drawn();
+    assert_eq!(buffer.area.area(), 120 * 40);
+    assert!(cursor.is_some());
+}
+
+fn keys() -> impl Strategy<Value = String> {
+    let mut all: Vec<String> = COMMANDS
+        .iter()
+        .filter(|command| command.id != "quit")
+        .flat_map(|command| command.keys.iter().chain(command.vim))
+        .map(ToString::to_string)
+        .collect();
+    all.extend(["2", "9", "a", "é", "理", "Ctrl+R", "Tab", "Enter", "Down", "Down", "Esc"].map(str::to_owned));
+    prop::sample::select(all)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn any_keys_at_any_size_draw_a_screen(
+        columns in 0u16..=300,
+        rows in 0u16..=100,
+        presses in prop::collection::vec(keys(), 0..30),
+        again in (0u16..=300, 0u16..=100),
+    ) {
+        let mut desk = Desk::new(columns, rows);
+        for (at, key) in presses.iter().enumerate() {
+            desk.press(key);
+            if at % 4 == 0 {
+                let (_, cursor) = desk.drawn();
+                if let Some((x, y)) = cursor {
+                    prop_assert!(x < desk.app.size.0 && y < desk.app.size.1, "cursor at {x}, {y} of {:?}", desk.app.size);
+                }
+            }
+        }
+        desk.send(Msg::Resize(again.0, again.1));
+        desk.drawn();
+    }
+}
