@@ -114,6 +114,14 @@ fn a_pause_in_typing_saves_the_note_and_nothing_ticks_afterwards() {
 }
 
 #[test]
+fn a_note_on_a_paper_is_written_from_the_agenda() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("Down F2").expect("Write here").typed("read before Monday").expect("read before Monday");
+    desk.press("Esc").expect("Saved: note on INS/5(Rev.1)").expect("*1");
+    assert_eq!(desk.disk[0].paragraph, None);
+}
+
+#[test]
 fn a_full_disk_keeps_the_words_on_the_screen() {
     let mut desk = Desk::new(100, 40);
     desk.press("Down Enter Down F2").typed("precious");

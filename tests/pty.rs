@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// How long something may take before the test gives up; machines of a CI can be slow.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Terminal {
     master: Box<dyn MasterPty>,
@@ -45,7 +45,7 @@ impl Terminal {
                 }
             }
         });
-        let screen = vt100::Parser::new(24, 80, 0);
+        let screen = vt100::Parser::new(cells(24), cells(80), 0);
         Self { master: pair.master, child, keys, bytes, screen, _folder: folder }
     }
 
@@ -86,6 +86,10 @@ impl Terminal {
     }
 }
 
+fn cells(count: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(count).unwrap()
+}
+
 fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
@@ -95,8 +99,8 @@ fn the_sample_opens_takes_keys_resizes_and_quits() {
     let mut terminal = Terminal::desk(&["demo"]);
     terminal.expect("399th Session").press("\x1b[B\x1b[B\r").expect("GB.399/INS/2/1");
     terminal.master.resize(size(120, 36)).unwrap();
-    terminal.screen.screen_mut().set_size(36, 120);
-    terminal.expect("399th Session").press("\x10").expect("Commands and help").press("\x1b").press("\x11");
+    terminal.screen.screen_mut().set_size(cells(36), cells(120));
+    terminal.expect("399th Session").press("\x10").expect("Commands and help").press("\x1b\x11");
     assert!(terminal.end());
 }
 
@@ -110,7 +114,12 @@ fn nothing_held_shows_the_first_screen() {
 #[test]
 fn sigterm_gives_the_terminal_back_and_saves_what_was_being_written() {
     let mut terminal = Terminal::desk(&["demo"]);
-    terminal.expect("399th Session").press("\x0e").expect("Write here").press("half a sentence").expect("half a sentence");
+    terminal
+        .expect("399th Session")
+        .press("\x0e")
+        .expect("Write here")
+        .press("half a sentence")
+        .expect("half a sentence");
     let id = terminal.child.process_id().unwrap();
     let sent = std::process::Command::new("kill").args(["-TERM", &id.to_string()]).status().unwrap();
     assert!(sent.success());

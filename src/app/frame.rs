@@ -136,6 +136,12 @@ pub fn frame(columns: u16, rows: u16, wish: Wish) -> Frame {
         } else {
             split_editor(&mut frame, body, wish, low);
         }
+    } else if wish.editor {
+        // a note on a row of the agenda: the agenda stays above it
+        split_editor(&mut frame, body, wish, low);
+        if wish.agenda_first {
+            frame.agenda = frame.main.take();
+        }
     } else if wish.agenda_first || !wish.main {
         if wish.main || !wish.agenda_first {
             if wish.agenda_first {
@@ -172,6 +178,22 @@ mod tests {
 
     fn inside(area: Area, columns: u16, rows: u16) -> bool {
         area.x + area.w <= columns && area.y + area.h <= rows
+    }
+
+    #[test]
+    fn a_note_being_written_is_always_in_view() {
+        for columns in [20, 60, 80, 120, 200] {
+            for bits in 0..8_u8 {
+                let wish = Wish {
+                    agenda_first: bits & 1 > 0,
+                    aside_first: bits & 2 > 0,
+                    main: bits & 4 > 0,
+                    editor: true,
+                    no_aside: false,
+                };
+                assert!(frame(columns, 24, wish).editor.is_some(), "{columns} {wish:?}");
+            }
+        }
     }
 
     #[test]

@@ -345,7 +345,10 @@ impl App {
             let name = symbol.as_ref().map_or(hit.paper.clone(), |symbol| {
                 if session == here { super::words::short(symbol) } else { symbol.to_string() }
             });
-            let place = hit.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
+            let place = match &hit.paragraph {
+                Some(number) => format!(" § {number}"),
+                None => format!(" {}", super::words::place_id(&hit.id)).trim_end().to_owned(),
+            };
             let goal = Goal {
                 session,
                 key: if hit.key.is_empty() { App::key_of(&hit.paper) } else { hit.key },

@@ -77,9 +77,9 @@ fn key(event: KeyEvent) -> Option<Key> {
     let typed = matches!(key.code, Code::Char(_));
     key.shift = (!typed && event.modifiers.contains(KeyModifiers::SHIFT)) || event.code == KeyCode::BackTab;
     if let Code::Char(c) = key.code {
-        // AltGr comes as Ctrl+Alt: the character is what was meant
+        // AltGr comes as Ctrl+Alt: the character is what was meant; with a plain letter it was Esc and a command key
         if key.ctrl && key.alt {
-            key.ctrl = false;
+            key.ctrl = c.is_ascii_alphabetic();
             key.alt = false;
         }
         if key.ctrl {
@@ -101,6 +101,8 @@ mod tests {
     fn a_character_typed_with_altgr_is_that_character() {
         let altgr = KeyModifiers::CONTROL | KeyModifiers::ALT;
         assert_eq!(press(KeyCode::Char('@'), altgr).as_deref(), Some("@"));
+        assert_eq!(press(KeyCode::Char('ą'), altgr).as_deref(), Some("ą"));
+        assert_eq!(press(KeyCode::Char('q'), altgr).as_deref(), Some("Ctrl+Q"));
     }
 
     #[test]

@@ -13,20 +13,15 @@ use super::paint::Pen;
 pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let Some(picker) = &app.picker else { return };
     let (columns, rows) = app.size;
-    let w = if columns < 104 { columns } else { 104.min(columns) };
-    let x = (columns - w) / 2;
     let wanted: usize = picker.shown.iter().map(Choice::rows).sum::<usize>().max(1) + 3;
     let most = usize::from(rows.saturating_sub(1)).min(usize::from(rows) * 3 / 4).max(6);
     let finds = matches!(picker.kind, Kind::Everything | Kind::GoTo | Kind::Commands);
     // the lists that change while one types keep their height, so that nothing jumps
     let h = if finds { most } else { wanted.min(most) } as u16;
-    let area = Area { x, y: 0, w, h: h.min(rows.saturating_sub(1)) };
+    let area = Area { x: 0, y: 0, w: columns, h: h.min(rows.saturating_sub(1)) };
     pen.clear(area);
-    if w < columns {
-        pen.wall(area.x, 0, area.h.saturating_sub(1));
-        pen.wall(area.x + area.w - 1, 0, area.h.saturating_sub(1));
-    }
-    let inner = Area { x: area.x + 2, w: area.w.saturating_sub(4), ..area };
+    // a row longer than this is not read at a glance
+    let inner = Area { x: area.x + 2, w: area.w.saturating_sub(4).min(128), ..area };
     let title = format!("{}  ", app.strings.get(title(picker.kind)));
     let used = pen.text(inner.x, area.y, inner.w, &title, pen.theme.accent);
     let room = inner.w.saturating_sub(used);
@@ -47,7 +42,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     placed.cursor = Some((inner.x + used + before.min(room.saturating_sub(1)), area.y));
     pen.line(area.x, area.y + 1, area.w);
     pen.line(area.x, area.y + area.h.saturating_sub(1), area.w);
-    let list = Area { x: area.x + 1, y: area.y + 2, w: area.w.saturating_sub(2), h: area.h.saturating_sub(3) };
+    let list = Area { x: inner.x - 1, y: area.y + 2, w: inner.w + 2, h: area.h.saturating_sub(3) };
     if picker.shown.is_empty() {
         if !picker.busy && !picker.input.text().is_empty() {
             let text = if picker.remark.is_empty() { app.strings.get("find.nothing") } else { &picker.remark };

@@ -330,15 +330,20 @@ fn strategy(language: Language, version: &str) -> Paper {
     };
     let mut fourth = paragraph("4", draft);
     fourth.items.clone_from(&items);
-    let (cited, convention) =
-        if french { ("GB.399/POL/1, paragr. 2", "convention nº 122") } else { ("GB.399/POL/1, para. 2", "Employment Policy Convention, 1964 (No. 122)") };
+    let (cited, convention) = if french {
+        ("GB.399/POL/1, paragr. 2", "convention nº 122")
+    } else {
+        ("GB.399/POL/1, para. 2", "Employment Policy Convention, 1964 (No. 122)")
+    };
     let note = "GB.341/INS/5, para. 18.";
     Paper {
         symbol: Some(symbol(version)),
         session: Some(399),
         section: Some("INS".to_owned()),
         language: Some(language),
-        title: Some(if french { "Stratégie pour le travail saisonnier" } else { "Strategy for seasonal work" }.to_owned()),
+        title: Some(
+            if french { "Stratégie pour le travail saisonnier" } else { "Strategy for seasonal work" }.to_owned(),
+        ),
         date: Some("2037-02-01".to_owned()),
         blocks: vec![
             heading(if french { "Contexte" } else { "Background" }, 1),
@@ -357,7 +362,11 @@ fn strategy(language: Language, version: &str) -> Paper {
                 header_rows: 1,
                 rows: vec![
                     vec!["Stage".to_owned(), "Work".to_owned(), "Time".to_owned()],
-                    vec!["First".to_owned(), "Country studies in eight seasonal economies".to_owned(), "2037".to_owned()],
+                    vec![
+                        "First".to_owned(),
+                        "Country studies in eight seasonal economies".to_owned(),
+                        "2037".to_owned(),
+                    ],
                     vec!["Second".to_owned(), "Guidelines".to_owned(), "2038".to_owned()],
                 ],
                 ..Table::default()
