@@ -24,9 +24,9 @@ fn session_of(server: &Server, count: usize) {
         let bytes = pdf(&symbol, &vec![sentence.as_str(); 32]);
         let url = format!("papers/{number}.pdf");
         server.put(&format!("/gb/{url}"), bytes.clone());
-        papers.push(paper(&symbol, "A title", json!([summed(&url, &bytes)])));
+        papers.push(paper(&symbol, "A title", &json!([summed(&url, &bytes)])));
     }
-    server.put(FEED, feed(papers).to_string());
+    server.put(FEED, feed(&papers).to_string());
 }
 
 fn syncs(criterion: &mut Criterion) {

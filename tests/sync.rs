@@ -20,7 +20,7 @@ use server::Server;
 
 const FEED: &str = "/gb/session.json";
 
-fn put_feed(server: &Server, papers: Vec<Value>) {
+fn put_feed(server: &Server, papers: &[Value]) {
     server.put(FEED, feed(papers).to_string());
 }
 
@@ -32,9 +32,9 @@ fn session_of(server: &Server, count: usize, sums: bool) {
         let bytes = pdf(&symbol, &[&format!("This is paper {number}."), "Decide something."]);
         let url = format!("papers/{number}.pdf");
         server.put(&format!("/gb/{url}"), bytes.clone());
-        papers.push(paper(&symbol, "A title", json!([if sums { summed(&url, &bytes) } else { plain(&url) }])));
+        papers.push(paper(&symbol, "A title", &json!([if sums { summed(&url, &bytes) } else { plain(&url) }])));
     }
-    put_feed(server, papers);
+    put_feed(server, &papers);
 }
 
 fn told(report: &gbdesk::sync::SyncReport) -> Vec<String> {
@@ -84,7 +84,7 @@ fn no_more_than_four_requests_are_inside_one_host() {
 fn a_paper_revised_at_the_same_address_keeps_its_former_text() {
     let (server, desk) = (Server::start(), Desk::new());
     server.put("/gb/a.pdf", pdf("GB.350/POL/3", &["The first.", "The second.", "The third."]));
-    put_feed(&server, vec![paper("GB.350/POL/3", "Ports", json!([plain("a.pdf")]))]);
+    put_feed(&server, &[paper("GB.350/POL/3", "Ports", &json!([plain("a.pdf")]))]);
     desk.sync(&server.url(FEED)).unwrap();
     server.put(
         "/gb/a.pdf",
@@ -93,9 +93,9 @@ fn a_paper_revised_at_the_same_address_keeps_its_former_text() {
             &["The first.", "A new one altogether, inserted here.", "The second.", "The third."],
         ),
     );
-    let mut revised = paper("GB.350/POL/3(Rev.1)", "Ports", json!([plain("a.pdf")]));
+    let mut revised = paper("GB.350/POL/3(Rev.1)", "Ports", &json!([plain("a.pdf")]));
     revised["change_note"] = json!({"en": "In version Rev.1, a paragraph was inserted."});
-    put_feed(&server, vec![revised]);
+    put_feed(&server, &[revised]);
     let report = desk.sync(&server.url(FEED)).unwrap();
     assert_eq!(told(&report), ["GB.350/POL/3(Rev.1) revised: 1 added (2), 2 renumbered"]);
     let News::Revised { change_note: Some(note), .. } = &report.papers[0].what else { panic!("{report:#?}") };
@@ -112,7 +112,7 @@ fn a_paper_revised_at_the_same_address_keeps_its_former_text() {
 fn other_words_under_the_same_symbol_are_a_revision_too() {
     let (server, desk) = (Server::start(), Desk::new());
     server.put("/gb/a.pdf", pdf("GB.350/POL/3", &["The first of all.", "Decide to wait for a while."]));
-    put_feed(&server, vec![paper("GB.350/POL/3", "Ports", json!([plain("a.pdf")]))]);
+    put_feed(&server, &[paper("GB.350/POL/3", "Ports", &json!([plain("a.pdf")]))]);
     desk.sync(&server.url(FEED)).unwrap();
     server.put("/gb/a.pdf", pdf("GB.350/POL/3", &["The first of all.", "Decide to wait for a moment."]));
     let report = desk.sync(&server.url(FEED)).unwrap();
@@ -128,18 +128,18 @@ fn companions_vanished_papers_decisions_and_statuses_are_told() {
     let two = pdf("GB.350/INS/2", &["Another."]);
     server.put("/gb/1.pdf", one.clone());
     server.put("/gb/2.pdf", two.clone());
-    let mut first = feed(vec![
-        paper("GB.350/INS/1", "One", json!([summed("1.pdf", &one)])),
-        paper("GB.350/INS/2", "Two", json!([summed("2.pdf", &two)])),
+    let mut first = feed(&[
+        paper("GB.350/INS/1", "One", &json!([summed("1.pdf", &one)])),
+        paper("GB.350/INS/2", "Two", &json!([summed("2.pdf", &two)])),
     ]);
     first["items"] = json!([{"section": "INS", "number": "4", "title": {"en": "Four"}, "status": "Publication expected by 14 June", "papers": []}]);
     server.put(FEED, first.to_string());
     desk.sync(&server.url(FEED)).unwrap();
     let addendum = pdf("GB.350/INS/1(Add.1)", &["More."]);
     server.put("/gb/1a.pdf", addendum.clone());
-    let mut second = feed(vec![
-        paper("GB.350/INS/1", "One", json!([summed("1.pdf", &one)])),
-        paper("GB.350/INS/1(Add.1)", "One more", json!([summed("1a.pdf", &addendum)])),
+    let mut second = feed(&[
+        paper("GB.350/INS/1", "One", &json!([summed("1.pdf", &one)])),
+        paper("GB.350/INS/1(Add.1)", "One more", &json!([summed("1a.pdf", &addendum)])),
     ]);
     second["items"] = json!([{"section": "INS", "number": "4", "title": {"en": "Four"}, "status": "Deferred to the 351st Session", "papers": []}]);
     second["decisions"] = json!([{"paper": "GB.350/INS/1", "paragraph": "2", "outcome": "as_amended", "date": "2024-03-11", "text": {"en": "Decided."}}]);
@@ -311,7 +311,7 @@ fn only_the_languages_asked_for_travel() {
     server.put("/gb/ru.pdf", ru.clone());
     let mut russian = summed("ru.pdf", &ru);
     russian["language"] = json!("ru");
-    put_feed(&server, vec![paper("GB.350/INS/1", "One", json!([summed("en.pdf", &en), russian]))]);
+    put_feed(&server, &[paper("GB.350/INS/1", "One", &json!([summed("en.pdf", &en), russian]))]);
     desk.sync(&server.url(FEED)).unwrap();
     assert_eq!(server.bodies(), [FEED, "/gb/en.pdf"]);
 }
@@ -322,11 +322,11 @@ fn a_later_translation_is_told_as_one() {
     let (en, fr) = (pdf("GB.350/INS/1", &["One."]), pdf("GB.350/INS/1", &["Un."]));
     server.put("/gb/en.pdf", en.clone());
     server.put("/gb/fr.pdf", fr.clone());
-    put_feed(&server, vec![paper("GB.350/INS/1", "One", json!([summed("en.pdf", &en)]))]);
+    put_feed(&server, &[paper("GB.350/INS/1", "One", &json!([summed("en.pdf", &en)]))]);
     desk.sync(&server.url(FEED)).unwrap();
     let mut french = summed("fr.pdf", &fr);
     french["language"] = json!("fr");
-    put_feed(&server, vec![paper("GB.350/INS/1", "One", json!([summed("en.pdf", &en), french]))]);
+    put_feed(&server, &[paper("GB.350/INS/1", "One", &json!([summed("en.pdf", &en), french]))]);
     assert_eq!(told(&desk.sync(&server.url(FEED)).unwrap()), ["GB.350/INS/1 translation"]);
 }
 
@@ -339,9 +339,9 @@ fn a_record_of_a_decision_becomes_the_outcome_of_its_paper() {
     server.put("/gb/d.pdf", record.clone());
     put_feed(
         &server,
-        vec![
-            paper("GB.350/INS/5", "Five", json!([summed("5.pdf", &one)])),
-            paper("GB.350/INS/5/Decision", "Decision on five", json!([summed("d.pdf", &record)])),
+        &[
+            paper("GB.350/INS/5", "Five", &json!([summed("5.pdf", &one)])),
+            paper("GB.350/INS/5/Decision", "Decision on five", &json!([summed("d.pdf", &record)])),
         ],
     );
     let report = desk.sync(&server.url(FEED)).unwrap();

@@ -31,12 +31,12 @@ fn held() -> (Server, Desk) {
     ] {
         let bytes = pdf(symbol, &[&format!("This is {file}."), "Decide so."]);
         server.put(&format!("/gb/{file}"), bytes.clone());
-        papers.push(paper(symbol, "A title", json!([summed(file, &bytes)])));
+        papers.push(paper(symbol, "A title", &json!([summed(file, &bytes)])));
     }
     let list = pdf("", &["Members and their deputies."]);
     server.put("/gb/list.pdf", list.clone());
-    papers.push(paper("Composition", "Composition of the Governing Body", json!([summed("list.pdf", &list)])));
-    let mut whole = feed(papers);
+    papers.push(paper("Composition", "Composition of the Governing Body", &json!([summed("list.pdf", &list)])));
+    let mut whole = feed(&papers);
     whole["items"] = json!([{"section": "INS", "number": "1", "title": {"en": "One"}, "status": "for_decision", "papers": ["GB.350/INS/1"]}]);
     whole["decisions"] = json!([{"paper": "GB.350/INS/1", "paragraph": "2", "outcome": "as_drafted", "date": "2024-03-11", "text": {"en": "Decided."}}]);
     whole["sittings"] = json!([{"date": "2024-03-04", "begins": "15:30", "ends": "18:00", "entries": [{"item": "INS/1", "note": {"en": "continued"}}]}]);
@@ -157,11 +157,11 @@ fn names_that_leave_the_bundle_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["../evil", "/etc/evil", "a/../../evil", "C:\\evil", "a\\evil", "./evil", "a//evil", "%2e%2e/evil"] {
         refused(
-            &forged(folder.path(), &[("session.json", feed(vec![]).to_string().into_bytes()), (name, b"x".to_vec())]),
+            &forged(folder.path(), &[("session.json", feed(&[]).to_string().into_bytes()), (name, b"x".to_vec())]),
             "not safe",
         );
     }
-    let leads_out = feed(vec![paper("GB.350/INS/1", "One", json!([plain("../../etc/passwd")]))]);
+    let leads_out = feed(&[paper("GB.350/INS/1", "One", &json!([plain("../../etc/passwd")]))]);
     refused(&forged(folder.path(), &[("session.json", leads_out.to_string().into_bytes())]), "leaves the folder");
 }
 
@@ -187,8 +187,7 @@ fn links_folders_and_strangers_are_refused() {
     let file = folder.path().join("text");
     std::fs::write(&file, "just text").unwrap();
     refused(&file, "is no bundle");
-    let whole =
-        std::fs::read(forged(folder.path(), &[("session.json", feed(vec![]).to_string().into_bytes())])).unwrap();
+    let whole = std::fs::read(forged(folder.path(), &[("session.json", feed(&[]).to_string().into_bytes())])).unwrap();
     std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
     refused(&file, "was cut short");
 }
@@ -209,7 +208,7 @@ fn lies_about_sizes_and_contents_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let one = pdf("GB.350/INS/1", &["One."]);
     let list =
-        feed(vec![paper("GB.350/INS/1", "One", json!([summed("originals/a.pdf", &one)]))]).to_string().into_bytes();
+        feed(&[paper("GB.350/INS/1", "One", &json!([summed("originals/a.pdf", &one)]))]).to_string().into_bytes();
     let good =
         std::fs::read(forged(folder.path(), &[("session.json", list.clone()), ("originals/a.pdf", one.clone())]))
             .unwrap();
@@ -246,14 +245,14 @@ fn a_folder_with_a_feed_is_a_session() {
     std::fs::write(folder.path().join("papers/a b.pdf"), &bytes).unwrap();
     std::fs::write(
         folder.path().join("session.json"),
-        feed(vec![paper("GB.350/INS/1", "One", json!([summed("papers/a%20b.pdf", &bytes)]))]).to_string(),
+        feed(&[paper("GB.350/INS/1", "One", &json!([summed("papers/a%20b.pdf", &bytes)]))]).to_string(),
     )
     .unwrap();
     let report = desk.sync(folder.path().to_str().unwrap()).unwrap();
     assert_eq!(report.papers.len(), 1, "{report:#?}");
     assert!(desk.sync(folder.path().to_str().unwrap()).unwrap().is_quiet());
     // taken off the list: it stays, marked
-    std::fs::write(folder.path().join("session.json"), feed(vec![]).to_string()).unwrap();
+    std::fs::write(folder.path().join("session.json"), feed(&[]).to_string()).unwrap();
     let report = desk.sync(folder.path().to_str().unwrap()).unwrap();
     assert!(matches!(report.papers[0].what, News::Vanished), "{report:#?}");
     let session = desk.library().session(350).unwrap();
@@ -282,7 +281,7 @@ fn a_link_that_leaves_the_folder_is_not_read() {
     std::os::unix::fs::symlink(secret.path().join("secret.pdf"), folder.path().join("a.pdf")).unwrap();
     std::fs::write(
         folder.path().join("session.json"),
-        feed(vec![paper("GB.350/INS/1", "One", json!([plain("a.pdf")]))]).to_string(),
+        feed(&[paper("GB.350/INS/1", "One", &json!([plain("a.pdf")]))]).to_string(),
     )
     .unwrap();
     let report = desk.sync(folder.path().to_str().unwrap()).unwrap();

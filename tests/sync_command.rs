@@ -55,9 +55,9 @@ fn session_of(server: &Server, count: usize) {
         let url = format!("papers/{number}.md");
         server.put(&format!("/gb/{url}"), words.clone());
         let file = json!({"language": "en", "url": url, "media_type": "text/markdown", "sha256": gbdesk::library::sha256(words.as_bytes()), "size": words.len()});
-        papers.push(desk::paper(&format!("GB.350/INS/{number}"), "A harbour", json!([file])));
+        papers.push(desk::paper(&format!("GB.350/INS/{number}"), "A harbour", &json!([file])));
     }
-    server.put(FEED, desk::feed(papers).to_string());
+    server.put(FEED, desk::feed(&papers).to_string());
 }
 
 #[test]

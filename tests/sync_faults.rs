@@ -21,14 +21,14 @@ const PAPER: &str = "/gb/a.pdf";
 fn held() -> (Server, Desk) {
     let (server, desk) = (Server::start(), Desk::new());
     server.put(PAPER, pdf("GB.350/INS/1", &["As it was."]));
-    server.put(FEED, feed(vec![paper("GB.350/INS/1", "One", json!([plain("a.pdf")]))]).to_string());
+    server.put(FEED, feed(&[paper("GB.350/INS/1", "One", &json!([plain("a.pdf")]))]).to_string());
     desk.sync(&server.url(FEED)).unwrap();
     server.put(PAPER, pdf("GB.350/INS/1", &["As it is now."]));
     (server, desk)
 }
 
 /// Syncs while the paper plays this: what is held stays, the failure is told, and the next sync brings the paper.
-fn fails(play: Play, said: &str) {
+fn fails(play: &Play, said: &str) {
     let (server, desk) = held();
     let before = desk.library().session(350).unwrap().papers[0].held.clone();
     server.always(PAPER, play.clone());
@@ -45,61 +45,61 @@ fn fails(play: Play, said: &str) {
 
 #[test]
 fn a_body_cut_short_is_not_taken() {
-    fails(Play::CutShort(pdf("GB.350/INS/1", &["Half"])), "cut short");
+    fails(&Play::CutShort(pdf("GB.350/INS/1", &["Half"])), "cut short");
 }
 
 #[test]
 fn a_body_without_length_that_lacks_its_end_is_not_taken() {
-    fails(Play::Old(b"%PDF-1.4\nsymbol GB.350/INS/1\n1. Half of".to_vec()), "cut short");
+    fails(&Play::Old(b"%PDF-1.4\nsymbol GB.350/INS/1\n1. Half of".to_vec()), "cut short");
 }
 
 #[test]
 fn silence_is_given_up() {
-    fails(Play::Silence, "says nothing for 300 ms");
-    fails(Play::SilentBody, "fell silent");
+    fails(&Play::Silence, "says nothing for 300 ms");
+    fails(&Play::SilentBody, "fell silent");
 }
 
 #[test]
 fn a_drip_is_given_up() {
-    fails(Play::Drip, "drips");
+    fails(&Play::Drip, "drips");
 }
 
 #[test]
 fn a_line_that_is_cut_is_told() {
-    fails(Play::HangUp, "cannot be reached");
+    fails(&Play::HangUp, "cannot be reached");
 }
 
 #[test]
 fn statuses_are_told_with_what_they_mean() {
-    fails(status(404), "nothing at");
-    fails(status(403), "refuses");
-    fails(status(500), "not able to answer");
-    fails(status(418), "status 418");
+    fails(&status(404), "nothing at");
+    fails(&status(403), "refuses");
+    fails(&status(500), "not able to answer");
+    fails(&status(418), "status 418");
 }
 
 #[test]
 fn a_web_page_where_the_paper_should_be_is_not_taken() {
     fails(
-        server::page("<!DOCTYPE html><html><title>Sign in</title><body>Password?</body></html>"),
+        &server::page("<!DOCTYPE html><html><title>Sign in</title><body>Password?</body></html>"),
         "web page came where the paper should be",
     );
 }
 
 #[test]
 fn a_wait_that_is_too_long_is_told() {
-    fails(with_header(429, "Retry-After", "600"), "asks to wait 10 minutes");
-    fails(with_header(503, "Retry-After", "7200"), "asks to wait 2 hours");
+    fails(&with_header(429, "Retry-After", "600"), "asks to wait 10 minutes");
+    fails(&with_header(503, "Retry-After", "7200"), "asks to wait 2 hours");
 }
 
 #[test]
 fn a_redirect_to_another_host_is_not_followed() {
     let elsewhere = Server::start();
     elsewhere.put("/a.pdf", pdf("GB.350/INS/1", &["Planted."]));
-    fails(with_header(302, "Location", &elsewhere.url("/a.pdf")), "redirects to another host");
+    fails(&with_header(302, "Location", &elsewhere.url("/a.pdf")), "redirects to another host");
     assert!(elsewhere.requests().is_empty());
-    fails(with_header(302, "Location", "file:///etc/passwd"), "not secure");
-    fails(with_header(302, "Location", PAPER), "in a circle");
-    fails(status(302), "without saying where to");
+    fails(&with_header(302, "Location", "file:///etc/passwd"), "not secure");
+    fails(&with_header(302, "Location", PAPER), "in a circle");
+    fails(&status(302), "without saying where to");
 }
 
 #[test]
@@ -117,11 +117,11 @@ fn not_modified_without_a_copy_is_asked_for_again_and_then_told() {
     // a cache on the way answers 304 although nothing was held
     let (server, desk) = (Server::start(), Desk::new());
     server.put(PAPER, pdf("GB.350/INS/1", &["There."]));
-    server.put(FEED, feed(vec![paper("GB.350/INS/1", "One", json!([plain("a.pdf")]))]).to_string());
+    server.put(FEED, feed(&[paper("GB.350/INS/1", "One", &json!([plain("a.pdf")]))]).to_string());
     server.script(PAPER, [status(304)]);
     assert_eq!(desk.sync(&server.url(FEED)).unwrap_or_else(|fault| panic!("{fault}")).papers.len(), 1);
     let (server, desk) = (Server::start(), Desk::new());
-    server.put(FEED, feed(vec![paper("GB.350/INS/1", "One", json!([plain("a.pdf")]))]).to_string());
+    server.put(FEED, feed(&[paper("GB.350/INS/1", "One", &json!([plain("a.pdf")]))]).to_string());
     server.always(PAPER, status(304));
     let report = desk.sync(&server.url(FEED)).unwrap();
     let News::Failed { reason, .. } = &report.papers[0].what else { panic!("{report:#?}") };
@@ -132,7 +132,7 @@ fn not_modified_without_a_copy_is_asked_for_again_and_then_told() {
 fn an_original_that_was_deleted_is_fetched_again() {
     let (server, desk) = (Server::start(), Desk::new());
     server.put(PAPER, pdf("GB.350/INS/1", &["There."]));
-    server.put(FEED, feed(vec![paper("GB.350/INS/1", "One", json!([plain("a.pdf")]))]).to_string());
+    server.put(FEED, feed(&[paper("GB.350/INS/1", "One", &json!([plain("a.pdf")]))]).to_string());
     desk.sync(&server.url(FEED)).unwrap();
     let library = desk.library();
     let held = library.session(350).unwrap().papers[0].held[0].clone();
@@ -146,7 +146,7 @@ fn a_wait_that_a_server_asks_for_is_kept() {
     let server = Server::start();
     server.put(PAPER, pdf("GB.350/INS/1", &["There."]));
     server.script(PAPER, [with_header(429, "Retry-After", "7"), with_header(503, "Retry-After", "3")]);
-    let config = SourceConfig { tries: 3, longest_wait: Duration::from_secs(60), ..quick() };
+    let config = SourceConfig { tries: 3, longest_wait: Duration::from_mins(1), ..quick() };
     let source = source::open(&server.url(FEED), &config).unwrap();
     let control = Control::instant();
     let file = OfferedFile { address: "a.pdf".to_owned(), ..OfferedFile::default() };
@@ -189,9 +189,9 @@ fn a_network_that_is_gone_is_not_asked_seventy_times() {
     let (server, desk) = (Server::start(), Desk::new());
     let mut papers = Vec::new();
     for number in 1..=30 {
-        papers.push(paper(&format!("GB.350/INS/{number}"), "A title", json!([plain(&format!("{number}.pdf"))])));
+        papers.push(paper(&format!("GB.350/INS/{number}"), "A title", &json!([plain(&format!("{number}.pdf"))])));
     }
-    server.put(FEED, feed(papers).to_string());
+    server.put(FEED, feed(&papers).to_string());
     // gone after the list: the papers lie where a redirect leads, and nobody is there
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     for number in 1..=30 {
@@ -208,7 +208,7 @@ fn a_network_that_is_gone_is_not_asked_seventy_times() {
 
 #[test]
 fn a_feed_that_is_wrong_is_refused_with_the_reason_and_what_was_held_stays() {
-    let good = || feed(vec![paper("GB.350/INS/1", "One", json!([plain("a.pdf")]))]);
+    let good = || feed(&[paper("GB.350/INS/1", "One", &json!([plain("a.pdf")]))]);
     let change = |path: &str, value: Value| {
         let mut feed = good();
         *feed.pointer_mut(path).unwrap() = value;
@@ -260,14 +260,14 @@ fn a_file_that_is_not_what_the_feed_promises_is_not_taken() {
     let mut wrong_size = summed("a.pdf", &pdf("GB.350/INS/1", &["As it is now."]));
     wrong_size["size"] = json!(3);
     for (file, said) in [(wrong_sum, "bytes, the list says"), (wrong_size, "the list says 3")] {
-        server.put(FEED, feed(vec![paper("GB.350/INS/1", "One", json!([file]))]).to_string());
+        server.put(FEED, feed(&[paper("GB.350/INS/1", "One", &json!([file]))]).to_string());
         let report = desk.sync(&server.url(FEED)).unwrap();
         let News::Failed { reason, .. } = &report.papers[0].what else { panic!("{report:#?}") };
         assert!(reason.contains(said), "{reason}");
     }
     let mut wrong_sum = summed("a.pdf", &pdf("GB.350/INS/1", &["As it is NOW."]));
     wrong_sum.as_object_mut().unwrap().remove("size");
-    server.put(FEED, feed(vec![paper("GB.350/INS/1", "One", json!([wrong_sum]))]).to_string());
+    server.put(FEED, feed(&[paper("GB.350/INS/1", "One", &json!([wrong_sum]))]).to_string());
     let report = desk.sync(&server.url(FEED)).unwrap();
     let News::Failed { reason, .. } = &report.papers[0].what else { panic!("{report:#?}") };
     assert!(reason.contains("checksum is another"), "{reason}");
@@ -289,7 +289,7 @@ fn a_file_that_is_too_large_is_not_taken() {
 #[test]
 fn a_proxy_is_asked_when_one_is_set() {
     let (proxy, desk) = (Server::start(), Desk::new());
-    proxy.put(FEED, feed(vec![paper("GB.350/INS/1", "One", json!([plain("a.pdf")]))]).to_string());
+    proxy.put(FEED, feed(&[paper("GB.350/INS/1", "One", &json!([plain("a.pdf")]))]).to_string());
     proxy.put(PAPER, pdf("GB.350/INS/1", &["By proxy."]));
     let config = SourceConfig { proxy: Proxy::Through(proxy.url("")), ..quick() };
     let report = desk.sync_with("http://papers.invalid/gb/session.json", &config).unwrap();

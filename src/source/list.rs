@@ -139,12 +139,7 @@ impl Reader {
             .any(|(_, other)| other.paper() != all.first().map_or_else(|| other.paper(), |(_, first)| first.paper()));
         let short = text.chars().count() < 160 && !other_symbols && !is_sentence(text);
         let has_one = self.at.symbol.is_some() && !self.at.title.is_empty();
-        (begins && !is_sentence(text))
-            || begins && after.len() < 8
-            || ends
-            || labels_after
-            || in_link
-            || (short && !has_one)
+        (begins && (!is_sentence(text) || after.len() < 8)) || ends || labels_after || in_link || (short && !has_one)
     }
 
     fn symbol(&mut self, symbol: &Symbol, text: &str, at: &std::ops::Range<usize>) {
@@ -229,7 +224,7 @@ impl Reader {
         let numbered = self.at.number.is_some() && self.at.title.is_empty() && self.at.symbol.is_none();
         if titled || ((number.is_some() || numbered) && is_title(title)) {
             let free = self.at.title.is_empty() && !self.at.has_ended();
-            if !free && !(self.at.title == title) {
+            if !free && self.at.title != title {
                 let decision = lexicon::is_decision_title(title);
                 let symbol = decision.then(|| self.at.symbol.clone()).flatten();
                 self.begin();

@@ -349,7 +349,7 @@ impl Default for SourceConfig {
             rate_window: Duration::from_secs(30),
             largest: 200 << 20,
             most_pages: 600,
-            longest_wait: Duration::from_secs(60),
+            longest_wait: Duration::from_mins(1),
             tries: 3,
             proxy: Proxy::System,
             allowed_hosts: Vec::new(),
@@ -366,8 +366,10 @@ pub fn open(spec: &str, config: &SourceConfig) -> Result<Arc<dyn Source>, Fault>
     let lower = spec.to_ascii_lowercase();
     if lower.starts_with("http://") || lower.starts_with("https://") {
         let url = address::parse(spec)?;
-        let names_feed =
-            url.path_segments().and_then(|mut parts| parts.next_back()).is_some_and(|n| n.ends_with(".json"));
+        let names_feed = url
+            .path_segments()
+            .and_then(|mut parts| parts.next_back())
+            .is_some_and(|name| Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")));
         return if names_feed {
             Ok(Arc::new(feed::HttpFeed::new(url, config)?))
         } else {

@@ -1,7 +1,7 @@
 //! A web page as lines with links, in reading order. No class or id is ever relied on: what is kept is text, links,
 //! headings, and where repeated boxes ("cards", rows of a list or table) begin and end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ego_tree::iter::Edge;
 use reqwest::Url;
@@ -203,7 +203,7 @@ pub fn read(url: &Url, body: &Body) -> Page {
                     {
                         page.asks_for_login = true;
                     }
-                    if cards.contains_key(&node.id()) {
+                    if cards.contains(&node.id()) {
                         maker.end_line();
                         maker.events.push(Event::Open);
                     }
@@ -214,7 +214,7 @@ pub fn read(url: &Url, body: &Body) -> Page {
             Edge::Close(node) => {
                 if let Node::Element(element) = node.value() {
                     maker.close(element);
-                    if cards.contains_key(&node.id()) {
+                    if cards.contains(&node.id()) {
                         maker.end_line();
                         maker.events.push(Event::Close);
                     }
@@ -354,7 +354,7 @@ fn weigh(html: &Html, base: &Url) -> HashMap<NodeId, Weight> {
 }
 
 /// Elements that are one of several alike, each with words and links of its own.
-fn cards(html: &Html, weights: &HashMap<NodeId, Weight>) -> HashMap<NodeId, ()> {
+fn cards(html: &Html, weights: &HashMap<NodeId, Weight>) -> HashSet<NodeId> {
     let mut alike: HashMap<(Option<NodeId>, &str, &str), Vec<NodeId>> = HashMap::new();
     for node in html.tree.nodes() {
         if let Node::Element(element) = node.value()
@@ -365,7 +365,7 @@ fn cards(html: &Html, weights: &HashMap<NodeId, Weight>) -> HashMap<NodeId, ()> 
             alike.entry((node.parent().map(|parent| parent.id()), element.name(), class)).or_default().push(node.id());
         }
     }
-    alike.into_values().filter(|group| group.len() > 1).flatten().map(|id| (id, ())).collect()
+    alike.into_values().filter(|group| group.len() > 1).flatten().collect()
 }
 
 /// Makes lines.

@@ -33,7 +33,7 @@ pub fn decisions(lines: &[String], language: Option<Language>, symbol: Option<&S
             if !before.is_empty() {
                 words.push(before);
             }
-            found.push(adopted(&words, source, date.clone(), language));
+            found.push(adopted(&words, &source, date.as_deref(), language));
             words.clear();
             length = 0;
             continue;
@@ -62,7 +62,7 @@ pub fn decisions(lines: &[String], language: Option<Language>, symbol: Option<&S
             paragraphs: vec![None],
             outcome: outcome(&words.join(" ")).unwrap_or(Outcome::AsDrafted),
         };
-        found.push(adopted(&words, source, date, language));
+        found.push(adopted(&words, &source, date.as_deref(), language));
     }
     found.into_iter().flatten().collect()
 }
@@ -170,20 +170,21 @@ pub fn outcome(text: &str) -> Option<Outcome> {
     }
 }
 
-fn adopted(words: &[&str], source: Source, date: Option<String>, language: Language) -> Vec<Adopted> {
+fn adopted(words: &[&str], source: &Source, date: Option<&str>, language: Language) -> Vec<Adopted> {
     // headings of the page and the marks of the list do not belong to the decision
     let text: Vec<&str> = words.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
     let begins = text.iter().position(|line| is_decision_text(line)).unwrap_or(0);
     let text = text.get(begins..).unwrap_or_default().join("\n");
-    let outcome = match (source.outcome, outcome(&words.join(" "))) {
-        (Outcome::AsDrafted, Some(said @ (Outcome::GuidanceOnly | Outcome::ByCorrespondence))) => said,
-        (said, _) => said,
-    };
+    // the bracket knows best; where it says nothing, the words may
+    let said = outcome(&words.join(" ")).filter(|said| {
+        source.outcome == Outcome::AsDrafted && matches!(said, Outcome::GuidanceOnly | Outcome::ByCorrespondence)
+    });
+    let outcome = said.unwrap_or(source.outcome);
     let one = |paragraph: Option<String>| Adopted {
         paper: source.symbol.unrevised().to_string(),
         paragraph,
         outcome,
-        date: date.clone(),
+        date: date.map(str::to_owned),
         text: if text.is_empty() { Texts::default() } else { Texts::one(language, text.clone()) },
     };
     source.paragraphs.iter().cloned().map(one).collect()

@@ -13,7 +13,7 @@ use crate::library::sha256;
 use crate::source::{Body, Fault, FaultKind, Known};
 
 /// For how long a file without validator and checksum is taken to be what the source still has.
-const FRESH: Duration = Duration::from_secs(3600);
+const FRESH: Duration = Duration::from_hours(1);
 
 /// The folder of what arrived.
 #[derive(Clone, Debug)]

@@ -95,6 +95,9 @@ struct Run<'a> {
     cancel: &'a AtomicBool,
 }
 
+/// Hosts that do not answer: how often in a row, and the last fault.
+type Silent = HashMap<String, (usize, Option<Fault>)>;
+
 /// What a fetcher sends: which job, and what came of it.
 type Came = (usize, Result<Fetched, Fault>);
 
@@ -120,7 +123,7 @@ impl Run<'_> {
             bytes: report.bytes,
             ..Progress::default()
         });
-        let part = self.part(listing, &jobs, &added, before.as_deref(), &mut publication, &report);
+        let part = self.part(&listing, &jobs, &added, before.as_deref(), &mut publication, &report);
         publication.describe(part).map_err(|fault| of_library(&fault))?;
         let mut failed: Vec<Symbol> = Vec::new();
         for one in report.papers.iter().filter(|one| matches!(one.what, News::Failed { .. })) {
@@ -267,7 +270,7 @@ impl Run<'_> {
         let (sender, receiver): (SyncSender<Came>, Receiver<Came>) = sync_channel(WAITING);
         let fetchers = FETCHERS.min(jobs.len());
         let queue = Arc::new(Mutex::new(jobs));
-        let silent: Arc<Mutex<HashMap<String, (usize, Option<Fault>)>>> = Arc::default();
+        let silent: Arc<Mutex<Silent>> = Arc::default();
         for _ in 0..fetchers {
             let (sender, queue, silent) = (sender.clone(), Arc::clone(&queue), Arc::clone(&silent));
             let (source, control) = (Arc::clone(self.source), self.control.clone());
@@ -289,14 +292,14 @@ impl Run<'_> {
     /// What the source says of the session, for the library.
     fn part(
         &self,
-        listing: Listing,
+        listing: &Listing,
         jobs: &[Job],
         added: &[(usize, Added)],
         before: Option<&Session>,
         publication: &mut Publication<'_>,
         report: &SyncReport,
     ) -> library::SessionPart {
-        let mut part = plan::part(&listing, &self.source.name());
+        let mut part = plan::part(listing, &self.source.name());
         let Some(number) = listing.session else {
             return library::SessionPart::default();
         };
@@ -307,8 +310,8 @@ impl Run<'_> {
                 continue;
             }
             match &one.symbol {
-                Some(symbol) if job.symbol.is_none() => part.papers.push(plan::note(&listing, job, symbol.clone())),
-                None => part.texts.push(plan::text_note(&listing, job, &one.key)),
+                Some(symbol) if job.symbol.is_none() => part.papers.push(plan::note(listing, job, symbol.clone())),
+                None => part.texts.push(plan::text_note(listing, job, &one.key)),
                 Some(_) => {}
             }
             let held = publication.session(number).ok().and_then(|session| held_of(session, one));
@@ -332,8 +335,8 @@ impl Run<'_> {
             for entry in before.map(|session| session.papers.as_slice()).unwrap_or_default() {
                 if entry.held.iter().any(|held| held.url.as_deref() == Some(job.place.as_str())) {
                     match &entry.symbol {
-                        Some(symbol) => part.papers.push(plan::note(&listing, job, symbol.clone())),
-                        None => part.texts.push(plan::text_note(&listing, job, &entry.key)),
+                        Some(symbol) => part.papers.push(plan::note(listing, job, symbol.clone())),
+                        None => part.texts.push(plan::text_note(listing, job, &entry.key)),
                     }
                 }
             }
@@ -348,12 +351,7 @@ impl Run<'_> {
 }
 
 /// Fetches one file, unless its host has stopped answering.
-fn one(
-    source: &Arc<dyn Source>,
-    job: &Job,
-    control: &Control,
-    silent: &Mutex<HashMap<String, (usize, Option<Fault>)>>,
-) -> Result<Fetched, Fault> {
+fn one(source: &Arc<dyn Source>, job: &Job, control: &Control, silent: &Mutex<Silent>) -> Result<Fetched, Fault> {
     let host = source.host(&job.file);
     {
         let silent = silent.lock().unwrap_or_else(PoisonError::into_inner);

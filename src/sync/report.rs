@@ -219,7 +219,7 @@ fn is_main(held: &Held) -> bool {
 }
 
 /// The highest revision among the texts that pass.
-fn newest<'a>(entry: &'a PaperEntry, passes: impl Fn(&&Held) -> bool) -> Option<&'a Held> {
+fn newest(entry: &PaperEntry, passes: impl Fn(&&Held) -> bool) -> Option<&Held> {
     entry
         .held
         .iter()

@@ -60,7 +60,7 @@ pub fn read(bytes: &[u8], origin: &Origin) -> Result<Paper, ReadFault> {
 }
 
 /// One paper of a feed.
-pub fn paper(symbol: &str, title: &str, files: Value) -> Value {
+pub fn paper(symbol: &str, title: &str, files: &Value) -> Value {
     json!({"symbol": symbol, "title": {"en": title}, "date": "2024-02-29", "kind": "for_decision", "files": files})
 }
 
@@ -75,7 +75,7 @@ pub fn plain(url: &str) -> Value {
 }
 
 /// A feed of these papers.
-pub fn feed(papers: Vec<Value>) -> Value {
+pub fn feed(papers: &[Value]) -> Value {
     json!({
         "format": "gbdesk-session", "version": 1, "session": 350, "title": {"en": "350th Session"}, "dates": ["2024-03-04", "2024-03-14"],
         "place": "Geneva", "languages": ["en"], "items": [], "papers": papers, "sittings": [], "decisions": []

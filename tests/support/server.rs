@@ -1,5 +1,5 @@
 //! A real HTTP server on loopback that plays what it is told: answers, conditions, and every failure.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::case_sensitive_file_extension_comparisons)]
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -56,6 +56,8 @@ pub fn page(html: &str) -> Play {
     )
 }
 
+type Hook = Box<dyn Fn(&str) + Send>;
+
 #[derive(Default)]
 struct State {
     files: Mutex<BTreeMap<String, Vec<u8>>>,
@@ -68,7 +70,7 @@ struct State {
     /// Answers wait until so many are inside at once.
     gather: AtomicUsize,
     gathered: (Mutex<usize>, Condvar),
-    on_request: Mutex<Option<Box<dyn Fn(&str) + Send>>>,
+    on_request: Mutex<Option<Hook>>,
     closed: AtomicBool,
 }
 
@@ -201,7 +203,7 @@ fn serve(stream: TcpStream, state: &State) -> std::io::Result<()> {
     if let Some(hook) = &*state.on_request.lock().unwrap() {
         hook(&path);
     }
-    if path.ends_with(".pdf") {
+    if path.to_ascii_lowercase().ends_with(".pdf") {
         wait_for_others(state);
     }
     let play = choose(&path, &headers, state);

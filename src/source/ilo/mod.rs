@@ -132,14 +132,14 @@ impl WebPages {
             (Fetched::Unchanged, Some(kept)) => {
                 Body { bytes: kept.text.into_bytes(), charset: Some("utf-8".to_owned()), ..Body::default() }
             }
-            (Fetched::Unchanged, None) => return Err(self.refused(url, "was not sent")),
+            (Fetched::Unchanged, None) => return Err(refused(url, "was not sent")),
         };
         if body.bytes.len() > pages::LARGEST || super::http::is_pdf(&body.bytes) {
-            return Err(self.refused(url, "is no web page"));
+            return Err(refused(url, "is no web page"));
         }
         let page = pages::read(url, &body);
         if page.asks_for_login {
-            return Err(self.refused(
+            return Err(refused(
                 url,
                 &format!("asks for a login, a consent or a proof of being human (“{}”)", shortened(&page.title, 60)),
             ));
@@ -147,12 +147,8 @@ impl WebPages {
         Ok(page)
     }
 
-    fn refused(&self, url: &Url, why: &str) -> Fault {
-        Fault::new(FaultKind::Refused, format!("{} {why}.", clean(url.as_str())), OTHER_ROAD)
-    }
-
     /// Reads a list page: its entries, and which pages to go on with.
-    fn take_list(&self, page: &Page, session: Option<u16>, gathered: &mut Gathered) {
+    fn take_list(page: &Page, session: Option<u16>, gathered: &mut Gathered) {
         let language = page.language;
         for entry in list::entries(page) {
             if let (Some(session), Some(symbol)) = (session, &entry.symbol)
@@ -362,7 +358,7 @@ impl WebPages {
                 let dates = session_dates(&page);
                 gathered.listing.dates = gathered.listing.dates.take().or(dates);
             }
-            self.take_list(&page, session, &mut gathered);
+            Self::take_list(&page, session, &mut gathered);
             for (lead, role) in self.leads(&page, role, session) {
                 if seen.insert(lead.clone()) {
                     queue.push_back((lead, role));
@@ -372,6 +368,11 @@ impl WebPages {
         gathered.listing.session = session;
         Ok(gathered)
     }
+}
+
+/// A page that cannot be had.
+fn refused(url: &Url, why: &str) -> Fault {
+    Fault::new(FaultKind::Refused, format!("{} {why}.", clean(url.as_str())), OTHER_ROAD)
 }
 
 fn keep(file: &std::path::Path, url: &Url, body: &Body) {
@@ -426,7 +427,7 @@ impl Source for WebPages {
             {
                 gathered.records.push((record.clone(), entry.symbol.clone()));
             }
-            self.item(&entry, &titles, &mut items);
+            Self::item(&entry, &titles, &mut items);
             gathered.decisions.extend(deferred(&entry));
             offers.extend(self.offer(entry, titles, notes));
         }
@@ -456,7 +457,7 @@ impl Source for WebPages {
     fn fetch(&self, file: &OfferedFile, known: &Known, control: &Control) -> Result<Fetched, Fault> {
         let url = address::parse(&file.address)?;
         if !self.on_site(&url) {
-            return Err(self.refused(&url, "lies on another host than the list"));
+            return Err(refused(&url, "lies on another host than the list"));
         }
         let link = Link { url: url.clone(), text: String::new(), label: String::new(), language: None, at: 0 };
         let want = if link.is_file() { Want::Paper } else { Want::Anything };
@@ -505,8 +506,9 @@ impl WebPages {
                 continue;
             }
             symbol = symbol.or_else(|| Symbol::from_file_name(&address::file_name(&url)));
-            let path = url.path().to_ascii_lowercase();
-            let media_type = if path.ends_with(".pdf") { Some("application/pdf".to_owned()) } else { None };
+            let is_pdf =
+                std::path::Path::new(url.path()).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+            let media_type = is_pdf.then(|| "application/pdf".to_owned());
             files.push(OfferedFile { language, address: url.into(), media_type, ..OfferedFile::default() });
         }
         if files.is_empty() {
@@ -531,7 +533,7 @@ impl WebPages {
     }
 
     /// The item of the agenda that an entry stands for.
-    fn item(&self, entry: &Entry, titles: &Texts, items: &mut Vec<FeedItem>) {
+    fn item(entry: &Entry, titles: &Texts, items: &mut Vec<FeedItem>) {
         let symbol = entry.symbol.as_ref().filter(|symbol| !symbol.is_product());
         let section = symbol.and_then(Symbol::body).map(str::to_owned).or_else(|| entry.section.clone());
         let number = symbol.and_then(Symbol::item).filter(|item| item.starts_with(|c: char| c.is_ascii_digit()));
