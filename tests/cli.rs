@@ -1,0 +1,248 @@
+//! The command line as a script sees it: results on standard output, sentences on standard error, exit status as promised.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A desk of its own, with the sample session in it.
+struct Desk {
+    folder: TempDir,
+}
+
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|fault| panic!("no JSON ({fault}): {}\n{}", self.out, self.err))
+    }
+}
+
+impl Desk {
+    fn empty() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    fn with_sample() -> Self {
+        let desk = Self::empty();
+        let answer = desk.run(&["import", &sample("399"), &sample("398")]);
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        desk
+    }
+
+    fn run(&self, arguments: &[&str]) -> Answer {
+        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_gbdesk"))
+            .args(["--lang", "en"])
+            .args(arguments)
+            .env("GBDESK_DATA_DIR", self.folder.path())
+            .env_remove("GBDESK_CONFIG")
+            .output()
+            .unwrap();
+        Answer {
+            code: status.code().unwrap_or(-1),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+
+    fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+fn sample(session: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample").join(session).to_string_lossy().into_owned()
+}
+
+#[test]
+fn an_import_says_what_is_new_and_the_second_one_that_nothing_is() {
+    let desk = Desk::with_sample();
+    let again = desk.run(&["import", &sample("399")]);
+    assert_eq!(again.code, 0);
+    assert!(again.out.contains("0 new, 0 changed"), "{}", again.out);
+    assert!(again.out.contains("nothing was changed"), "{}", again.out);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_the_others_are_imported_and_the_status_is_3() {
+    let desk = Desk::empty();
+    let good = desk.file("in/gb.md", "# Governing Body\n\n## A title\n\nGB.380/POL/2\n\n1. One sentence.\n\n2. Another sentence.\n");
+    desk.file("in/broken.pdf", "%PDF-1.7 and nothing after it");
+    let answer = desk.run(&["import", good.parent().unwrap().to_str().unwrap()]);
+    assert_eq!(answer.code, 3, "{}{}", answer.out, answer.err);
+    assert!(answer.err.contains("broken.pdf"), "{}", answer.err);
+    assert!(answer.out.contains("GB.380/POL/2"), "{}", answer.out);
+}
+
+#[test]
+fn nothing_outside_the_three_folders_is_written() {
+    let desk = Desk::empty();
+    let texts = desk.file("in/gb.md", "# Governing Body\n\nGB.380/POL/2\n\n1. One sentence.\n");
+    desk.run(&["import", texts.parent().unwrap().to_str().unwrap()]);
+    desk.run(&["note", "add", "GB.380/POL/2 1", "a thought"]);
+    let mut names: Vec<_> =
+        fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["cache", "data", "in"]);
+    assert_eq!(fs::read_dir(desk.folder.path().join("in")).unwrap().count(), 1);
+}
+
+#[test]
+fn the_agenda_has_the_form_that_was_promised() {
+    let list = Desk::with_sample().run(&["list", "399", "--json"]).json();
+    assert_eq!(list["session"], 399);
+    assert_eq!(list["dates"][0], "2037-03-02");
+    let paper = list["papers"].as_array().unwrap().iter().find(|paper| paper["key"] == "GB.399/POL/3").unwrap();
+    assert_eq!(paper["symbol"], "GB.399/POL/3(Rev.1)");
+    assert_eq!(paper["versions"], serde_json::json!(["GB.399/POL/3", "GB.399/POL/3(Rev.1)"]));
+    assert_eq!(paper["decisions"], serde_json::json!(["16"]));
+    assert!(paper["change_note"].as_str().unwrap().contains("Rev.1"));
+    for key in ["title", "date", "kind", "languages", "state"] {
+        assert!(!paper[key].is_null(), "{key}: {paper}");
+    }
+}
+
+#[test]
+fn a_paragraph_is_shown_by_whatever_way_it_is_typed() {
+    let desk = Desk::with_sample();
+    let wanted = desk.run(&["show", "GB.399/INS/5 20(b)"]).out;
+    assert!(wanted.contains("20.") && wanted.contains("(b)") && !wanted.contains("(c)"), "{wanted}");
+    for typed in ["399 ins 5 20b", "ins5 20(b)", "INS/5 20 b"] {
+        assert_eq!(desk.run(&["show", typed]).out, wanted, "{typed}");
+    }
+    let spanish = desk.run(&["show", "ins5 20", "--language", "es"]).out;
+    assert!(spanish.contains("El Consejo de Administración"), "{spanish}");
+}
+
+#[test]
+fn a_place_that_is_not_there_is_one_sentence_and_status_1() {
+    let desk = Desk::with_sample();
+    let answer = desk.run(&["show", "ins5 99"]);
+    assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+    assert!(answer.err.contains("its paragraphs are 1 to 20"), "{}", answer.err);
+    assert_eq!(answer.err.lines().count(), 1);
+    let elsewhere = desk.run(&["show", "GB.350/INS/1"]);
+    assert_eq!(elsewhere.code, 1);
+    assert!(elsewhere.err.contains("not held"), "{}", elsewhere.err);
+    assert_eq!(desk.run(&["show", "hello"]).code, 2);
+    assert_eq!(desk.run(&["shew"]).code, 2);
+}
+
+#[test]
+fn decisions_come_with_their_outcome_and_adopted_text() {
+    let rows = Desk::with_sample().run(&["decisions", "399", "--json"]).json();
+    let row = |paper: &str| rows.as_array().unwrap().iter().find(|row| row["paper"] == paper).unwrap().clone();
+    let amended = row("GB.399/INS/5");
+    assert_eq!(amended["outcome"], "as_amended");
+    assert!(amended["adopted_text"].as_str().unwrap().contains("Governing Body"));
+    assert!(!amended["decided_on"].is_null());
+    assert_eq!(row("GB.399/POL/1")["outcome"], "pending");
+    assert_eq!(row("GB.399/POL/1")["adopted_text"], Value::Null);
+    assert_eq!(amended["items"][0]["marker"], "(a)");
+}
+
+#[test]
+fn references_run_both_ways() {
+    let desk = Desk::with_sample();
+    let refs = desk.run(&["refs", "GB.399/INS/5 20", "--json"]).json();
+    assert!(refs["cited_by"].as_array().unwrap().iter().any(|citing| citing["paper"] == "GB.399/INS/2/1"), "{refs}");
+    let whole = desk.run(&["refs", "GB.399/INS/5", "--json"]).json();
+    let states: Vec<_> = whole["cites"].as_array().unwrap().iter().map(|cite| cite["state"].as_str().unwrap()).collect();
+    assert!(states.contains(&"held") && states.contains(&"outside") && states.contains(&"paper_not_held"), "{states:?}");
+}
+
+#[test]
+fn a_search_finds_words_a_phrase_and_decisions_and_marks_the_right_characters() {
+    let desk = Desk::with_sample();
+    let found = desk.run(&["search", "seasonal occup", "--json"]).json();
+    assert!(found["total"].as_u64().unwrap() > 3, "{found}");
+    let hit = &found["hits"][0];
+    let snippet: Vec<char> = hit["snippet"].as_str().unwrap().chars().collect();
+    let [from, to] = [0, 1].map(|end| usize::try_from(hit["matches"][0][end].as_u64().unwrap()).unwrap());
+    let marked: String = snippet[from..to].iter().collect::<String>().to_lowercase();
+    assert!(marked.starts_with("seasonal") || marked.starts_with("occup"), "{marked}");
+    let decisions = desk.run(&["search", "in:decision seasonal", "--json"]).json();
+    assert!(decisions["hits"].as_array().unwrap().iter().any(|hit| hit["paper"] == "GB.399/INS/5"), "{decisions}");
+}
+
+#[test]
+fn what_changed_between_two_versions_is_told_by_content_not_by_number() {
+    let answer = Desk::with_sample().run(&["diff", "GB.399/POL/3"]);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    assert!(answer.out.starts_with("GB.399/POL/3 → GB.399/POL/3(Rev.1)"), "{}", answer.out);
+    assert!(answer.out.contains("1 added (6)"), "{}", answer.out);
+    assert!(answer.out.contains("+ 6"), "{}", answer.out);
+}
+
+#[test]
+fn a_note_is_a_file_that_search_and_list_find_and_that_survives_the_way_out_and_in() {
+    let desk = Desk::with_sample();
+    let note = desk.run(&["note", "add", "ins5 20b", "ask for dates", "--stance", "amend", "--tags", "dates", "--json"]).json();
+    let file = fs::read_to_string(note["file"].as_str().unwrap()).unwrap();
+    for line in ["paper: ", "GB.399/INS/5", "paragraph: ", "para_20__b", "stance: ", "amend", "ask for dates"] {
+        assert!(file.contains(line), "{line}: {file}");
+    }
+    assert_eq!(desk.run(&["note", "list", "ins5 20", "--json"]).json().as_array().unwrap().len(), 1);
+    assert_eq!(desk.run(&["note", "list", "ins5 19", "--json"]).json().as_array().unwrap().len(), 0);
+    assert_eq!(desk.run(&["search", "in:notes dates", "--json"]).json()["total"], 1);
+    let out = desk.run(&["note", "export", "--format", "json"]);
+    let export = desk.file("out.json", &out.out);
+    let other = Desk::empty();
+    let taken = other.run(&["note", "import", export.to_str().unwrap(), "--json"]).json();
+    assert_eq!(taken[0]["added"].as_array().unwrap().len(), 1, "{taken}");
+    let again = other.run(&["note", "import", export.to_str().unwrap(), "--json"]).json();
+    assert_eq!(again[0]["already"], 1, "{again}");
+}
+
+#[test]
+fn parse_needs_no_library_and_prints_the_form_that_was_promised() {
+    let desk = Desk::empty();
+    let file = Path::new(&sample("399")).join("papers/gb399-ins-5.en.md");
+    let paper = desk.run(&["parse", file.to_str().unwrap(), "--json"]).json();
+    for key in [
+        "symbol", "session", "section", "language", "title", "date", "original_language", "kind", "cover", "blocks",
+        "footnotes", "decisions", "references", "warnings",
+    ] {
+        assert!(paper.get(key).is_some(), "{key}");
+    }
+    assert_eq!(paper["cover"].as_object().unwrap().len(), 9);
+    assert_eq!(paper["kind"], "paper");
+    assert!(!desk.folder.path().join("cache").exists());
+    let explained = desk.run(&["parse", file.to_str().unwrap(), "--explain"]).out;
+    assert!(explained.contains("#20"), "{explained}");
+}
+
+#[test]
+fn a_broken_configuration_is_told_and_the_defaults_stay_in_force() {
+    let desk = Desk::with_sample();
+    desk.file("config/config.toml", "them = \"dark\"\n");
+    let answer = desk.run(&["list", "399"]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.err.contains("config.toml, line 1") && answer.err.contains("theme"), "{}", answer.err);
+}
+
+#[test]
+fn the_desk_without_a_terminal_says_so() {
+    let answer = Desk::empty().run(&["demo"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.err.contains("terminal"), "{}", answer.err);
+}
+
+#[test]
+fn completions_and_manual_are_made_for_every_shell() {
+    let desk = Desk::empty();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(desk.run(&["completions", shell]).out.contains("gbdesk"), "{shell}");
+    }
+    assert!(desk.run(&["man"]).out.contains(".TH gbdesk"));
+}
