@@ -76,7 +76,10 @@ fn an_import_says_what_is_new_and_the_second_one_that_nothing_is() {
 #[test]
 fn a_file_that_cannot_be_read_is_named_the_others_are_imported_and_the_status_is_3() {
     let desk = Desk::empty();
-    let good = desk.file("in/gb.md", "# Governing Body\n\n## A title\n\nGB.380/POL/2\n\n1. One sentence.\n\n2. Another sentence.\n");
+    let good = desk.file(
+        "in/gb.md",
+        "# Governing Body\n\n## A title\n\nGB.380/POL/2\n\n1. One sentence.\n\n2. Another sentence.\n",
+    );
     desk.file("in/broken.pdf", "%PDF-1.7 and nothing after it");
     let answer = desk.run(&["import", good.parent().unwrap().to_str().unwrap()]);
     assert_eq!(answer.code, 3, "{}{}", answer.out, answer.err);
@@ -90,8 +93,10 @@ fn nothing_outside_the_three_folders_is_written() {
     let texts = desk.file("in/gb.md", "# Governing Body\n\nGB.380/POL/2\n\n1. One sentence.\n");
     desk.run(&["import", texts.parent().unwrap().to_str().unwrap()]);
     desk.run(&["note", "add", "GB.380/POL/2 1", "a thought"]);
-    let mut names: Vec<_> =
-        fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = fs::read_dir(desk.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     assert_eq!(names, ["cache", "data", "in"]);
     assert_eq!(fs::read_dir(desk.folder.path().join("in")).unwrap().count(), 1);
@@ -157,8 +162,12 @@ fn references_run_both_ways() {
     let refs = desk.run(&["refs", "GB.399/INS/5 20", "--json"]).json();
     assert!(refs["cited_by"].as_array().unwrap().iter().any(|citing| citing["paper"] == "GB.399/INS/2/1"), "{refs}");
     let whole = desk.run(&["refs", "GB.399/INS/5", "--json"]).json();
-    let states: Vec<_> = whole["cites"].as_array().unwrap().iter().map(|cite| cite["state"].as_str().unwrap()).collect();
-    assert!(states.contains(&"held") && states.contains(&"outside") && states.contains(&"paper_not_held"), "{states:?}");
+    let states: Vec<_> =
+        whole["cites"].as_array().unwrap().iter().map(|cite| cite["state"].as_str().unwrap()).collect();
+    assert!(
+        states.contains(&"held") && states.contains(&"outside") && states.contains(&"paper_not_held"),
+        "{states:?}"
+    );
 }
 
 #[test]
@@ -187,7 +196,9 @@ fn what_changed_between_two_versions_is_told_by_content_not_by_number() {
 #[test]
 fn a_note_is_a_file_that_search_and_list_find_and_that_survives_the_way_out_and_in() {
     let desk = Desk::with_sample();
-    let note = desk.run(&["note", "add", "ins5 20b", "ask for dates", "--stance", "amend", "--tags", "dates", "--json"]).json();
+    let note = desk
+        .run(&["note", "add", "ins5 20b", "ask for dates", "--stance", "amend", "--tags", "dates", "--json"])
+        .json();
     let file = fs::read_to_string(note["file"].as_str().unwrap()).unwrap();
     for line in ["paper: ", "GB.399/INS/5", "paragraph: ", "para_20__b", "stance: ", "amend", "ask for dates"] {
         assert!(file.contains(line), "{line}: {file}");
@@ -210,8 +221,20 @@ fn parse_needs_no_library_and_prints_the_form_that_was_promised() {
     let file = Path::new(&sample("399")).join("papers/gb399-ins-5.en.md");
     let paper = desk.run(&["parse", file.to_str().unwrap(), "--json"]).json();
     for key in [
-        "symbol", "session", "section", "language", "title", "date", "original_language", "kind", "cover", "blocks",
-        "footnotes", "decisions", "references", "warnings",
+        "symbol",
+        "session",
+        "section",
+        "language",
+        "title",
+        "date",
+        "original_language",
+        "kind",
+        "cover",
+        "blocks",
+        "footnotes",
+        "decisions",
+        "references",
+        "warnings",
     ] {
         assert!(paper.get(key).is_some(), "{key}");
     }

@@ -1,5 +1,6 @@
 //! What may stand on the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -74,7 +75,7 @@ pub enum Command {
     /// Paragraphs that match, best first
     Search {
         /// Words, "a phrase", -not, in:decision, paper:, session:340..346, section:, lang:, cites:
-        #[arg(required = true, allow_hyphen_values = true)]
+        #[arg(required = true)]
         query: Vec<String>,
         /// At most so many
         #[arg(long, default_value_t = 20, value_name = "N")]
@@ -261,6 +262,32 @@ pub enum Shell {
     PowerShell,
 }
 
+/// What stands in for the `-` of `-word` in a query while the command line is parsed: no shell or delegate types it.
+const MINUS: char = '\u{2212}';
+
+/// The command line with the `-word` of a query made safe: to clap it would be an option.
+pub fn guarded(line: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut searching = false;
+    line.map(|word| {
+        let text = word.to_string_lossy();
+        searching |= text == "search";
+        match text.strip_prefix('-') {
+            Some(rest) if searching && rest.chars().count() > 1 && !rest.starts_with('-') => {
+                OsString::from(format!("{MINUS}{rest}"))
+            }
+            _ => word,
+        }
+    })
+    .collect()
+}
+
+/// The words of a query as they were typed.
+#[must_use]
+pub fn typed(words: &[String]) -> String {
+    let word = |word: &String| word.strip_prefix(MINUS).map_or_else(|| word.clone(), |rest| format!("-{rest}"));
+    words.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
 fn working_language(text: &str) -> Result<Language, String> {
     let language: Language = text.parse()?;
     Some(language)
@@ -279,6 +306,15 @@ mod tests {
     }
 
     #[test]
+    fn a_word_to_leave_out_is_no_option() {
+        let line = guarded(["gbdesk", "search", "a", "-not", "--json"].into_iter().map(OsString::from));
+        let Ok(Args { command: Some(Command::Search { query, json, .. }), .. }) = Args::try_parse_from(line) else {
+            panic!("a search");
+        };
+        assert_eq!((typed(&query).as_str(), json), ("a -not", true));
+    }
+
+    #[test]
     fn every_promised_form_is_taken() {
         for line in [
             "gbdesk",
@@ -287,7 +323,7 @@ mod tests {
             "gbdesk sync 350 --from https://example.org/session.json --languages en,fr,es",
             "gbdesk import a b --session 352",
             "gbdesk show 346 ins 17/1 29",
-            "gbdesk search -x y --limit 3",
+            "gbdesk search yy -xx --limit 3 --json",
             "gbdesk diff GB.350/POL/3",
             "gbdesk note add GB.346/INS/17/1 -",
             "gbdesk note export --format docx",
@@ -295,7 +331,7 @@ mod tests {
             "gbdesk parse f --language fr --json",
             "gbdesk completions powershell",
         ] {
-            if let Err(fault) = Args::try_parse_from(line.split(' ')) {
+            if let Err(fault) = Args::try_parse_from(guarded(line.split(' ').map(OsString::from))) {
                 panic!("{line}: {fault}");
             }
         }

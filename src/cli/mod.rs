@@ -54,7 +54,7 @@ pub fn run() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|first| first == crate::reading::guard::CHILD) {
         return crate::reading::guard::child();
     }
-    let args = match Args::try_parse() {
+    let args = match Args::try_parse_from(args::guarded(std::env::args_os())) {
         Ok(args) => args,
         Err(fault) => {
             // clap prints help and version to standard output with status 0, faults to standard error with status 2

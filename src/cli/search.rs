@@ -1,6 +1,7 @@
 //! `search`: paragraphs that match, best first.
 
 use super::Outcome;
+use super::args;
 use super::desk::Desk;
 use super::import::Bar;
 use super::output::{self, Failure, say};
@@ -11,7 +12,7 @@ use crate::text::query::{Query, search_notes};
 
 /// Searches what is held, and the delegate's own notes where the query asks for them.
 pub fn run(desk: &Desk, words: &[String], limit: usize, as_json: bool) -> Outcome {
-    let typed = words.join(" ");
+    let typed = args::typed(words);
     let (query, faults) = Query::parse(&typed);
     for fault in &faults {
         say(&format!("gbdesk: {fault}"));
