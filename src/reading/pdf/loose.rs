@@ -133,9 +133,10 @@ fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet, body:
         }
         let band: Vec<&Row> = rows.iter().filter(|row| row.y > last.y && row.y - row.size * 0.3 < line.y).collect();
         let width = first.right - first.left;
+        let breaks = if line.breaks.len() > last.breaks.len() { line.breaks.clone() } else { last.breaks.clone() };
         let celled_rows =
-            band.iter().filter(|row| chunks(sheet, row).len() > 1 && !is_prose(sheet, row, width)).count();
-        let prose = band.iter().filter(|row| is_prose(sheet, row, width)).count();
+            band.iter().filter(|row| cells(sheet, row) > 1 && !is_prose(sheet, row, width, &breaks)).count();
+        let prose = band.iter().filter(|row| is_prose(sheet, row, width, &breaks)).count();
         // What stands between two tables is set like the text, not like their cells.
         if table_size == 0.0 {
             table_size = band.iter().filter(|row| chunks(sheet, row).len() > 1).map(|row| row.size).fold(0.0, f32::max);
@@ -143,8 +144,9 @@ fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet, body:
         let larger = table_size > 0.0 && table_size < body * 0.95 && band.iter().any(|row| row.size > body * 0.97);
         let outside =
             band.iter().any(|row| row.left < first.left - ALIGNED * 2.0 || row.right > first.right + ALIGNED * 2.0);
-        let text = prose > 1 || prose > celled_rows || (prose * 4 > band.len() && group.len() == 1);
-        if larger || text || outside || (band.len() > 2 && celled_rows == 0) {
+        let text = prose > celled_rows || (prose > 1 && prose * 3 > celled_rows) || (prose * 4 > band.len() && group.len() == 1);
+        let headless = group.len() == 1 && celled_rows == 0 && !band.is_empty();
+        if larger || text || outside || headless || (band.len() > 2 && celled_rows == 0) {
             break;
         }
         celled += celled_rows;
@@ -167,14 +169,40 @@ fn chunks(sheet: &Sheet, row: &Row) -> Vec<Chunk> {
     out
 }
 
-/// A line of text: wide, without the gaps that part cells. A label at its start is no cell.
-fn is_prose(sheet: &Sheet, row: &Row, width: f32) -> bool {
-    let parts = chunks(sheet, row);
-    let label = row
-        .text
+/// How many stretches a row has, a label at its start not counted.
+fn cells(sheet: &Sheet, row: &Row) -> usize {
+    let parts = chunks(sheet, row).len();
+    if parts == 2 && starts_with_label(row) { 1 } else { parts }
+}
+
+fn starts_with_label(row: &Row) -> bool {
+    row.text
         .split_whitespace()
         .next()
-        .is_some_and(|word| word.len() <= 6 && (word.ends_with(['.', ')']) || word == "•" || word == "–"));
+        .is_some_and(|word| word.len() <= 6 && (word.ends_with(['.', ')']) || word == "•" || word == "–"))
+}
+
+/// True when a letter of the row stands across `x`.
+fn covers(sheet: &Sheet, row: &Row, x: f32) -> bool {
+    row.signs.iter().filter_map(|sign| sheet.glyphs.get(sign.index)).any(|glyph| {
+        !glyph.text.is_blank() && glyph.x < x - 0.5 && glyph.end > x + 0.5
+    })
+}
+
+/// The row leaves free the places where the rules are broken, so it is a row of cells however narrow the gaps.
+fn respects(sheet: &Sheet, row: &Row, breaks: &[f32]) -> bool {
+    let within: Vec<f32> = breaks.iter().copied().filter(|x| *x > row.left && *x < row.right).collect();
+    let covered = within.iter().filter(|x| covers(sheet, row, **x)).count();
+    within.len() > 1 && covered * 4 <= within.len()
+}
+
+/// A line of text: wide, without the gaps that part cells. A label at its start is no cell.
+fn is_prose(sheet: &Sheet, row: &Row, width: f32, breaks: &[f32]) -> bool {
+    if respects(sheet, row, breaks) {
+        return false;
+    }
+    let parts = chunks(sheet, row);
+    let label = starts_with_label(row);
     let text = parts.get(usize::from(label && parts.len() > 1)..).unwrap_or_default();
     let widest =
         text.windows(2).map(|pair| matches!(pair, [a, b] if b.left - a.right > row.size * 1.6)).any(|wide| wide);
@@ -257,9 +285,13 @@ fn build(
         // A word that runs over an edge, or a rule above that is not broken there: the cell reaches over.
         let here: Vec<&&Row> = inside.iter().filter(|line| line.y > top && line.y - line.size * 0.3 < bottom).collect();
         for (edge, x) in xs.iter().enumerate().skip(1).take(columns.saturating_sub(1)) {
-            let crossed = here
-                .iter()
-                .any(|line| chunks(sheet, line).iter().any(|chunk| chunk.left < x - 2.0 && chunk.right > x + 2.0));
+            let crossed = here.iter().any(|line| {
+                if guessed {
+                    chunks(sheet, line).iter().any(|chunk| chunk.left < x - 2.0 && chunk.right > x + 2.0)
+                } else {
+                    covers(sheet, line, *x)
+                }
+            });
             let unbroken = !guessed
                 && bottom <= header_end + 1.0
                 && full.iter().chain(&partial).any(|line| {
@@ -313,6 +345,7 @@ fn build(
 /// rule where the last of them ends.
 fn run_on(sheet: &Sheet, all: &[Row], full: &[&Across], left: f32, right: f32, body: f32) -> Option<Across> {
     let last = full.last()?;
+    let breaks: Vec<f32> = full.iter().max_by_key(|line| line.breaks.len()).map(|line| line.breaks.clone()).unwrap_or_default();
     let inside = || all.iter().filter(|row| full.first().is_some_and(|first| row.y > first.y) && row.y < last.y);
     let size = inside().map(|row| row.size).fold(0.0, f32::max);
     // Heads are often smaller than the cells below; both are smaller than the text, or as large.
@@ -323,7 +356,7 @@ fn run_on(sheet: &Sheet, all: &[Row], full: &[&Across], left: f32, right: f32, b
         let stretches = chunks(sheet, row).len();
         let near = row.y - before < row.size * 3.5;
         let fits = row.left > left - ALIGNED && row.right < right + ALIGNED && row.size <= size;
-        if !near || !fits || is_prose(sheet, row, right - left) || (stretches == 1 && lone > 1) {
+        if !near || !fits || is_prose(sheet, row, right - left, &breaks) || (stretches == 1 && lone > 1) {
             break;
         }
         before = row.y;
