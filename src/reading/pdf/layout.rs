@@ -163,7 +163,10 @@ fn notes_from(sheet: &Sheet, text: &[&Row], body: f32) -> usize {
         let raised = mark.as_ref().is_some_and(|(_, raised)| *raised);
         let opens = match (small, ruled, known) {
             // Without a mark it is the rest of a note from the page before: one rule, a few lines, nothing below.
-            (true, true, _) => mark.is_some() || (rest.len() < 14 && !rules_below(sheet, row) && !rest.iter().any(|row| row.text.contains('\t'))),
+            (true, true, _) => {
+                mark.is_some()
+                    || (rest.len() < 14 && !rules_below(sheet, row) && !rest.iter().any(|row| row.text.contains('\t')))
+            }
             (true, false, true) => raised || before.is_some_and(|before| row.y - before.y > body * 1.3),
             (false, true, true) => smaller && (raised || rest.len() < 12),
             _ => false,

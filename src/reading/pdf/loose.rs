@@ -144,7 +144,9 @@ fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet, body:
         let larger = table_size > 0.0 && table_size < body * 0.95 && band.iter().any(|row| row.size > body * 0.97);
         let outside =
             band.iter().any(|row| row.left < first.left - ALIGNED * 2.0 || row.right > first.right + ALIGNED * 2.0);
-        let text = prose > celled_rows || (prose > 1 && prose * 3 > celled_rows) || (prose * 4 > band.len() && group.len() == 1);
+        let text = prose > celled_rows
+            || (prose > 1 && prose * 3 > celled_rows)
+            || (prose * 4 > band.len() && group.len() == 1);
         let headless = group.len() == 1 && celled_rows == 0 && !band.is_empty();
         if larger || text || outside || headless || (band.len() > 2 && celled_rows == 0) {
             break;
@@ -153,7 +155,7 @@ fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet, body:
         group.push(index);
         last = line;
     }
-    (group.len() > 1 && celled > 1).then_some(group)
+    (group.len() > 1 && celled > 0).then_some(group)
 }
 
 /// The stretches of a row.
@@ -184,9 +186,10 @@ fn starts_with_label(row: &Row) -> bool {
 
 /// True when a letter of the row stands across `x`.
 fn covers(sheet: &Sheet, row: &Row, x: f32) -> bool {
-    row.signs.iter().filter_map(|sign| sheet.glyphs.get(sign.index)).any(|glyph| {
-        !glyph.text.is_blank() && glyph.x < x - 0.5 && glyph.end > x + 0.5
-    })
+    row.signs
+        .iter()
+        .filter_map(|sign| sheet.glyphs.get(sign.index))
+        .any(|glyph| !glyph.text.is_blank() && glyph.x < x - 0.5 && glyph.end > x + 0.5)
 }
 
 /// The row leaves free the places where the rules are broken, so it is a row of cells however narrow the gaps.
@@ -345,13 +348,14 @@ fn build(
 /// rule where the last of them ends.
 fn run_on(sheet: &Sheet, all: &[Row], full: &[&Across], left: f32, right: f32, body: f32) -> Option<Across> {
     let last = full.last()?;
-    let breaks: Vec<f32> = full.iter().max_by_key(|line| line.breaks.len()).map(|line| line.breaks.clone()).unwrap_or_default();
+    let breaks: Vec<f32> =
+        full.iter().max_by_key(|line| line.breaks.len()).map(|line| line.breaks.clone()).unwrap_or_default();
     let inside = || all.iter().filter(|row| full.first().is_some_and(|first| row.y > first.y) && row.y < last.y);
     let size = inside().map(|row| row.size).fold(0.0, f32::max);
     // Heads are often smaller than the cells below; both are smaller than the text, or as large.
     let size = if size < body * 0.92 { body * 0.95 } else { size * 1.05 };
     let most = inside().map(|row| chunks(sheet, row).len()).max().unwrap_or(0);
-    let (mut end, mut before, mut lone) = (None, last.y, 0);
+    let (mut end, mut before, mut lone, mut label) = (None, last.y, 0, None);
     for row in all.iter().filter(|row| row.y > last.y) {
         let stretches = chunks(sheet, row).len();
         let near = row.y - before < row.size * 3.5;
@@ -364,8 +368,11 @@ fn run_on(sheet: &Sheet, all: &[Row], full: &[&Across], left: f32, right: f32, b
             (end, lone) = (Some(row.bottom() + 0.5), 0);
         } else {
             lone += 1;
+            label = Some(row.bottom() + 0.5);
         }
     }
+    // Heads and one label may be all that the page still had room for.
+    let end = end.or(label.filter(|_| lone <= 2));
     // Only a page that ends so leaves a table open: nothing but notes may follow.
     let text_below =
         end.is_some_and(|end| all.iter().any(|row| row.y > end && row.y < sheet.height * 0.92 && row.size > size));
@@ -461,10 +468,15 @@ fn row_edges(sheet: &Sheet, page: usize, tags: &Tags, band: &[&Row], xs: &[f32])
         found.dedup();
         found
     };
+    // Tags that join nearly all lines do not tell rows: then the steps between the lines do.
+    let shared = band.windows(2).filter(
+        |pair| matches!(pair, [a, b] if { let below = block(b); block(a).iter().any(|known| below.contains(known)) }),
+    );
+    let by_tags = !tags.is_empty() && !(band.len() > 4 && shared.count() * 3 > band.len() * 2);
     let mut edges = Vec::new();
     for (pair, step) in band.windows(2).zip(&steps) {
         let [upper, lower] = pair else { continue };
-        let joined = if tags.is_empty() {
+        let joined = if !by_tags {
             let (above, below) = (columns(upper), columns(lower));
             let text = lower.text.trim();
             let goes_on = text.starts_with(|c: char| c.is_lowercase());
