@@ -97,8 +97,8 @@ impl Buffer {
     }
 
     fn word_left(&self) -> usize {
-        let words = self.before().split_word_bound_indices();
-        words.filter(|(_, word)| word.chars().any(char::is_alphanumeric)).last().map_or(0, |(at, _)| at)
+        let mut words = self.before().split_word_bound_indices();
+        words.rfind(|(_, word)| word.chars().any(char::is_alphanumeric)).map_or(0, |(at, _)| at)
     }
 
     fn word_right(&self) -> usize {

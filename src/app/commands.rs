@@ -44,7 +44,7 @@ pub const COMMANDS: &[Command] = &[
     row("first", &["Home", "Ctrl+Home"], &["g"], 0, when::always, |app| app.edge(false)),
     row("last", &["End", "Ctrl+End"], &["G"], 0, when::always, |app| app.edge(true)),
     row("open", &["Enter"], &[], 1, when::openable, App::open_here),
-    row("part_in", &["Right"], &["l"], 0, when::parts, App::into_parts),
+    row("part_in", &["Right"], &["l"], 0, when::parts, App::enter_parts),
     row("part_out", &["Left"], &["h"], 0, when::out, App::out_of_parts),
     row("next_heading", &["Ctrl+Down"], &["}"], 0, when::reading, |app| app.seek(true, |stop| stop.heading.is_some())),
     row("last_heading", &["Ctrl+Up"], &["{"], 0, when::reading, |app| app.seek(false, |stop| stop.heading.is_some())),
@@ -64,9 +64,9 @@ pub const COMMANDS: &[Command] = &[
     row("outline", &["Ctrl+E"], &["o"], 0, when::reading, |app| app.ask(Kind::Outline)),
     row("links", &["F8"], &["f"], 0, when::links, App::show_letters),
     row("peek", &["Space"], &["p"], 0, when::peekable, App::turn_peek),
-    row("references", &["Ctrl+R"], &["r"], 7, when::aside, App::to_aside),
+    row("references", &["Ctrl+R"], &["r"], 7, when::aside, App::turn_to_aside),
     // views
-    row("agenda", &["F3", "Ctrl+A"], &["a"], 0, when::held, App::to_agenda),
+    row("agenda", &["F3", "Ctrl+A"], &["a"], 0, when::held, App::turn_to_agenda),
     row("board", &["F6", "Ctrl+D"], &["d"], 8, when::board, |app| app.show(View::Board)),
     row("notes", &["F9", "Ctrl+K"], &["m"], 9, when::notes, |app| app.show(View::Notes)),
     row("sessions", &["Ctrl+O"], &["S"], 0, when::held, |app| app.ask(Kind::Sessions)),
@@ -178,7 +178,9 @@ impl App {
             let next = reader.page.stops.iter().skip(at + 1).find_map(|stop| stop.number.clone());
             choice.right = next.map_or(String::new(), |number| format!("§ {number}"));
             if at <= here {
-                out.iter_mut().for_each(|choice| choice.current = false);
+                for other in &mut out {
+                    other.current = false;
+                }
                 choice.current = true;
             }
             out.push(choice);
@@ -389,9 +391,9 @@ impl App {
         choice
     }
 
-    fn into_parts(&mut self) -> Vec<Effect> {
+    fn enter_parts(&mut self) -> Vec<Effect> {
         if let Some(reader) = &mut self.reader {
-            reader.into_parts();
+            reader.enter_parts();
         }
         Vec::new()
     }
@@ -444,7 +446,7 @@ impl App {
         Vec::new()
     }
 
-    fn to_aside(&mut self) -> Vec<Effect> {
+    fn turn_to_aside(&mut self) -> Vec<Effect> {
         if self.focus == Focus::Aside {
             self.focus = Focus::Main;
         } else {
@@ -454,7 +456,7 @@ impl App {
         Vec::new()
     }
 
-    fn to_agenda(&mut self) -> Vec<Effect> {
+    fn turn_to_agenda(&mut self) -> Vec<Effect> {
         self.focus = Focus::Agenda;
         self.remember()
     }

@@ -270,6 +270,7 @@ impl App {
     }
 
     /// Places in the open paper that what is typed names: `29`, `29b`, `29(b)`, `decision 15`, `footnote 3`.
+    #[must_use]
     pub fn own_places(&self, query: &str) -> Vec<Choice> {
         let Some(reader) = &self.reader else { return Vec::new() };
         let text = fold(query);

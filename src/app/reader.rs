@@ -243,7 +243,7 @@ impl Reader {
     }
 
     /// Into the list parts of the paragraph, or to the next.
-    pub fn into_parts(&mut self) {
+    pub fn enter_parts(&mut self) {
         let parts = self.page.stops.get(self.spot.stop).map_or(0, |stop| stop.parts.len());
         let next = self.spot.part.map_or(0, |part| part + 1);
         if next < parts {
@@ -271,9 +271,9 @@ impl Reader {
         let last = self.page.rows.len().saturating_sub(self.height);
         self.top = if down { (self.top + by).min(last) } else { self.top.saturating_sub(by) };
         let view = self.top..self.top + self.height;
-        let candidates = self.page.stops.iter().enumerate().filter(|(_, stop)| stop.heading.is_none());
+        let mut candidates = self.page.stops.iter().enumerate().filter(|(_, stop)| stop.heading.is_none());
         let first = if down && self.top == last {
-            candidates.filter(|(_, stop)| stop.rows.start < view.end && stop.rows.end > view.start).last()
+            candidates.rfind(|(_, stop)| stop.rows.start < view.end && stop.rows.end > view.start)
         } else {
             let mut inside = candidates.filter(|(_, stop)| stop.rows.end > view.start);
             let first = inside.next();
@@ -293,7 +293,7 @@ impl Reader {
     pub fn edge(&mut self, end: bool) {
         let stop = if end {
             let last = |stop: &&super::page::Stop| stop.heading.is_none() && stop.block.is_some();
-            let found = self.page.stops.iter().filter(last).next_back().map(|stop| stop.id.clone());
+            let found = self.page.stops.iter().rfind(last).map(|stop| stop.id.clone());
             found.and_then(|id| self.page.stop(&id)).unwrap_or(self.page.stops.len().saturating_sub(1))
         } else {
             0

@@ -7,6 +7,7 @@ use super::msg::Effect;
 
 /// Something that was done to the delegate's own things.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a list of a few changes; boxes would only hide what they are")]
 pub enum Change {
     /// A note was made.
     Made {

@@ -78,17 +78,23 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
 impl App {
     fn sessions_known(&mut self, held: Vec<u16>) -> Vec<Effect> {
         let newest = held.first().copied();
+        let mut cited = None;
         self.held = Some(held);
         // what was read may have changed: read it again
         self.asked.retain(|what| !what.starts_with("session ") && !what.starts_with("cited "));
         self.cited_by.clear();
+        if let Some(key) = self.reader.as_ref().map(|reader| reader.key.clone()) {
+            cited = self.asked.insert(format!("cited {key}")).then_some(Effect::CitedBy(key));
+        }
         let wanted = [self.session, self.saved.session]
             .into_iter()
             .find(|number| *number != 0 && self.held.as_ref().is_some_and(|held| held.contains(number)));
         match wanted.or(newest) {
             Some(number) => {
                 self.session = number;
-                self.ask_session(number)
+                let mut effects = self.ask_session(number);
+                effects.extend(cited);
+                effects
             }
             None => Vec::new(),
         }

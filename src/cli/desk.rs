@@ -9,7 +9,7 @@ use crate::model::Language;
 use crate::strings::Strings;
 
 /// Folders, configuration and the sentences in the delegate's language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Desk {
     /// Where things live.
     pub folders: Folders,

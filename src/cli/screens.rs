@@ -1,6 +1,7 @@
 //! No command, and `demo`: the screens.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
@@ -10,14 +11,14 @@ use super::output::Failure;
 use super::reader::Reader;
 use super::{Done, Outcome};
 use crate::library::{ImportOptions, Library};
-use crate::runtime::{self, Exit, Setup};
+use crate::runtime::{self, Exit, Setup, Syncing};
 
 /// The sample session: invented, in the form of the real thing.
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/sample");
 
 /// The screens on the delegate's own library.
 pub fn open(desk: &Desk, args: &Args) -> Outcome {
-    match runtime::run(setup(desk, args)).map_err(Failure::new)? {
+    match runtime::run(&setup(desk, args)).map_err(Failure::new)? {
         Exit::Quit => Ok(Done::Whole),
         Exit::Sample => demo(desk, args),
     }
@@ -44,8 +45,14 @@ pub fn demo(desk: &Desk, args: &Args) -> Outcome {
         sync: None,
         ..setup(desk, args)
     };
-    runtime::run(setup).map_err(Failure::new)?;
+    runtime::run(&setup).map_err(Failure::new)?;
     Ok(Done::Whole)
+}
+
+/// F5: the session is brought up to date from where it came.
+fn syncing(desk: &Desk) -> Syncing {
+    let desk = desk.clone();
+    Arc::new(move |number, say| super::sync::quietly(&desk, Some(number).filter(|number| *number > 0), say))
 }
 
 fn lay_out(folder: &Path) -> std::io::Result<()> {
@@ -70,6 +77,6 @@ fn setup(desk: &Desk, args: &Args) -> Setup {
         keys: desk.config.keys.iter().map(|entry| (entry.command.clone(), entry.keys.clone())).collect(),
         faults: desk.faults.iter().map(ToString::to_string).collect(),
         sample: false,
-        sync: None,
+        sync: Some(syncing(desk)),
     }
 }

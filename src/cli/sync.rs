@@ -53,6 +53,29 @@ pub fn bring(
     report.map_err(|fault| Failure::new(fault.to_string()))
 }
 
+/// Syncs for the screens: says what is going on through `say`, gives back one sentence.
+pub fn quietly(desk: &Desk, session: Option<u16>, say: &dyn Fn(String)) -> Result<String, String> {
+    let command = SyncArgs { session, from: None, languages: Vec::new(), json: false };
+    let sentence = |failure: Failure| failure.sentence;
+    let library = desk.library().map_err(sentence)?;
+    let (spec, allowed) = which(desk, &library, &command).map_err(sentence)?;
+    let config = SourceConfig { allowed_hosts: allowed, ..config(desk, session) };
+    let source = source::open(&spec, &config).map_err(|fault| fault.to_string())?;
+    let options = SyncOptions { session, languages: config.languages.clone() };
+    let reader = Reader::here();
+    let never = AtomicBool::new(false);
+    let read = |bytes: &[u8], origin: &crate::reading::Origin| reader.read(bytes, origin);
+    let report = sync::run(&library, &source, &options, &read, &never, &mut |progress: Progress| {
+        let count = if progress.total > 0 { format!("{}/{} ", progress.done, progress.total) } else { String::new() };
+        say(format!("{count}{}", progress.what));
+    })
+    .map_err(|fault| fault.to_string())?;
+    let told = text(desk.strings, &report);
+    let summary = told.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+    let failed: Vec<&str> = report.failures().filter_map(|one| one.symbol.as_deref()).collect();
+    Ok(if failed.is_empty() { summary } else { format!("{summary} ({})", failed.join(", ")) })
+}
+
 /// How to ask, as the configuration says.
 #[must_use]
 pub fn config(desk: &Desk, session: Option<u16>) -> SourceConfig {

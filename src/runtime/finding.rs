@@ -16,8 +16,6 @@ const NAMES: usize = 40;
 pub struct Names {
     index: NameIndex,
     goals: Vec<(&'static str, Goal)>,
-    /// The sessions it was made of.
-    sessions: Vec<u16>,
 }
 
 impl Names {
@@ -58,13 +56,7 @@ impl Names {
             }
         }
         let index = NameIndex::build(texts.iter().map(|(text, symbol)| names::Name { text, symbol }));
-        Self { index, goals, sessions }
-    }
-
-    /// It was made of another state of the library.
-    #[must_use]
-    pub fn stale(&self, library: &Library) -> bool {
-        self.sessions != library.sessions()
+        Self { index, goals }
     }
 
     /// What a query finds by place and by name.
@@ -120,13 +112,8 @@ pub fn answer(
     places: bool,
     languages: &[Language],
 ) -> Found {
-    if names.as_ref().is_none_or(|names| names.stale(library)) {
-        *names = Some(Names::of(library, languages));
-    }
-    let mut found = Found::default();
-    if let Some(names) = names {
-        found.names = names.find(library, query, here, languages);
-    }
+    let names = names.get_or_insert_with(|| Names::of(library, languages));
+    let mut found = Found { names: names.find(library, query, here, languages), ..Found::default() };
     if !places {
         found.names.truncate(8);
         found.results = super::search::full_text(library, query, here);

@@ -1,4 +1,4 @@
-//! One thread reads the terminal. Only presses count; AltGr is folded; pastes come whole.
+//! One thread reads the terminal. Only presses count; `AltGr` is folded; pastes come whole.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, OnceLock, PoisonError};

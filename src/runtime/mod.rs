@@ -72,7 +72,7 @@ pub(crate) enum In {
 }
 
 /// Runs the screens until the delegate leaves. `Err` holds a sentence; the terminal is given back in every case.
-pub fn run(setup: Setup) -> Result<Exit, String> {
+pub fn run(setup: &Setup) -> Result<Exit, String> {
     let library = Arc::new(Library::open(&setup.cache).map_err(|fault| fault.to_string())?);
     let mut screen = Screen::take()?;
     let (to, from) = channel();
@@ -99,7 +99,7 @@ pub fn run(setup: Setup) -> Result<Exit, String> {
     if !faults.is_empty() {
         app.fault(faults.join(" · "));
     }
-    let mut desk = work::Desk::new(library, &setup, to.clone());
+    let mut desk = work::Desk::new(library, setup, to.clone());
     input::listen(to);
     desk.begin();
     let exit = turn(&mut app, &mut screen, &mut desk, &from);
@@ -170,10 +170,7 @@ fn send(to: &Sender<In>, msg: Msg) {
 
 /// Takes the terminal and panics: a test looks at what is left of it.
 #[doc(hidden)]
-#[allow(clippy::panic, reason = "this is what it is for")]
 pub fn take_and_panic() {
     let taken = Screen::take();
-    if taken.is_ok() {
-        panic!("as asked for");
-    }
+    assert!(taken.is_err(), "as asked for");
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{JoinHandle, spawn};
 
@@ -16,6 +17,8 @@ use crate::model::session::Held;
 /// What the reading thread is asked for.
 enum Ask {
     Sessions,
+    /// Whether another program, or a sync, published something.
+    Look,
     Session(u16),
     Paper(Box<Held>),
     CitedBy(String),
@@ -45,16 +48,17 @@ impl Desk {
     /// Starts the threads.
     pub fn new(library: Arc<Library>, setup: &Setup, to: Sender<In>) -> Self {
         let (asks, from) = channel();
+        let epoch = Arc::new(AtomicU64::new(0));
         let data = (!setup.sample).then(|| setup.data.clone());
         let reading = {
-            let (library, to) = (Arc::clone(&library), to.clone());
-            spawn(move || read(&library, data.as_ref(), &to, &from))
+            let (library, to, epoch) = (Arc::clone(&library), to.clone(), Arc::clone(&epoch));
+            spawn(move || read(&library, &epoch, data.as_ref(), &to, &from))
         };
         let (questions, from) = channel();
         {
             // not waited for at the end: an answer that nobody reads is worth nothing
             let (library, to, languages) = (Arc::clone(&library), to.clone(), setup.languages.clone());
-            spawn(move || search(&library, &languages, &to, &from));
+            spawn(move || search(&library, &epoch, &languages, &to, &from));
         }
         let (orders, notebook) = notebook::start(setup.notes.clone(), library, to.clone());
         Self {
@@ -88,6 +92,7 @@ impl Desk {
     /// Looks whether something changed on the disk.
     pub fn look_again(&self) {
         self.order(Order::Look);
+        self.ask(Ask::Look);
     }
 
     /// Carries out an effect.
@@ -173,7 +178,7 @@ impl Desk {
     }
 }
 
-fn read(library: &Library, data: Option<&PathBuf>, to: &Sender<In>, from: &Receiver<Ask>) {
+fn read(library: &Library, epoch: &AtomicU64, data: Option<&PathBuf>, to: &Sender<In>, from: &Receiver<Ask>) {
     let mut waiting: Option<Box<Saved>> = None;
     let keep = |saved: Box<Saved>| {
         if let Some(data) = data
@@ -186,11 +191,17 @@ fn read(library: &Library, data: Option<&PathBuf>, to: &Sender<In>, from: &Recei
         let mut next = Some(ask);
         while let Some(ask) = next {
             match ask {
-                Ask::Sessions => {
-                    if let Err(fault) = library.refresh() {
+                Ask::Sessions | Ask::Look => {
+                    let fresh = library.refresh().unwrap_or_else(|fault| {
                         send(to, Msg::Fault(fault.to_string()));
+                        false
+                    });
+                    if fresh {
+                        epoch.fetch_add(1, Ordering::Relaxed);
                     }
-                    send(to, Msg::Sessions(library.sessions()));
+                    if fresh || matches!(ask, Ask::Sessions) {
+                        send(to, Msg::Sessions(library.sessions()));
+                    }
                 }
                 Ask::Session(number) => {
                     send(to, Msg::Session(number, library.session(number).map_err(|fault| fault.to_string())));
@@ -214,12 +225,25 @@ fn read(library: &Library, data: Option<&PathBuf>, to: &Sender<In>, from: &Recei
     }
 }
 
-fn search(library: &Arc<Library>, languages: &[Language], to: &Sender<In>, from: &Receiver<Question>) {
+fn search(
+    library: &Arc<Library>,
+    epoch: &AtomicU64,
+    languages: &[Language],
+    to: &Sender<In>,
+    from: &Receiver<Question>,
+) {
     let mut names = None;
+    let mut made_at = 0;
     while let Ok(mut question) = from.recv() {
         // only the newest question is worth an answer
         while let Ok(newer) = from.try_recv() {
             question = newer;
+        }
+        let now = epoch.load(Ordering::Relaxed);
+        if now != made_at {
+            // something was published: the names are of before
+            names = None;
+            made_at = now;
         }
         let found = finding::answer(library, &mut names, &question.query, &question.here, question.places, languages);
         send(to, Msg::Found(question.generation, Box::new(found)));

@@ -1,5 +1,11 @@
 //! A desk for tests: the program as a value, its effects carried out in memory until none is left.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs,
+    reason = "each test file uses a part of it"
+)]
 
 use std::collections::HashMap;
 use std::sync::Arc;
