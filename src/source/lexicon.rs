@@ -137,6 +137,7 @@ regex!(
 regex!(DATE_US, r"([a-z]{3,10})\.?\s+([0-3]?[0-9])(?:st|nd|rd|th)?,\s+((?:19|20)[0-9]{2})");
 regex!(DATE_NUMBERS, r"(?:^|[^0-9])([0-3][0-9])[/.]([01][0-9])[/.]((?:19|20)[0-9]{2})(?:[^0-9]|$)");
 regex!(DATE_ISO, r"(?:^|[^0-9])((?:19|20)[0-9]{2})-([01][0-9])-([0-3][0-9])(?:[^0-9]|$)");
+regex!(ITEM_CODE, r"^(INS|POL|LILS|PFA|HL)/([0-9]{1,2}(?:/[0-9]{1,2})?)(?:\s*[:.–—-]\s*|\s+)");
 regex!(
     SESSION,
     r"\b([1-9][0-9]{2})(?:st|nd|rd|th|e|eme|\.?a|\.?o)?\s+(bis\s+|ter\s+)?(?:\(special\)\s+)?(?:sessions?\b|reunion\b)"
@@ -279,6 +280,14 @@ pub fn section(text: &str) -> Option<&'static str> {
         .iter()
         .find(|(code, names)| folded.eq_ignore_ascii_case(code) || names.iter().any(|name| folded.contains(name)))
         .map(|(code, _)| *code)
+}
+
+/// “INS/4: Report of …” → section, number and the rest.
+#[must_use]
+pub fn item_code(text: &str) -> Option<(String, String, &str)> {
+    let captures = ITEM_CODE.as_ref()?.captures(text)?;
+    let rest = text.get(captures.get(0)?.end()..)?;
+    Some((captures.get(1)?.as_str().to_owned(), captures.get(2)?.as_str().to_owned(), rest))
 }
 
 /// A date in words or figures, ISO 8601.

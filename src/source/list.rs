@@ -48,11 +48,6 @@ impl Entry {
             && self.page.is_none()
             && (self.title.is_empty() || (self.status.is_none() && (self.number.is_none() || self.section.is_none())))
     }
-
-    /// Full: what comes next belongs to another entry.
-    fn has_ended(&self) -> bool {
-        !self.files.is_empty() || self.status.is_some()
-    }
 }
 
 /// The entries of a page.
@@ -76,10 +71,18 @@ struct Reader {
     entries: Vec<Entry>,
     at: Entry,
     section: Option<String>,
+    /// In the box at hand the files stand before the title.
+    files_first: bool,
 }
 
 impl Reader {
+    /// True when what comes next belongs to another entry.
+    fn has_ended(&self) -> bool {
+        self.at.status.is_some() || (!self.at.files.is_empty() && !self.files_first)
+    }
+
     fn end(&mut self) {
+        self.files_first = false;
         let entry = std::mem::take(&mut self.at);
         self.at.section.clone_from(&self.section);
         if entry.is_empty() {
@@ -145,9 +148,9 @@ impl Reader {
     fn symbol(&mut self, symbol: &Symbol, text: &str, at: &std::ops::Range<usize>) {
         let same = self.at.symbol.as_ref() == Some(symbol);
         // “Title”, and below it the symbol
-        let waits = self.at.symbol.is_none() && !self.at.title.is_empty() && !self.at.has_ended();
+        let waits = self.at.symbol.is_none() && !self.at.title.is_empty() && !self.has_ended();
         let alone = without(text, at).chars().filter(|c| c.is_alphabetic()).count() < 8;
-        if same || (waits && alone) || (self.at.symbol.is_none() && self.at.title.is_empty() && !self.at.has_ended()) {
+        if same || (waits && alone) || (self.at.symbol.is_none() && self.at.title.is_empty() && !self.has_ended()) {
             self.at.symbol = Some(symbol.clone());
         } else {
             self.begin();
@@ -177,8 +180,20 @@ impl Reader {
     /// What a line says, apart from its symbol.
     fn words(&mut self, text: &str, line: &Line) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "–—-|:·•".contains(c));
+        let mut text = without_labels(text, line);
         if text.is_empty() {
             return;
+        }
+        // “INS/4: Report of …”, where the list does not write whole symbols
+        if let Some((section, number, rest)) = lexicon::item_code(text) {
+            if self.at.symbol.is_none() && (!self.at.title.is_empty() || self.has_ended()) {
+                self.begin();
+            }
+            if self.at.symbol.is_none() {
+                self.at.section = Some(section);
+                self.at.number = Some(number);
+            }
+            text = rest;
         }
         // a cell of its own for the number on the agenda
         if let (Some(number), "") = split_number(&format!("{text} ")) {
@@ -223,7 +238,7 @@ impl Reader {
         let (title, status) = split_status(title);
         let numbered = self.at.number.is_some() && self.at.title.is_empty() && self.at.symbol.is_none();
         if titled || ((number.is_some() || numbered) && is_title(title)) {
-            let free = self.at.title.is_empty() && !self.at.has_ended();
+            let free = self.at.title.is_empty() && !self.has_ended();
             if !free && self.at.title != title {
                 let decision = lexicon::is_decision_title(title);
                 let symbol = decision.then(|| self.at.symbol.clone()).flatten();
@@ -278,6 +293,7 @@ impl Reader {
             if self.at.title.is_empty() && self.at.symbol.is_none() && is_title(&link.text) {
                 self.at.title.clone_from(&link.text);
             }
+            self.files_first |= self.at.files.is_empty() && self.at.title.is_empty() && self.at.symbol.is_none();
             if !self.at.files.iter().any(|(_, url)| *url == link.url) {
                 self.at.files.push((language, link.url.clone()));
             }
@@ -323,6 +339,17 @@ fn without(text: &str, at: &std::ops::Range<usize>) -> String {
         _ => (before, after),
     };
     format!("{before} {after}").trim_matches(|c: char| c.is_whitespace() || "–—-|:".contains(c)).to_owned()
+}
+
+/// A line without the labels of downloads at its end: “Title [FR]”.
+fn without_labels<'a>(text: &'a str, line: &Line) -> &'a str {
+    let mut rest = text;
+    for link in line.links.iter().rev().filter(|link| lexicon::is_label(&link.text)) {
+        let bare = rest.trim_end_matches(|c: char| c.is_whitespace() || ")]|,;–-".contains(c));
+        let Some(before) = bare.strip_suffix(link.text.as_str()) else { break };
+        rest = before.trim_end_matches(|c: char| c.is_whitespace() || "([|,;–-".contains(c));
+    }
+    rest
 }
 
 /// “2.1. Title” → number and title.
@@ -468,6 +495,70 @@ mod tests {
         assert_eq!(
             read(html).iter().map(told).collect::<Vec<_>>(),
             ["GB.347/PFA/1 |  |  | ?=/gb/1.pdf", "GB.347/PFA/2 |  |  | ?=/gb/2.pdf"]
+        );
+    }
+
+    #[test]
+    fn other_ways_to_lay_out_the_same_are_read_the_same() {
+        let wanted = [
+            "GB.353/INS/1 | Report on the tides |  | en=/gb/1.pdf fr=/gb/2.pdf",
+            "GB.353/INS/2 | Report on the winds |  | en=/gb/3.pdf fr=/gb/4.pdf",
+        ];
+        for html in [
+            // list items with parts
+            r#"<ul><li><div class="t"><a href="/resource/a">Report on the tides</a></div><div>(GB.353/INS/1)</div><div><a href="1.pdf">English</a> <a href="2.pdf">French</a></div></li>
+               <li><div class="t"><a href="/resource/b">Report on the winds</a></div><div>(GB.353/INS/2)</div><div><a href="3.pdf">English</a> <a href="4.pdf">French</a></div></li></ul>"#,
+            // the languages named before the links
+            r#"<p><b>GB.353/INS/1</b> Report on the tides</p><p>English: <a href="1.pdf">PDF</a> French: <a href="2.pdf">PDF</a></p>
+               <p><b>GB.353/INS/2</b> Report on the winds</p><p>English: <a href="3.pdf">PDF</a> French: <a href="4.pdf">PDF</a></p>"#,
+            // letters for languages
+            r#"<div><h4>GB.353/INS/1 - Report on the tides</h4><a href="1.pdf">E</a> | <a href="2.pdf">F</a></div><div><h4>GB.353/INS/2 - Report on the winds</h4><a href="3.pdf">E</a> | <a href="4.pdf">F</a></div>"#,
+            // the title is the link
+            r#"<p><a href="1.pdf" hreflang="en">GB.353/INS/1 - Report on the tides</a> [<a href="2.pdf">FR</a>]</p><p><a href="3.pdf" hreflang="en">GB.353/INS/2 - Report on the winds</a> [<a href="4.pdf">FR</a>]</p>"#,
+            // terms and definitions
+            r#"<dl><dt>GB.353/INS/1</dt><dd>Report on the tides</dd><dd><a href="1.pdf" title="English version">PDF</a> <a href="2.pdf" title="Version française - Français">PDF</a></dd>
+               <dt>GB.353/INS/2</dt><dd>Report on the winds</dd><dd><a href="3.pdf" title="English">PDF</a> <a href="4.pdf" title="Français">PDF</a></dd></dl>"#,
+            // a table without heads
+            r#"<table><tr><td>GB.353/INS/1</td><td>Report on the tides</td><td><a href="1.pdf">EN</a></td><td><a href="2.pdf">FR</a></td></tr>
+               <tr><td>GB.353/INS/2</td><td>Report on the winds</td><td><a href="3.pdf">EN</a></td><td><a href="4.pdf">FR</a></td></tr></table>"#,
+            // a choice of languages
+            r#"<section><article><h3>Report on the tides</h3><span>GB.353/INS/1</span><select><option value="1.pdf">English</option><option value="2.pdf">Français</option></select></article>
+               <article><h3>Report on the winds</h3><span>GB.353/INS/2</span><select><option value="3.pdf">English</option><option value="4.pdf">Français</option></select></article></section>"#,
+            // the download stands before the title
+            r#"<ul><li><a href="1.pdf">English</a> <a href="2.pdf">French</a><h3>Report on the tides</h3><p>GB.353/INS/1</p></li><li><a href="3.pdf">English</a> <a href="4.pdf">French</a><h3>Report on the winds</h3><p>GB.353/INS/2</p></li></ul>"#,
+        ] {
+            let entries = read(html);
+            assert_eq!(entries.iter().map(told).collect::<Vec<_>>(), wanted, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_june_page_tells_what_is_not_yet_there() {
+        let html = r#"<h3>Institutional Section</h3><ul>
+            <li>INS/1: <a href="1.pdf">Officers of the house</a></li>
+            <li>INS/2: Report of the Committee – Publication expected by 14 June</li>
+            <li>INS/3: Questions arising (No document)</li>
+            <li>INS/4: <a href="/resource/x">Report of the Director</a> (if necessary)</li></ul>"#;
+        let told: Vec<String> = read(html)
+            .iter()
+            .map(|entry| {
+                format!(
+                    "{}/{} {} | {}",
+                    entry.section.clone().unwrap_or_default(),
+                    entry.number.clone().unwrap_or_default(),
+                    entry.title,
+                    entry.status.clone().unwrap_or_default()
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "INS/1 Officers of the house | ",
+                "INS/2 Report of the Committee | Publication expected by 14 June",
+                "INS/3 Questions arising | No document",
+                "INS/4 Report of the Director | if necessary",
+            ]
         );
     }
 

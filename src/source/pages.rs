@@ -122,7 +122,7 @@ struct Weight {
 const SKIPPED: [&str; 8] = ["script", "style", "template", "svg", "head", "iframe", "object", "noscript"];
 const CHROME: [&str; 3] = ["nav", "header", "footer"];
 const BOXES: [&str; 9] = ["article", "li", "tr", "div", "section", "dd", "p", "details", "dl"];
-const BLOCKS: [&str; 36] = [
+const BLOCKS: [&str; 37] = [
     "p",
     "div",
     "li",
@@ -159,6 +159,7 @@ const BLOCKS: [&str; 36] = [
     "summary",
     "figure",
     "blockquote",
+    "option",
 ];
 
 /// Reads a page.
@@ -323,10 +324,7 @@ fn weigh(html: &Html, base: &Url) -> HashMap<NodeId, Weight> {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) => {
                     skipped += usize::from(SKIPPED.contains(&element.name()));
-                    let links = usize::from(
-                        element.name() == "a"
-                            && element.attr("href").is_some_and(|href| base.join(href.trim()).is_ok()),
-                    );
+                    let links = usize::from(address_of(element).is_some_and(|href| base.join(href.trim()).is_ok()));
                     open.push((node.id(), Weight { letters: 0, links }));
                 }
                 Node::Text(text) if skipped == 0 && !lexicon::is_label(text) => {
@@ -351,6 +349,15 @@ fn weigh(html: &Html, base: &Url) -> HashMap<NodeId, Weight> {
         }
     }
     weights
+}
+
+/// Where an element leads: a link, or a choice of languages whose values are addresses.
+fn address_of(element: &scraper::node::Element) -> Option<&str> {
+    match element.name() {
+        "a" => element.attr("href"),
+        "option" => element.attr("value").filter(|value| value.contains(['/', '.'])),
+        _ => None,
+    }
 }
 
 /// Elements that are one of several alike, each with words and links of its own.
@@ -407,8 +414,8 @@ impl Maker {
             "table" => self.columns.clear(),
             "tr" => self.cell = 0,
             "td" | "th" => self.cell += 1,
-            "a" if self.skipped == 0 => {
-                let url = element.attr("href").and_then(|href| self.base.join(href.trim()).ok());
+            "a" | "option" if self.skipped == 0 => {
+                let url = address_of(element).and_then(|href| self.base.join(href.trim()).ok());
                 self.link = url.filter(|url| matches!(url.scheme(), "http" | "https")).map(|mut url| {
                     url.set_fragment(None);
                     let label = [element.attr("title"), element.attr("aria-label")]
@@ -435,7 +442,7 @@ impl Maker {
 
     fn close(&mut self, element: &scraper::node::Element) {
         let name = element.name();
-        if name == "a" {
+        if matches!(name, "a" | "option") {
             self.end_link();
         }
         if name == "th" || (name == "td" && self.columns.len() < self.cell) {
