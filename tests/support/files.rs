@@ -174,11 +174,11 @@ pub fn hostile_pdfs() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("widths.pdf", with_objects(&wide("0 2147483647 500"), fonts, text())),
         ("many-widths.pdf", with_objects(&wide(&"0 65535 500 ".repeat(50_000)), fonts, text())),
-        ("flate-bomb.pdf", with_objects(&[none.clone()], fonts, stream("/Filter /FlateDecode", &deflated(1 << 30)))),
+        ("flate-bomb.pdf", with_objects(std::slice::from_ref(&none), fonts, stream("/Filter /FlateDecode", &deflated(1 << 30)))),
         (
             "columns.pdf",
             with_objects(
-                &[none.clone()],
+                std::slice::from_ref(&none),
                 fonts,
                 stream(
                     "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 2147483647 /Colors 32 /BitsPerComponent 16 >>",
@@ -215,9 +215,9 @@ pub fn hostile_pdfs() -> Vec<(&'static str, Vec<u8>)> {
             ),
         ),
         ("nested-arrays.pdf", with_objects(&[nested.clone().into_bytes()], fonts, stream("", nested.as_bytes()))),
-        ("nested-saves.pdf", with_objects(&[none.clone()], fonts, stream("", &b"q ".repeat(1_000_000)))),
-        ("nested-marks.pdf", with_objects(&[none.clone()], fonts, stream("", &b"/P <</MCID 1>> BDC ".repeat(300_000)))),
-        ("many-rules.pdf", with_objects(&[none.clone()], fonts, stream("", &b"0 0 m 500 0 l S 9 0 m 9 500 l S ".repeat(60_000)))),
+        ("nested-saves.pdf", with_objects(std::slice::from_ref(&none), fonts, stream("", &b"q ".repeat(1_000_000)))),
+        ("nested-marks.pdf", with_objects(std::slice::from_ref(&none), fonts, stream("", &b"/P <</MCID 1>> BDC ".repeat(300_000)))),
+        ("many-rules.pdf", with_objects(std::slice::from_ref(&none), fonts, stream("", &b"0 0 m 500 0 l S 9 0 m 9 500 l S ".repeat(60_000)))),
         ("tag-loop.pdf", with_objects(&tree, fonts, text())),
         (
             "page-loop.pdf",

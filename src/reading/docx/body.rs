@@ -428,11 +428,12 @@ fn strip_mark(lines: &mut [Line], mark: &str) {
         return;
     };
     let text = run.text.trim_start();
-    if !mark.is_empty() && !mark.chars().all(char::is_alphanumeric) {
-        if let Some(rest) = text.strip_prefix(mark) {
-            run.text = rest.trim_start().to_owned();
-            return;
-        }
+    if !mark.is_empty()
+        && !mark.chars().all(char::is_alphanumeric)
+        && let Some(rest) = text.strip_prefix(mark)
+    {
+        run.text = rest.trim_start().to_owned();
+        return;
     }
     run.text = text.to_owned();
 }

@@ -206,12 +206,12 @@ fn level_of(node: Node<'_, '_>) -> Level {
 fn bullet_sign(text: &str) -> String {
     text.chars()
         .map(|sign| match sign {
-            '\u{F0B7}' | '\u{B7}' | '\u{F06C}' | '\u{F09F}' => '•',
             '\u{F0A7}' | '\u{F06E}' => '▪',
             '\u{F0D8}' | '\u{F075}' => '▶',
             '\u{F0FC}' => '✓',
             '\u{F02D}' => '–',
-            '\u{E000}'..='\u{F8FF}' => '•',
+            // the round bullet, and whatever else of the private use area nobody can name
+            '\u{B7}' | '\u{E000}'..='\u{F8FF}' => '•',
             other => other,
         })
         .collect()

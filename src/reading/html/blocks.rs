@@ -188,10 +188,11 @@ impl Blocks {
             "td" | "th" => self.end_cell(),
             "main" => {
                 self.main_depth = self.main_depth.saturating_sub(1);
-                if self.main_depth == 0 && self.tables.is_empty() {
-                    if let Some(from) = self.main.take() {
-                        self.main_parts = self.parts.get(from..).unwrap_or_default().to_vec();
-                    }
+                if self.main_depth == 0
+                    && self.tables.is_empty()
+                    && let Some(from) = self.main.take()
+                {
+                    self.main_parts = self.parts.get(from..).unwrap_or_default().to_vec();
                 }
             }
             _ => {}
@@ -337,10 +338,10 @@ impl Blocks {
             Hint::None => Hint::Paragraph,
             hint => hint,
         };
-        if let Hint::Labelled { .. } = passage.line.hint {
-            if has_own_label(&passage.line) {
-                passage.line.hint = Hint::Paragraph;
-            }
+        if let Hint::Labelled { .. } = passage.line.hint
+            && has_own_label(&passage.line)
+        {
+            passage.line.hint = Hint::Paragraph;
         }
         if pre {
             let text = passage.line.text();
@@ -482,23 +483,23 @@ impl Blocks {
     fn end_cell(&mut self) {
         self.flush();
         self.hint = Hint::None;
-        if let Some(table) = self.tables.last_mut() {
-            if let Some(cell) = table.cell.take() {
-                self.lists.clear();
-                table.row.get_or_insert_default().push(cell);
-            }
+        if let Some(table) = self.tables.last_mut()
+            && let Some(cell) = table.cell.take()
+        {
+            self.lists.clear();
+            table.row.get_or_insert_default().push(cell);
         }
     }
 
     fn end_row(&mut self) {
         self.end_cell();
-        if let Some(table) = self.tables.last_mut() {
-            if let Some(row) = table.row.take().filter(|row| !row.is_empty()) {
-                if table.in_head && table.grid.head_rows == table.grid.rows.len() {
-                    table.grid.head_rows += 1;
-                }
-                table.grid.rows.push(row);
+        if let Some(table) = self.tables.last_mut()
+            && let Some(row) = table.row.take().filter(|row| !row.is_empty())
+        {
+            if table.in_head && table.grid.head_rows == table.grid.rows.len() {
+                table.grid.head_rows += 1;
             }
+            table.grid.rows.push(row);
         }
     }
 

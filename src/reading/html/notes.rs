@@ -37,13 +37,12 @@ pub(super) fn resolve(parts: Vec<Part>) -> Vec<Piece> {
                     continue;
                 }
                 let owner = passage.container.and_then(|container| by_container.get(&container));
-                if let (Some(owner), Some((note, piece))) = (owner, last_note) {
-                    if *owner == note {
-                        if let Some(Piece::Footnote { lines, .. }) = pieces.get_mut(piece) {
-                            lines.push(passage.line);
-                            continue;
-                        }
-                    }
+                if let (Some(owner), Some((note, piece))) = (owner, last_note)
+                    && *owner == note
+                    && let Some(Piece::Footnote { lines, .. }) = pieces.get_mut(piece)
+                {
+                    lines.push(passage.line);
+                    continue;
                 }
                 pieces.push(Piece::Line(passage.line));
             }

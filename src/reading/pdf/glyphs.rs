@@ -1,4 +1,6 @@
 //! What a page draws: glyphs with their place and look, and ruling lines.
+// The key of a glyph hashes its font by content; the caches inside a font do not take part.
+#![allow(clippy::mutable_key_type)]
 
 use std::collections::HashMap;
 
@@ -260,7 +262,9 @@ impl<'a> Device<'a> for Collector<'_> {
             // Filled and stroked in one go: letters made bold by their outline.
             if at.distance(first) < 0.01 && count == run.glyphs().len() {
                 if let Some(glyphs) = self.sheet.glyphs.get_mut(begin..) {
-                    glyphs.iter_mut().for_each(|glyph| glyph.bold = true);
+                    for glyph in glyphs.iter_mut() {
+                        glyph.bold = true;
+                    }
                 }
                 return;
             }
@@ -278,7 +282,8 @@ impl<'a> Device<'a> for Collector<'_> {
                 Drawn::Type3(type3) => (type3.advance_width().unwrap_or(0.5), 1.0),
             };
             let size = (c.hypot(d) * unit) as f32;
-            if !(x.is_finite() && y.is_finite() && size.is_finite()) || size < 0.5 || size > 2000.0 {
+            let placed = x.is_finite() && y.is_finite();
+            if !placed || !(0.5..=2000.0).contains(&size) {
                 continue;
             }
             let text = match glyph.as_unicode() {

@@ -86,7 +86,7 @@ fn across(rules: &[Rule]) -> Vec<Across> {
         .iter()
         .filter(|rule| rule.is_horizontal())
         .take(MOST_RULES)
-        .map(|rule| ((rule.top + rule.bottom) / 2.0, rule.left, rule.right))
+        .map(|rule| (f32::midpoint(rule.top, rule.bottom), rule.left, rule.right))
         .collect();
     pieces.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut bands: Vec<Vec<(f32, f32, f32)>> = Vec::new();
@@ -207,8 +207,7 @@ fn is_prose(sheet: &Sheet, row: &Row, width: f32, breaks: &[f32]) -> bool {
     let parts = chunks(sheet, row);
     let label = starts_with_label(row);
     let text = parts.get(usize::from(label && parts.len() > 1)..).unwrap_or_default();
-    let widest =
-        text.windows(2).map(|pair| matches!(pair, [a, b] if b.left - a.right > row.size * 1.6)).any(|wide| wide);
+    let widest = text.windows(2).any(|pair| matches!(pair, [a, b] if b.left - a.right > row.size * 1.6));
     !widest && row.width() > width * 0.6
 }
 
@@ -472,7 +471,8 @@ fn row_edges(sheet: &Sheet, page: usize, tags: &Tags, band: &[&Row], xs: &[f32])
     let shared = band.windows(2).filter(
         |pair| matches!(pair, [a, b] if { let below = block(b); block(a).iter().any(|known| below.contains(known)) }),
     );
-    let by_tags = !tags.is_empty() && !(band.len() > 4 && shared.count() * 3 > band.len() * 2);
+    let all_joined = band.len() > 4 && shared.count() * 3 > band.len() * 2;
+    let by_tags = !tags.is_empty() && !all_joined;
     let mut edges = Vec::new();
     for (pair, step) in band.windows(2).zip(&steps) {
         let [upper, lower] = pair else { continue };

@@ -1,4 +1,6 @@
 //! PDF → [`Script`]: glyphs → words → lines, in reading order. `hayro` is named in this folder alone.
+// The key of a glyph hashes its font by content; the caches inside a font do not take part.
+#![allow(clippy::mutable_key_type)]
 
 mod furniture;
 mod glyphs;
@@ -13,7 +15,7 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderCont
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::object::{Dict, Name};
 use hayro_syntax::page::{Page, Resources};
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::{LoadPdfError, Pdf};
 
 use self::glyphs::{Collector, Face, Faces, Probe, Sheet, affine, face_by_name, text_string};
 use self::tags::Tags;
@@ -34,7 +36,6 @@ pub(crate) struct Raw {
 /// Runs the interpreter on bytes from outside: outside of tests it belongs into a process of its own (`guard`).
 pub fn read(bytes: &[u8]) -> Result<Script, Fault> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|fault| match fault {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::Encrypted(Format::Pdf),
         LoadPdfError::Decryption(_) => Fault::Encrypted(Format::Pdf),
         LoadPdfError::Invalid => Fault::Damaged(Format::Pdf, "its table of objects cannot be read".to_owned()),
     })?;
@@ -78,10 +79,10 @@ fn probe<'a>(
     let resources: &Resources<'a> = page.resources();
     for name in resources.fonts.keys().take(200).collect::<Vec<_>>() {
         let Some(font) = resources.fonts.get::<Dict<'_>>(&*name) else { continue };
-        if let Some(id) = font.obj_id() {
-            if !known.insert((id.obj_number, id.gen_number)) {
-                continue;
-            }
+        if let Some(id) = font.obj_id()
+            && !known.insert((id.obj_number, id.gen_number))
+        {
+            continue;
         }
         let kind = font.get::<Name<'_>>("Subtype");
         if !matches!(kind.as_deref(), Some(b"Type1" | b"MMType1" | b"TrueType")) {

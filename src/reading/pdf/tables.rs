@@ -273,9 +273,9 @@ fn joined(rules: &[Rule], horizontal: bool) -> Vec<(f32, f32, f32)> {
         .take(MOST_LINES)
         .map(|rule| {
             if horizontal {
-                ((rule.top + rule.bottom) / 2.0, rule.left, rule.right)
+                (f32::midpoint(rule.top, rule.bottom), rule.left, rule.right)
             } else {
-                ((rule.left + rule.right) / 2.0, rule.top, rule.bottom)
+                (f32::midpoint(rule.left, rule.right), rule.top, rule.bottom)
             }
         })
         .collect();
@@ -346,7 +346,8 @@ fn grids(rules: &[Rule]) -> Vec<Grid> {
         }
         let (columns, rows) = (xs.len() - 1, ys.len() - 1);
         let mut owners: Vec<usize> = (0..columns * rows).collect();
-        let middle = |pair: &[f32]| (pair.first().copied().unwrap_or(0.0) + pair.last().copied().unwrap_or(0.0)) / 2.0;
+        let middle =
+            |pair: &[f32]| f32::midpoint(pair.first().copied().unwrap_or(0.0), pair.last().copied().unwrap_or(0.0));
         for (row, pair) in ys.windows(2).enumerate() {
             let y = middle(pair);
             for (column, edge) in xs.iter().enumerate().skip(1).take(columns - 1) {

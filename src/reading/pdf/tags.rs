@@ -109,20 +109,20 @@ impl Tags {
                     let kind = dict.get::<Name<'_>>("Type");
                     if kind.as_deref() == Some(b"MCR") {
                         let id = dict.get::<i32>("MCID");
-                        if let (Some(parent), Some(page), Some(id)) = (parent, page, id) {
-                            if !dict.contains_key("Stm") {
-                                tags.content.insert((page, id), parent);
-                            }
+                        if let (Some(parent), Some(page), Some(id)) = (parent, page, id)
+                            && !dict.contains_key("Stm")
+                        {
+                            tags.content.insert((page, id), parent);
                         }
                         continue;
                     }
                     if kind.as_deref() == Some(b"OBJR") {
                         continue;
                     }
-                    if let Some(id) = dict.obj_id() {
-                        if !seen.insert((id.obj_number, id.gen_number)) {
-                            continue;
-                        }
+                    if let Some(id) = dict.obj_id()
+                        && !seen.insert((id.obj_number, id.gen_number))
+                    {
+                        continue;
                     }
                     let name = dict.get::<Name<'_>>("S");
                     let role = name.map_or(Role::Other, |name| role_of(&name, roles.as_ref()));
