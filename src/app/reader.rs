@@ -25,7 +25,7 @@ pub struct Reader {
     /// The paper.
     pub paper: Arc<Paper>,
     /// The paper laid out.
-    pub page: Page,
+    pub page: Arc<Page>,
     /// How it was laid out.
     pub measure: Option<Measure>,
     /// Where the cursor stands.
@@ -60,7 +60,7 @@ impl Reader {
             key,
             held,
             paper,
-            page: Page::default(),
+            page: Arc::default(),
             measure: None,
             spot: Spot::default(),
             top: 0,
@@ -78,7 +78,7 @@ impl Reader {
         if self.measure != Some(measure) {
             let offset = self.rows().start as isize - self.top as isize;
             let fresh = self.measure.is_none();
-            self.page = lay_out(&self.paper, measure, strings);
+            self.page = Arc::new(lay_out(&self.paper, measure, strings));
             self.measure = Some(measure);
             let start = self.rows().start;
             self.top = if fresh { 0 } else { (start as isize - offset).max(0) as usize };
@@ -465,7 +465,7 @@ impl Reader {
 }
 
 impl Reader {
-    /// The reader as it would be with the cursor elsewhere; the page is shared text by text, so only for small uses.
+    /// The reader as it would be with the cursor elsewhere. Cheap: paper and page are shared.
     #[must_use]
     pub fn clone_at(&self, spot: Spot) -> Self {
         let mut there = self.clone();
