@@ -243,6 +243,19 @@ fn lines_of_a_pdf_become_paragraphs_and_running_heads_go() {
 }
 
 #[test]
+fn columns_are_read_one_after_the_other() {
+    let mut lines = Vec::new();
+    for index in 0..12 {
+        let y = 120.0 + index as f32 * 14.0;
+        lines.push((60.0, y, 9.0, format!("left line {index} of the column that is read first.")));
+        lines.push((320.0, y, 9.0, format!("right line {index} of the column that is read next.")));
+    }
+    let paper = read(&pdf(&[lines]), "a.pdf");
+    let text = paper.paragraphs().map(|paragraph| paragraph.text.clone()).collect::<Vec<_>>().join(" ");
+    assert!(text.find("left line 11").unwrap() < text.find("right line 0").unwrap(), "{text}");
+}
+
+#[test]
 fn a_ruled_table_of_a_pdf_keeps_its_cells() {
     let mut drawing = String::new();
     for x in [72.0, 200.0, 300.0, 400.0] {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::columns;
 use super::furniture;
 use super::glyphs::{Rule, Sheet};
 use super::loose;
@@ -30,7 +31,9 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
     let mut pages: Vec<Vec<Row>> = Vec::new();
     for (page, sheet) in sheets.iter().enumerate() {
         let free = |index: &usize| !taken.get(page).and_then(|taken| taken.get(*index)).copied().unwrap_or(false);
-        pages.push(rows(sheet, (0..sheet.glyphs.len()).filter(free), has_blanks(sheet)));
+        let spaced = has_blanks(sheet);
+        let found = rows(sheet, (0..sheet.glyphs.len()).filter(free), spaced);
+        pages.push(columns::in_order(sheet, found, spaced));
     }
     let furniture = furniture::find(sheets, &pages);
     let body = body_size(&pages);
@@ -64,15 +67,14 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
         let leading = furniture::typical_leading(all);
         let mut found = found.into_iter().peekable();
         let mut last: Option<&Row> = None;
-        for row in order(sheet, above) {
+        for row in above.iter().copied() {
             while let Some(table) = found.next_if(|table| table.top < row.y) {
                 push_table(&mut script, table, &mut edges, last.is_none());
                 (last, last_block) = (None, None);
             }
             let mut line = row.line(sheet, spaced, number);
-            line.gap_before = last.is_some_and(|last| {
-                row.y - last.y > leading.max(last.size.max(row.size) * 1.05) * GAP || row.y < last.y - 1.0
-            });
+            line.gap_before =
+                last.is_some_and(|last| row.y - last.y > leading.max(last.size.max(row.size) * 1.05) * GAP);
             line.hint = hint(sheet, page, row, tags, trusted, &mut last_block);
             if is_contents(&row.text) {
                 line.hint = Hint::Furniture;
@@ -332,10 +334,4 @@ fn hint(sheet: &Sheet, page: usize, row: &Row, tags: &Tags, trusted: bool, last:
         Role::Contents => Hint::Furniture,
         _ => Hint::Paragraph,
     }
-}
-
-/// The rows of a page in reading order: columns one after the other.
-fn order<'r>(sheet: &Sheet, rows: &[&'r Row]) -> Vec<&'r Row> {
-    let _ = sheet;
-    rows.to_vec()
 }
