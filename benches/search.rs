@@ -1,6 +1,7 @@
 //! How fast the library is found in: `cargo bench --bench search`, on an invented library of 4,000 and 100,000 paragraphs
-//! (`GBDESK_BENCH_PARAGRAPHS=1000000` for another size). Words by Zipf's law, fixed seed. Beside it, when they are
-//! installed: `rg` over the same words and `fzf --filter` over the same names.
+//! (`GBDESK_BENCH_PARAGRAPHS=1000000` for another size). Words by Zipf's law, fixed seed. Searching is measured in a
+//! process of its own that only opens the library, so that its memory is that of searching. Beside it, when they are
+//! installed: `rg` over the same words and `fzf --filter` over the same names, and how many times ahead of them one is.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::fmt::Write as _;
@@ -128,20 +129,27 @@ fn timed<T>(act: impl FnOnce() -> T) -> (Duration, T) {
     (begin.elapsed(), value)
 }
 
-/// Anonymous memory in MB, where the system tells it.
-fn anonymous() -> String {
+/// Anonymous memory in MB, where the system tells it; else 0.
+fn anonymous() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap_or_default();
     let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().unwrap_or(0.0);
-    format!("{:.0} MB", kilobytes / 1024.0)
+    kilobytes / 1024.0
 }
 
+/// Names the cache folder of a library to the process that searches it.
+const OPEN: &str = "GBDESK_BENCH_OPEN";
+
 fn main() {
+    let vocabulary = Vocabulary::new();
+    if let Some(cache) = std::env::var_os(OPEN) {
+        search(&vocabulary, Path::new(&cache));
+        return;
+    }
     let sizes: Vec<usize> = match std::env::var("GBDESK_BENCH_PARAGRAPHS") {
         Ok(sizes) => sizes.split(',').filter_map(|size| size.trim().parse().ok()).collect(),
         Err(_) => vec![4_000, 100_000],
     };
-    let vocabulary = Vocabulary::new();
     for size in sizes {
         measure(&vocabulary, size);
     }
@@ -170,14 +178,35 @@ fn measure(vocabulary: &Vocabulary, size: usize) {
         size as f64 / took.as_secs_f64()
     );
     drop(library);
+    let run = Command::new(std::env::current_exe().unwrap()).env(OPEN, &cache).status().unwrap();
+    assert!(run.success());
+}
 
-    let (took, library) = timed(|| Library::open(&cache).unwrap());
+fn search(vocabulary: &Vocabulary, cache: &Path) {
+    let before = anonymous();
+    let (took, library) = timed(|| Library::open(cache).unwrap());
     println!("  library opened          {:8.2} ms", took.as_secs_f64() * 1000.0);
     let (took, fault) = timed(|| library.index_fault());
     assert!(fault.is_none());
     println!("  index opened            {:8.2} ms", took.as_secs_f64() * 1000.0);
+    let index = texts(cache).unwrap();
+    let sizes =
+        std::fs::read_dir(&index).unwrap().flatten().filter_map(|one| Some((one.file_name(), one.metadata().ok()?)));
+    let (mut own, mut words, mut segments) = (0, 0, 0);
+    for (name, about) in sizes {
+        let name = name.to_string_lossy().into_owned();
+        let sum = if name.starts_with("texts-") { &mut words } else { &mut own };
+        *sum += about.len();
+        segments += usize::from(name.ends_with(".idx"));
+    }
+    println!(
+        "  {:.1} MB of text, index {:.1} MB in {segments} segments ({:.2} of the text)",
+        words as f64 / 1e6,
+        own as f64 / 1e6,
+        own as f64 / words as f64
+    );
 
-    let typing = SearchOptions { session_here: Some(353), ..SearchOptions::default() };
+    let typing = SearchOptions { session_here: library.sessions().first().copied(), ..SearchOptions::default() };
     let exact = SearchOptions { exact: true, ..SearchOptions::default() };
     let mut queries: Vec<String> = [
         "social justice",
@@ -185,6 +214,7 @@ fn measure(vocabulary: &Vocabulary, size: usize) {
         "the work of",
         "justice -social in:decision",
         "\"social justice\"",
+        "\"of the\" decision",
     ]
     .iter()
     .map(|query| (*query).to_owned())
@@ -195,26 +225,42 @@ fn measure(vocabulary: &Vocabulary, size: usize) {
         queries.push(vocabulary.sentence(&mut dice, words));
     }
     let (mut keys, mut short, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    let mut worst = (Duration::ZERO, String::new());
     for query in &queries {
         for (end, _) in query.char_indices().skip(1).chain([(query.len(), ' ')]) {
-            let parsed = Query::parse(&query[..end]).0;
-            let (took, _) = timed(|| library.search(&parsed, &typing));
-            if end <= 3 { short.push(took) } else { keys.push(took) }
+            let (took, _) = timed(|| library.search(&Query::parse(&query[..end]).0, &typing));
+            if end <= 3 {
+                short.push(took)
+            } else {
+                keys.push(took)
+            }
+            if took > worst.0 {
+                worst = (took, query[..end].to_owned());
+            }
         }
         let parsed = Query::parse(query).0;
         whole.push(timed(|| library.search(&parsed, &exact)).0);
     }
-    println!("  a letter, 50 results    {}", spread(keys));
+    for letter in 'a'..='z' {
+        short.push(timed(|| library.search(&Query::parse(&letter.to_string()).0, &typing)).0);
+    }
+    let key = median(&keys);
+    println!("  a letter, 50 results    {}   longest: {:?}", spread(keys), worst.1);
     println!("  one to three letters    {}", spread(short));
     println!("  whole, ranked, counted  {}", spread(whole));
     let parsed = Query::parse("scoial jsutice").0;
-    println!(
-        "  a slip corrected        {}",
-        spread((0..5).map(|_| timed(|| library.search(&parsed, &typing)).0).collect())
-    );
-    println!("  anonymous memory        {}", anonymous());
+    let slips = (0..5).map(|_| timed(|| library.search(&parsed, &typing)).0).collect();
+    println!("  a slip corrected        {}", spread(slips));
+    println!("  anonymous memory        {:.0} MB ({before:.0} MB before the library was opened)", anonymous());
+    beside(&index, key);
+    let home = tempfile::tempdir().unwrap();
     names(&library, vocabulary, home.path());
-    beside(&cache);
+}
+
+fn median(times: &[Duration]) -> Duration {
+    let mut times = times.to_vec();
+    times.sort();
+    times[times.len() / 2]
 }
 
 /// Papers, headings and decisions as names.
@@ -228,45 +274,68 @@ fn names(library: &Library, vocabulary: &Vocabulary, home: &Path) {
             all.extend(entry.decisions.iter().map(|number| (format!("{} {number}", entry.key), entry.key.clone())));
         }
     }
+    let before = anonymous();
     let (took, index) = timed(|| NameIndex::build(all.iter().map(|(text, symbol)| Name { text, symbol })));
-    println!("  {} names, built in {:.0} ms", index.len(), took.as_secs_f64() * 1000.0);
-    let mut times = Vec::new();
+    println!(
+        "  {} names, built in {:.0} ms, {:.0} MB",
+        index.len(),
+        took.as_secs_f64() * 1000.0,
+        (anonymous() - before).max(0.0)
+    );
+    let mut queries: Vec<String> =
+        ["350 ins 17", "soc just", "gb.352/ins/5", "governing body"].map(str::to_owned).into();
     let mut dice = Dice(11);
+    // words as they are, and with a letter wrong
     for _ in 0..30 {
         let query = vocabulary.sentence(&mut dice, 3);
-        for (end, _) in query.char_indices().skip(1) {
-            times.push(timed(|| index.search(&query[..end], 50)).0);
+        queries.push(query.replacen('o', "u", 1));
+        queries.push(query);
+    }
+    let mut times = Vec::new();
+    let mut worst = (Duration::ZERO, String::new());
+    for query in &queries {
+        for (end, _) in query.char_indices().skip(1).chain([(query.len(), ' ')]) {
+            let (took, _) = timed(|| index.search(&query[..end], 50));
+            times.push(took);
+            if took > worst.0 {
+                worst = (took, query[..end].to_owned());
+            }
         }
     }
-    for end in 1.."350 ins 17".len() {
-        times.push(timed(|| index.search(&"350 ins 17"[..end], 50)).0);
-    }
-    println!("  a letter, names         {}", spread(times));
+    let key = median(&times);
+    println!("  a letter, names         {}   longest: {:?}", spread(times), worst.1);
     let list = home.join("names");
     std::fs::write(&list, all.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join("\n")).unwrap();
-    let run = || {
-        Command::new("fzf")
-            .args(["--filter", "soc just"])
-            .stdin(std::fs::File::open(&list).ok()?)
-            .stdout(Stdio::null())
-            .status()
-            .ok()
-    };
-    match timed(run) {
-        (took, Some(_)) => println!("  fzf --filter            {:8.1} ms", took.as_secs_f64() * 1000.0),
-        _ => println!("  fzf is not installed: not compared"),
-    }
+    let mut fzf = Command::new("fzf");
+    fzf.args(["--filter", "soc just"]);
+    against("fzf --filter", fzf, Some(&list), key);
 }
 
 /// ripgrep over the text files of the index: the same words.
-fn beside(cache: &Path) {
-    let Some(index) = texts(cache) else { return };
-    let run = || Command::new("rg").args(["-i", "-c", "social"]).arg(&index).stdout(Stdio::null()).status().ok();
-    run();
-    match timed(run) {
-        (took, Some(_)) => println!("  rg -i -c                {:8.1} ms", took.as_secs_f64() * 1000.0),
-        _ => println!("  rg is not installed: not compared"),
+fn beside(index: &Path, key: Duration) {
+    let mut rg = Command::new("rg");
+    rg.args(["-i", "-c", "social"]).arg(index);
+    against("rg -i -c", rg, None, key);
+}
+
+/// The middle of five runs of another program, and how many times as long as ours it takes.
+fn against(name: &str, mut command: Command, input: Option<&Path>, ours: Duration) {
+    let mut run = || {
+        let input = input.map_or_else(Stdio::null, |path| std::fs::File::open(path).unwrap().into());
+        timed(|| command.stdin(input).stdout(Stdio::null()).status().ok())
+    };
+    let runs: Vec<_> = (0..5).map(|_| run()).collect();
+    if runs.iter().any(|(_, status)| status.is_none()) {
+        println!("  {name} is not installed: not compared");
+        return;
     }
+    let theirs = median(&runs.into_iter().map(|(took, _)| took).collect::<Vec<_>>());
+    println!(
+        "  {name:<23} {:8.1} ms, {:.0} times the middle of ours ({:.2} ms)",
+        theirs.as_secs_f64() * 1000.0,
+        theirs.as_secs_f64() / ours.as_secs_f64(),
+        ours.as_secs_f64() * 1000.0
+    );
 }
 
 fn texts(cache: &Path) -> Option<PathBuf> {

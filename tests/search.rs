@@ -3,14 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gbdesk::library::{Library, SearchOptions, SessionPart};
+use gbdesk::library::{Library, SearchOptions, SessionPart, Stand};
 use gbdesk::model::decision::Adopted;
+use gbdesk::model::note::Stance;
 use gbdesk::model::search::{HitKind, Results};
 use gbdesk::model::{Language, Outcome};
 use gbdesk::text::query::Query;
 
 mod library_desk;
-use library_desk::{Desk, import, write};
+use library_desk::{Desk, import, import_files, write};
 
 const PAPERS: [(&str, &str); 6] = [
     (
@@ -133,11 +134,63 @@ fn while_typing_this_paper_comes_first_then_this_session_then_the_newest() {
 }
 
 #[test]
-fn only_the_languages_wanted_are_searched() {
+fn every_language_is_searched_and_of_one_paragraph_the_preferred_one_is_shown() {
     let (_desk, library) = desk();
-    let options = SearchOptions { languages: vec![Language::FR], ..SearchOptions::default() };
-    assert!(ask(&library, "C87", &options).hits.iter().all(|hit| hit.language == Some(Language::FR)));
-    assert_eq!(ask(&library, "C87 lang:es", &options).hits.len(), 1);
+    let shown = |languages: &[Language], typed: &str, exact: bool| -> Vec<String> {
+        let options = SearchOptions { languages: languages.to_vec(), exact, ..SearchOptions::default() };
+        let results = ask(&library, typed, &options);
+        assert_eq!(results.total, results.hits.len(), "{typed}");
+        let mut all: Vec<String> = results
+            .hits
+            .iter()
+            .map(|hit| format!("{} {}", hit.language.unwrap(), hit.paragraph.as_deref().unwrap_or_default()))
+            .collect();
+        all.sort();
+        all
+    };
+    for exact in [false, true] {
+        assert_eq!(shown(&[Language::FR, Language::EN], "C87", exact), ["es 1", "fr 2"]);
+        assert_eq!(shown(&[Language::EN, Language::FR], "C87", exact), ["en 2", "es 1"]);
+        // a French query finds the paper whose English is preferred
+        assert_eq!(shown(&[Language::EN], "décision œuvre", exact), ["fr 1"]);
+        assert_eq!(shown(&[Language::EN], "C87 lang:es", exact), ["es 1"]);
+    }
+}
+
+#[test]
+fn the_stance_of_the_notes_can_be_asked_for() {
+    let (_desk, library) = desk();
+    let stand = |key: &str, paragraph: &str, stance| Stand {
+        key: key.to_owned(),
+        paragraph: Some(paragraph.to_owned()),
+        stance,
+        ..Stand::default()
+    };
+    let stances = vec![stand("GB.350/POL/3", "3", Stance::Oppose), stand("GB.350/POL/3", "1", Stance::Support)];
+    let drafts = |typed: &str| -> Vec<String> {
+        let options = SearchOptions { exact: true, stances: stances.clone(), ..SearchOptions::default() };
+        let mut keys: Vec<String> = ask(&library, typed, &options).hits.into_iter().map(|hit| hit.key).collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(drafts("stance:oppose"), ["GB.350/POL/3"]);
+    assert_eq!(drafts("stance:support"), Vec::<String>::new());
+    assert_eq!(drafts("in:decision stance:none"), ["GB.346/INS/5"]);
+    assert_eq!(drafts("in:decision -stance:oppose session:340..346"), ["GB.346/INS/5"]);
+    assert_eq!(drafts("justice stance:oppose"), Vec::<String>::new());
+}
+
+#[test]
+fn other_forms_of_a_word_help_to_rank_and_are_never_found_in_its_place() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let words = "Symbol: GB.350/INS/9\nTitle: Zebras\n1. The migration of herds and of birds, and of fish in the sea.\n\
+                 2. The migration of herds and of birds, and migrations of fish in it.\n3. Migrations alone.";
+    import_files(&library, &[write(desk.home.path(), "words.txt", words)]);
+    let exact = SearchOptions { exact: true, ..SearchOptions::default() };
+    let numbers: Vec<_> =
+        ask(&library, "migration ", &exact).hits.into_iter().filter_map(|hit| hit.paragraph).collect();
+    assert_eq!(numbers, ["2", "1"]);
 }
 
 #[test]

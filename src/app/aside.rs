@@ -1,6 +1,6 @@
 //! The aside: what belongs to the current paragraph, draft decision, note or row of the agenda.
 
-use crate::model::{Locator, Note, Outcome, Stance, Target};
+use crate::model::{Locator, Note, Outcome, Stance, Symbol, Target};
 
 use super::goal::{Goal, Want};
 use super::going::Leads;
@@ -214,11 +214,15 @@ impl App {
             if !here {
                 continue;
             }
-            let key = if cited.key.is_empty() { cited.paper.paper().to_string() } else { cited.key.clone() };
+            // a text without symbol is shown by its title and gone to by its key
+            let symbol: Option<Symbol> = cited.paper.parse().ok();
             let goal = Goal {
-                session: cited.paper.session(),
-                key,
-                version: Some(cited.paper.clone()),
+                session: symbol.as_ref().map_or(cited.session, Symbol::session),
+                key: match &symbol {
+                    Some(symbol) if cited.key.is_empty() => symbol.paper().to_string(),
+                    _ => cited.key.clone(),
+                },
+                version: symbol.clone(),
                 language: None,
                 want: Want::Id(cited.place.clone(), Vec::new()),
             };
@@ -226,7 +230,11 @@ impl App {
             let place = words::place_id(&cited.place);
             out.push(Entry {
                 group: group.take(),
-                lead: format!("{} {place}", words::short(&cited.paper)).trim_end().to_owned(),
+                lead: symbol
+                    .as_ref()
+                    .map_or_else(|| cited.paper.clone(), |symbol| format!("{} {place}", words::short(symbol)))
+                    .trim_end()
+                    .to_owned(),
                 text: title.unwrap_or_default().to_owned(),
                 tone: Some(Tone::Link),
                 goal: Some(goal),

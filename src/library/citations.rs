@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::generation::{Citations, group};
 use crate::model::search::CitedBy;
-use crate::model::{Paper, Symbol, Target};
+use crate::model::{Paper, Target};
 
 /// The key under which a target is kept: the paper without version, or the `target` form of everything else. Places in
 /// the paper itself have none.
@@ -16,13 +16,14 @@ pub(super) fn key_of(target: &Target) -> Option<String> {
     }
 }
 
-/// The citations of a paper, by group and by key.
-pub(super) fn of_paper(symbol: &Symbol, key: &str, paper: &Paper) -> BTreeMap<String, Citations> {
+/// The citations of a paper, by group and by key; `shown` is its symbol, or the title of a text without one.
+pub(super) fn of_paper(shown: &str, session: u16, key: &str, paper: &Paper) -> BTreeMap<String, Citations> {
     let mut out: BTreeMap<String, Citations> = BTreeMap::new();
     for reference in &paper.references {
         let Some(cited) = key_of(&reference.target).filter(|cited| cited != key) else { continue };
         out.entry(group(&cited)).or_default().entry(cited).or_default().push(CitedBy {
-            paper: symbol.clone(),
+            paper: shown.to_owned(),
+            session,
             key: key.to_owned(),
             place: reference.place.clone(),
             text: reference.text.clone(),
@@ -49,6 +50,6 @@ pub(super) fn add(citations: &mut Citations, more: Citations) {
     for (key, mut cited_by) in more {
         let all = citations.entry(key).or_default();
         all.append(&mut cited_by);
-        all.sort_by(|a, b| b.paper.session().cmp(&a.paper.session()).then_with(|| super::order::keys(&a.key, &b.key)));
+        all.sort_by(|a, b| b.session.cmp(&a.session).then_with(|| super::order::keys(&a.key, &b.key)));
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct Generation {
     citations: Mutex<HashMap<String, Arc<Citations>>>,
     /// Opened when first searched; or why it cannot be used.
     index: OnceLock<Result<Index, String>>,
+    /// Why the index cannot be used any more.
+    broken: Mutex<Option<String>>,
     /// Shared lock: this generation is read.
     _in_use: Option<File>,
 }
@@ -67,6 +69,7 @@ impl Generation {
                 held: Mutex::default(),
                 citations: Mutex::default(),
                 index: OnceLock::new(),
+                broken: Mutex::default(),
                 _in_use: in_use,
             })));
         }
@@ -74,8 +77,16 @@ impl Generation {
     }
 
     /// The index, opened when first asked for; or in a few words why it cannot be used.
-    pub(super) fn index(&self) -> Result<&Index, &str> {
-        self.index.get_or_init(|| Index::open(&self.folder.join("index"))).as_ref().map_err(String::as_str)
+    pub(super) fn index(&self) -> Result<&Index, String> {
+        if let Some(why) = self.broken.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+            return Err(why);
+        }
+        self.index.get_or_init(|| Index::open(&self.folder.join("index"))).as_ref().map_err(Clone::clone)
+    }
+
+    /// Notes that the index, though it could be opened, turned out damaged.
+    pub(super) fn index_broke(&self, why: &str) {
+        *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = Some(why.to_owned());
     }
 
     /// The list of a session, read once.

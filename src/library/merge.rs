@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::order;
 use super::publish::{Change, PaperNote, SessionPart, TextNote};
+use super::{NO_SESSION, order};
 use crate::model::decision::{Adopted, BoardEntry};
 use crate::model::session::{HeadingEntry, Held, PaperEntry, State};
-use crate::model::{AgendaItem, Block, Outcome, Paper, Session, Symbol, Texts};
+use crate::model::{AgendaItem, Block, Language, Outcome, Paper, Session, Symbol, Texts};
 
 /// Formats, the one that keeps most of a paper first.
 const FORMATS: [&str; 5] = ["docx", "html", "md", "pdf", "txt"];
@@ -52,6 +52,20 @@ pub(super) fn symbol_of(given: Option<&Symbol>, printed: Option<&Symbol>) -> (Op
             )),
         ),
     }
+}
+
+/// A session of which nothing is held yet.
+pub(super) fn empty(number: u16) -> Session {
+    let mut session = Session { session: number, ..Session::default() };
+    if number == NO_SESSION {
+        let names = [
+            (Language::EN, "Texts without a session"),
+            (Language::FR, "Textes sans session"),
+            (Language::ES, "Textos sin reunión"),
+        ];
+        session.title.0.extend(names.map(|(language, name)| (language, name.to_owned())));
+    }
+    session
 }
 
 /// The entry with this key, made when it is not there.

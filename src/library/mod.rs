@@ -40,7 +40,7 @@ mod shelf;
 pub use disk::sha256;
 pub use fault::Fault;
 pub use import::{FileReport, ImportOptions, ImportReport, Outcome};
-pub use index::SearchOptions;
+pub use index::{SearchOptions, Stand};
 pub use publish::{Added, Batch, Change, Incoming, PaperNote, Publication, Published, ReadFn, SessionPart, TextNote};
 pub use shelf::Shelf;
 
@@ -49,6 +49,9 @@ use generation::{Generation, group, read_json};
 
 /// The version of the layout on disk.
 pub(crate) const VERSION: u32 = 1;
+/// The number under which texts are kept that belong to no session: a report of a working party, a press release that
+/// names none. Always the last of [`Library::sessions`].
+pub const NO_SESSION: u16 = 0;
 /// Papers kept in memory after they were read.
 const PAPERS_KEPT: usize = 24;
 
@@ -169,6 +172,11 @@ impl Library {
         }
         kept.push((hash.to_owned(), Arc::clone(&paper)));
         Ok(paper)
+    }
+
+    /// A paper read for once, not kept in memory.
+    fn paper_once(&self, held: &Held) -> Result<Arc<Paper>, Fault> {
+        read_json(&self.paper_path(&held.paper)).map(Arc::new)
     }
 
     fn paper_path(&self, hash: &str) -> PathBuf {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::WriteLock;
 use super::generation::{Citations, Generation, Staged, file_names, read_json, to_json};
-use super::{Fault, Library, Progress, citations, index, merge, order, sha256};
+use super::{Fault, Library, NO_SESSION, Progress, citations, index, merge, order, sha256};
 use crate::model::decision::Adopted;
 use crate::model::session::{Held, PaperEntry, State};
 use crate::model::{AgendaItem, Language, Paper, Session, Sitting, Symbol, Texts};
@@ -266,9 +266,7 @@ impl Publication<'_> {
         if !self.drafts.contains_key(&number) {
             let session = match self.before.as_ref().map(|before| before.session(number)) {
                 // a damaged list is made anew from what comes; the originals are there
-                None | Some(Err(Fault::NoSession(_) | Fault::Damaged { .. })) => {
-                    Session { session: number, ..Session::default() }
-                }
+                None | Some(Err(Fault::NoSession(_) | Fault::Damaged { .. })) => merge::empty(number),
                 Some(session) => (*session?).clone(),
             };
             let draft = Draft {
@@ -293,16 +291,22 @@ impl Publication<'_> {
         let original = self.library.keep_original(&incoming.bytes, format)?;
         let (paper_hash, paper) = self.read(&original, incoming, read)?;
         let (symbol, remark) = merge::symbol_of(incoming.symbol.as_ref(), paper.symbol.as_ref());
-        let session = symbol.as_ref().map(Symbol::session).or(incoming.session).or(paper.session).ok_or_else(|| {
-            Fault::Refused(format!(
-                "{} has no symbol and does not say to which session it belongs. Import it again with the session: \
-                 gbdesk import --session N.",
-                incoming.file_name
-            ))
-        })?;
         let key = symbol
             .as_ref()
             .map_or_else(|| format!("text-{}", original.get(..12).unwrap_or(&original)), |s| s.paper().to_string());
+        let named = symbol.as_ref().map(Symbol::session).or(incoming.session).or(paper.session);
+        // a text that says nothing stays where the delegate put it before
+        let session = named.or_else(|| self.shelf_of(&key)).unwrap_or(NO_SESSION);
+        let remark = remark.or_else(|| {
+            (session == NO_SESSION).then(|| {
+                "It has no symbol and names no session: it stands among the texts without a session (gbdesk list 0). \
+                 If it belongs to one, import it again with --session N."
+                    .to_owned()
+            })
+        });
+        if symbol.is_none() && session != NO_SESSION {
+            self.off_the_shelf(&key)?;
+        }
         // a list may say another language than the text is in: the text is believed
         let language = paper.language.or(incoming.language).unwrap_or(self.assumed);
         let held = Held {
@@ -331,6 +335,32 @@ impl Publication<'_> {
             }
         }
         Ok(Added { session, key, symbol, language, title: paper.title.clone(), change: taken.change, remark })
+    }
+
+    /// The session in which a text without symbol is held.
+    fn shelf_of(&self, key: &str) -> Option<u16> {
+        let before = self.before.as_ref()?;
+        let holds = |number: &u16| {
+            before.session(*number).is_ok_and(|session| session.papers.iter().any(|entry| entry.key == key))
+        };
+        before.sessions.iter().copied().find(holds)
+    }
+
+    /// A text that belongs to a session after all leaves the texts without one.
+    fn off_the_shelf(&mut self, key: &str) -> Result<(), Fault> {
+        let held = self.drafts.contains_key(&NO_SESSION)
+            || self.before.as_ref().is_some_and(|before| before.sessions.contains(&NO_SESSION));
+        if !held {
+            return Ok(());
+        }
+        let shelf = self.draft(NO_SESSION)?;
+        let before = shelf.session.papers.len();
+        shelf.session.papers.retain(|entry| entry.key != key);
+        if shelf.session.papers.len() != before {
+            shelf.changed = true;
+            shelf.touched.insert(key.to_owned(), Change::Changed);
+        }
+        Ok(())
     }
 
     /// The paper of an original: from the reading kept, when this version of the reader made it, else read now.
@@ -362,7 +392,7 @@ impl Publication<'_> {
 
     /// Takes in what the source says of a session.
     pub fn describe(&mut self, part: SessionPart) -> Result<(), Fault> {
-        if part.session == 0 {
+        if part.session == NO_SESSION {
             return Ok(());
         }
         let draft = self.draft(part.session)?;
@@ -437,7 +467,11 @@ impl Publication<'_> {
         let (citation_files, changed_groups) = self.citations();
         let staged =
             Staged::begin(&library.cache, self.before.as_deref(), &published.sessions, &changed_groups, &library.disk)?;
-        for draft in self.drafts.values() {
+        // a shelf that was emptied is no longer listed
+        let listed = |number: u16| {
+            number != NO_SESSION || self.drafts.get(&number).is_none_or(|draft| !draft.session.papers.is_empty())
+        };
+        for draft in self.drafts.values().filter(|draft| listed(draft.session.session)) {
             staged.write_session(&draft.session)?;
         }
         for group in &changed_groups {
@@ -448,7 +482,7 @@ impl Publication<'_> {
         let numbers: Vec<u16> = {
             let mut numbers: BTreeSet<u16> = self.drafts.keys().copied().collect();
             numbers.extend(self.before.iter().flat_map(|before| before.sessions.iter().copied()));
-            numbers.into_iter().rev().collect()
+            numbers.into_iter().rev().filter(|number| listed(*number)).collect()
         };
         // what is only said of a session is not searched: its papers need not be put in anew
         let touched: Vec<u16> =
@@ -461,7 +495,7 @@ impl Publication<'_> {
                 (None, Some(before)) => before.session(number),
                 (None, None) => Err(Fault::NoSession(number)),
             },
-            paper: &|held| library.paper(held),
+            paper: &|held| library.paper_once(held),
         };
         let before = self.before.as_ref().map(|before| before.folder.join("index"));
         index::update(&staged.folder.join("index"), before.as_deref(), staged.id, &source, &library.disk, progress)?;
@@ -487,9 +521,9 @@ impl Publication<'_> {
                 files.insert(group, citations);
             }
         }
-        for draft in self.drafts.values() {
+        for (number, draft) in &self.drafts {
             for entry in draft.session.papers.iter().filter(|entry| draft.touched.contains_key(&entry.key)) {
-                for (group, more) in self.cited_from(entry) {
+                for (group, more) in self.cited_from(*number, entry) {
                     citations::add(files.entry(group.clone()).or_default(), more);
                     changed.insert(group);
                 }
@@ -499,11 +533,13 @@ impl Publication<'_> {
     }
 
     /// What a paper cites: its newest version and its companions, each in one language.
-    fn cited_from(&self, entry: &PaperEntry) -> BTreeMap<String, Citations> {
+    fn cited_from(&self, session: u16, entry: &PaperEntry) -> BTreeMap<String, Citations> {
         let mut out: BTreeMap<String, Citations> = BTreeMap::new();
         for held in order::one_language(order::in_force(entry)) {
-            let (Some(symbol), Ok(paper)) = (&held.symbol, self.library.paper(held)) else { continue };
-            for (group, more) in citations::of_paper(symbol, &entry.key, &paper) {
+            let Ok(paper) = self.library.paper(held) else { continue };
+            let shown = held.symbol.as_ref().map(ToString::to_string);
+            let shown = shown.or_else(|| paper.title.clone()).unwrap_or_else(|| held.file_name.clone());
+            for (group, more) in citations::of_paper(&shown, session, &entry.key, &paper) {
                 citations::add(out.entry(group).or_default(), more);
             }
         }

@@ -1,15 +1,21 @@
 //! The library's answer to a query, and what happens when the index cannot give one.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::disk::WriteLock;
-use super::generation::Staged;
-use super::{Fault, Library, Progress, SearchOptions, index};
-use crate::model::Outcome;
+use super::generation::{Generation, Staged};
+use super::{Fault, Library, Progress, SearchOptions, Stand, index};
+use crate::model::decision::BoardEntry;
+use crate::model::note::Stance;
 use crate::model::search::{Hit, Results};
+use crate::model::{Outcome, Session};
 use crate::text::query::{Ask, Query};
+
+/// Said of an index over which the search stumbled.
+const DAMAGED: &str = "it is damaged";
 
 impl Library {
     /// Searches what is held. When the index cannot be used (deleted, damaged, of another version) there are no hits and
@@ -20,49 +26,43 @@ impl Library {
         let begin = Instant::now();
         let empty = || Results { query: query.typed.clone(), ..Results::default() };
         let Some(generation) = self.generation() else { return empty() };
-        let wanted: Vec<(bool, Outcome)> = query
+        let known: Vec<(bool, &Ask)> = query
             .clauses
             .iter()
-            .filter_map(|clause| match clause.ask {
-                Ask::Outcome(outcome) => Some((clause.not, outcome)),
-                _ => None,
-            })
+            .filter(|clause| matches!(clause.ask, Ask::Outcome(_) | Ask::Stance(_)))
+            .map(|clause| (clause.not, &clause.ask))
             .collect();
-        // what became of a draft is known by the session's board, not by the index
+        // what became of a draft is known by the session's board, what is thought of it by the notes; not by the index
         let keep = |hit: &Hit, session: u16| {
-            let Ok(session) = generation.session(session) else { return false };
-            let row = session.board.iter().find(|row| row.id == hit.id && row.paper.to_string() == hit.paper);
-            let row = row.or_else(|| {
-                session.board.iter().find(|row| {
-                    row.id.is_empty() && row.paragraph == hit.paragraph && row.paper.to_string() == hit.paper
-                })
-            });
-            wanted.iter().all(|(not, outcome)| row.is_some_and(|row| (row.outcome == *outcome) != *not))
+            known.iter().all(|(not, ask)| match ask {
+                Ask::Outcome(outcome) => {
+                    let Ok(session) = generation.session(session) else { return false };
+                    row_of(&session, hit).is_some_and(|row| (row.outcome == *outcome) != *not)
+                }
+                Ask::Stance(stance) => (stance_on(&options.stances, hit) == *stance) != *not,
+                _ => true,
+            })
         };
-        let keep: Option<&index::Keep> = if wanted.is_empty() { None } else { Some(&keep) };
+        let sieve = index::Sieve { keep: &keep, papers: papers(&generation, &known, options) };
+        let sieve = if known.is_empty() { None } else { Some(&sieve) };
         // a damaged file under the running program may make the index stumble: that is no reason to lose the program
-        let answer = catch_unwind(AssertUnwindSafe(|| match generation.index() {
-            Ok(index) => index.search(query, options, keep),
-            Err(why) => Err(why.to_owned()),
-        }));
-        let mut results = match answer {
-            Ok(Ok(results)) => results,
-            Ok(Err(why)) => Results { remark: Some(Fault::Index(why).to_string()), ..empty() },
-            Err(_) => Results { remark: Some(Fault::Index("it is damaged".to_owned()).to_string()), ..empty() },
-        };
+        let answer = catch_unwind(AssertUnwindSafe(|| generation.index()?.search(query, options, sieve)));
+        let mut results = answer.unwrap_or_else(|_| Err(DAMAGED.to_owned())).unwrap_or_else(|why| {
+            generation.index_broke(&why);
+            Results { remark: Some(Fault::Index(why).to_string()), ..empty() }
+        });
         results.took_ms = begin.elapsed().as_secs_f64() * 1000.0;
         results
     }
 
     /// Why the index cannot be used, in a few words; `None` when it can, or when nothing is held. Opens it: call this
-    /// away from the first frame.
+    /// away from the first frame, and after a search that answered with a remark: an index that was damaged under the
+    /// running program shows it then. [`Library::reindex`] mends it.
     #[must_use]
     pub fn index_fault(&self) -> Option<String> {
         let generation = self.generation()?;
-        match catch_unwind(AssertUnwindSafe(|| generation.index().err().map(str::to_owned))) {
-            Ok(fault) => fault,
-            Err(_) => Some("it is damaged".to_owned()),
-        }
+        let opened = catch_unwind(AssertUnwindSafe(|| generation.index().err()));
+        opened.unwrap_or_else(|_| Some(DAMAGED.to_owned()))
     }
 
     /// Builds the index anew from the papers, beside the old one, and swaps. Reading goes on meanwhile.
@@ -75,11 +75,62 @@ impl Library {
             sessions: &before.sessions,
             changed: &before.sessions,
             session: &|number| before.session(number).map(|session| Arc::clone(&session)),
-            paper: &|held| self.paper(held),
+            paper: &|held| self.paper_once(held),
         };
         index::update(&staged.folder.join("index"), None, staged.id, &source, &self.disk, progress)?;
         staged.publish()?;
         self.refresh()?;
         Ok(())
     }
+}
+
+/// More papers than these are not named to the index one by one.
+const FEW_PAPERS: usize = 1_000;
+
+/// The row of the board that a hit is the draft of.
+fn row_of<'a>(session: &'a Session, hit: &Hit) -> Option<&'a BoardEntry> {
+    let of_paper = || session.board.iter().filter(|row| row.paper.to_string() == hit.paper);
+    of_paper()
+        .find(|row| row.id == hit.id)
+        .or_else(|| of_paper().find(|row| row.id.is_empty() && row.paragraph == hit.paragraph))
+}
+
+/// What the notes think of a hit.
+fn stance_on(stances: &[Stand], hit: &Hit) -> Stance {
+    let fits = |stand: &&Stand| {
+        stand.key == hit.key
+            && match (&stand.paragraph, &hit.paragraph) {
+                (Some(noted), Some(found)) => noted == found,
+                _ => !stand.id.is_empty() && stand.id == hit.id,
+            }
+    };
+    stances.iter().filter(|stand| stand.stance != Stance::None).find(fits).map_or(Stance::None, |stand| stand.stance)
+}
+
+/// The papers in which an outcome or a stance that is asked for occurs, when they are few: without them a search would
+/// look at every draft of the archive.
+fn papers(generation: &Generation, known: &[(bool, &Ask)], options: &SearchOptions) -> Option<Vec<String>> {
+    let mut all: Option<BTreeSet<String>> = None;
+    for (_, ask) in known.iter().filter(|(not, _)| !not) {
+        let here: BTreeSet<String> = match ask {
+            Ask::Outcome(Outcome::Pending) | Ask::Stance(Stance::None) => continue,
+            Ask::Outcome(outcome) => {
+                let sessions = generation.sessions.iter().filter_map(|number| generation.session(*number).ok());
+                let keys = |session: Arc<Session>| -> Vec<String> {
+                    let rows = session.board.iter().filter(|row| row.outcome == *outcome);
+                    rows.map(|row| row.paper.paper().to_string()).collect()
+                };
+                sessions.flat_map(keys).collect()
+            }
+            Ask::Stance(stance) => {
+                options.stances.iter().filter(|stand| stand.stance == *stance).map(|stand| stand.key.clone()).collect()
+            }
+            _ => continue,
+        };
+        all = Some(match all {
+            Some(all) => all.intersection(&here).cloned().collect(),
+            None => here,
+        });
+    }
+    all.filter(|all| all.len() <= FEW_PAPERS).map(|all| all.into_iter().collect())
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Language, Symbol};
+use super::Language;
 
 /// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -67,8 +67,11 @@ pub enum HitKind {
 /// One citation seen from the place it names: who cites it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitedBy {
-    /// The paper that cites.
-    pub paper: Symbol,
+    /// The paper that cites: its symbol with the version, or the title of a text without one.
+    pub paper: String,
+    /// The session that lists it; 0 when it belongs to none.
+    #[serde(default)]
+    pub session: u16,
     /// Its key in the library.
     #[serde(default)]
     pub key: String,

@@ -13,6 +13,7 @@ pub mod resolve;
 pub mod sanitise;
 pub mod similar;
 pub mod snippet;
+pub mod stem;
 pub mod units;
 pub mod words;
 pub mod wrap;

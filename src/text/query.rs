@@ -1,6 +1,6 @@
 //! The query language: words (all required, the last one as the beginning of a word), `"a phrase"`, `-not`, `in:decision`
 //! `in:footnote` `in:table` `in:notes`, `paper:` (with `*`), `session:340..346`, `section:ins`, `lang:fr`, `cites:GB.344/PV`,
-//! `outcome:deferred`. Field names and scopes are understood in English, French and Spanish.
+//! `outcome:deferred`, `stance:oppose`. Field names and scopes are understood in English, French and Spanish.
 //!
 //! What is a word is decided here, once, for the index, for queries and for marking: letters and digits of the folded text,
 //! so that case, accents, dashes, apostrophes and no-break spaces never matter. `C87`, and `No. 87`, `nº 87`, `núm. 87`
@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::fold::fold_with_map;
-use crate::model::note::Note;
+use crate::model::note::{Note, Stance};
 use crate::model::search::{Hit, HitKind};
 use crate::model::{Language, Outcome};
 
@@ -29,6 +29,9 @@ pub struct Query {
     /// All must hold.
     pub clauses: Vec<Clause>,
 }
+
+/// The fields by which a search is narrowed, as they are suggested where one is mistyped.
+const FIELDS: [&str; 8] = ["paper", "session", "section", "lang", "cites", "outcome", "stance", "in"];
 
 /// One condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +75,8 @@ pub enum Ask {
     Cites(String),
     /// The outcome of the draft decision; the caller knows the outcomes.
     Outcome(Outcome),
+    /// The stance the delegate's notes take there; the caller knows the notes.
+    Stance(Stance),
 }
 
 /// A kind of place.
@@ -221,6 +226,15 @@ impl Ask {
                      by_correspondence and guidance_only."
                 )
             }),
+            "stance" | "position" | "postura" | "posicion" => value
+                .parse()
+                .map(Self::Stance)
+                .map_err(|sentence: String| format!("{}.", sentence.trim_end_matches('.'))),
+            // no field, but nearly one
+            _ if FIELDS.iter().any(|field| strsim::damerau_levenshtein(field, name) == 1) => {
+                let meant = FIELDS.iter().find(|field| strsim::damerau_levenshtein(field, name) == 1).unwrap_or(&"");
+                Err(format!("“{name}:” is no field and was left out; did you mean “{meant}:”?"))
+            }
             // no field: a word that has a colon in it
             _ => {
                 let words = tokens(&format!("{name}:{value}")).into_iter().map(|token| token.text).collect();
@@ -457,6 +471,7 @@ fn note_fits(note: &Note, query: &Query) -> bool {
             Ask::Session(from, to) => (*from..=*to).contains(&note.session),
             Ask::Section(section) => note.paper.split('/').any(|part| part == section),
             Ask::Language(language) => note.language == Some(*language),
+            Ask::Stance(stance) => note.stance == *stance,
             Ask::Cites(_) | Ask::Outcome(_) => false,
             Ask::Word { .. } | Ask::Phrase { .. } | Ask::Any(_) => return true,
         };

@@ -160,3 +160,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_field_that_is_mistyped_is_explained_and_a_word_with_a_colon_is_a_word() {
+    let (query, remarks) = Query::parse("sesion:346 sessions:340 otucome:deferred 15:30 stance:perhaps");
+    assert!(query.clauses.iter().any(|clause| clause.ask == Ask::Session(346, 346)));
+    assert!(remarks.iter().any(|said| said.contains("“sessions:”") && said.contains("“session:”")), "{remarks:?}");
+    assert!(remarks.iter().any(|said| said.contains("“outcome:”")), "{remarks:?}");
+    assert!(remarks.iter().any(|said| said.contains("“perhaps” is no stance")), "{remarks:?}");
+    assert_eq!(remarks.len(), 3);
+    assert_eq!(words("stance:oppose"), [Ask::Stance(Stance::Oppose)]);
+}

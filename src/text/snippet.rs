@@ -8,12 +8,17 @@ use super::query::Query;
 const LENGTH: usize = 180;
 /// How many characters before the first match are shown.
 const BEFORE: usize = 50;
+/// A longer text, in bytes, is looked through piece by piece until something is found: a table of fifty pages costs
+/// what its begin costs.
+const PIECE: usize = 4096;
+/// How much of the piece before is looked at again, in bytes: what is found may stand across the cut.
+const OVERLAP: usize = 400;
 
 /// A piece of the text around the first match, cut between words, and where the matches stand in it: character offsets,
 /// begin and end. Text that fits is not cut.
 #[must_use]
 pub fn cut(text: &str, query: &Query) -> (String, Vec<[usize; 2]>) {
-    let marks = query.marks(text);
+    let marks = first_marks(text, query);
     let window = window(text, marks.first());
     let mut snippet = String::with_capacity(window.len() + 8);
     if window.start > 0 {
@@ -38,6 +43,27 @@ pub fn cut(text: &str, query: &Query) -> (String, Vec<[usize; 2]>) {
     (snippet, offsets)
 }
 
+/// What is marked in the first piece of the text in which anything is.
+fn first_marks(text: &str, query: &Query) -> Vec<Range<usize>> {
+    let mut start = 0;
+    loop {
+        let end = text.floor_char_boundary(start + PIECE);
+        // not through a word
+        let end = if end == text.len() {
+            end
+        } else {
+            text[start..end].rfind(' ').filter(|at| *at > 0).map_or(end, |at| start + at)
+        };
+        let marks = query.marks(&text[start..end]);
+        if !marks.is_empty() || end == text.len() {
+            return marks.into_iter().map(|mark| start + mark.start..start + mark.end).collect();
+        }
+        let again = text.floor_char_boundary(end.saturating_sub(OVERLAP));
+        let again = text[again..end].find(' ').map_or(end, |blank| again + blank);
+        start = if again > start { again } else { end };
+    }
+}
+
 /// The bytes to show.
 fn window(text: &str, first: Option<&Range<usize>>) -> Range<usize> {
     if text.len() <= LENGTH {
@@ -56,4 +82,36 @@ fn window(text: &str, first: Option<&Range<usize>>) -> Range<usize> {
     }
     // a match longer than the snippet is shown whole rather than not at all
     start..end.max(match_end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_match_at_the_end_of_a_long_table_is_shown() {
+        let text = format!("{}zebra crossing", "lorem é ipsum · ".repeat(3000));
+        let (snippet, marks) = cut(&text, &Query::parse("zebra").0);
+        let [from, to] = marks[0];
+        assert_eq!(snippet.chars().skip(from).take(to - from).collect::<String>(), "zebra");
+    }
+
+    #[test]
+    fn a_phrase_across_the_pieces_is_marked() {
+        for lead in PIECE - 60..PIECE + 10 {
+            let text = format!("{} zebra crossing {}", "x".repeat(lead), "y ".repeat(3000));
+            let (snippet, marks) = cut(&text, &Query::parse("\"zebra crossing\"").0);
+            assert!(snippet.contains("zebra crossing") && marks.len() == 1, "{lead}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_and_query_give_marks_inside_the_snippet(text in "(.{0,40}|[a-zé ]{3000,9000}){0,3}", query in ".{0,12}") {
+            let (snippet, marks) = cut(&text, &Query::parse(&query).0);
+            let count = snippet.chars().count();
+            prop_assert!(marks.iter().all(|[from, to]| from < to && *to <= count));
+        }
+    }
 }

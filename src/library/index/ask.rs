@@ -4,17 +4,26 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as IndexQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
+    Query as IndexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::{Fields, typing};
-use crate::model::Symbol;
+use crate::model::{Language, Symbol};
 use crate::text::query::{Ask, Query, Scope, glob, paper_fits};
+use crate::text::stem::{related, root};
 
 /// Completions of one segment that are weighed against those of the others.
 const FROM_SEGMENT: usize = 96;
+/// Other forms of a word that help to rank, at most, and what they weigh against the word itself.
+const MOST_FORMS: usize = 6;
+const FORMS_WEIGH: f32 = 0.3;
+/// Shorter words have no other forms, in bytes.
+const SHORTEST_INFLECTED: usize = 5;
+/// The languages of which the endings are known.
+const LANGUAGES: [Language; 3] = [Language::EN, Language::FR, Language::ES];
 
 /// What it takes to turn a query into one of the index.
 pub(super) struct Asker<'a> {
@@ -24,6 +33,8 @@ pub(super) struct Asker<'a> {
     pub(super) sessions: Vec<u16>,
     /// How many completions of the last word are taken, the most frequent first.
     pub(super) completions: usize,
+    /// Everything is looked at, however long it takes: every completion counts, and other forms of a word help to rank.
+    pub(super) exact: bool,
 }
 
 impl Asker<'_> {
@@ -31,10 +42,20 @@ impl Asker<'_> {
     pub(super) fn query(&self, query: &Query) -> tantivy::Result<Option<Box<dyn IndexQuery>>> {
         let mut parts: Vec<(Occur, Box<dyn IndexQuery>)> = Vec::new();
         for clause in &query.clauses {
-            // an outcome, asked for or excluded, is of drafts alone; which outcome is told by the caller
-            let excluded = clause.not && !matches!(clause.ask, Ask::Outcome(_));
+            // outcome and stance, asked for or excluded, are of drafts alone; which they are is told by the caller
+            let excluded = clause.not && !matches!(clause.ask, Ask::Outcome(_) | Ask::Stance(_));
             let occur = if excluded { Occur::MustNot } else { Occur::Must };
             parts.push((occur, self.ask(&clause.ask)?));
+            if self.exact
+                && !clause.not
+                && let Ask::Word { text, .. } = &clause.ask
+            {
+                let forms = self.forms(text)?;
+                if !forms.is_empty() {
+                    let forms = any(forms.iter().map(|one| word(self.fields.text, one)));
+                    parts.push((Occur::Should, Box::new(BoostQuery::new(forms, FORMS_WEIGH))));
+                }
+            }
         }
         if parts.is_empty() || query.clauses.iter().all(|clause| clause.not) {
             return Ok(None);
@@ -53,7 +74,17 @@ impl Asker<'_> {
         let fields = self.fields;
         Ok(match ask {
             Ask::Word { text, prefix: false } => word(fields.text, text),
-            Ask::Word { text, prefix: true } => any(self.completions(text)?.iter().map(|one| word(fields.text, one))),
+            Ask::Word { text, prefix: true } => {
+                let completions = self.completions(text)?;
+                let all = self.exact && completions.len() >= self.completions;
+                let mut parts: Vec<_> = completions.iter().map(|one| word(fields.text, one)).collect();
+                if all {
+                    // the rarer completions are found too, without weight
+                    let begins = FuzzyTermQuery::new_prefix(Term::from_field_text(fields.text, text), 0, false);
+                    parts.push(constant(Box::new(begins)));
+                }
+                any(parts.into_iter())
+            }
             Ask::Phrase { words, prefix } => {
                 let last = words.last().map(String::as_str).unwrap_or_default();
                 let lasts = if *prefix { self.completions(last)? } else { vec![last.to_owned()] };
@@ -66,7 +97,7 @@ impl Asker<'_> {
             }
             Ask::In(Scope::Notes) => Box::new(EmptyQuery),
             Ask::In(scope) => filter(fields.scope, [scope_term(*scope)]),
-            Ask::Outcome(_) => filter(fields.scope, ["decision"]),
+            Ask::Outcome(_) | Ask::Stance(_) => filter(fields.scope, ["decision"]),
             Ask::Section(section) => filter(fields.section, [section.as_str()]),
             Ask::Language(language) => filter(fields.language, [language.code()]),
             Ask::Session(from, to) => {
@@ -140,6 +171,34 @@ impl Asker<'_> {
         all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         all.truncate(self.completions);
         Ok(all.into_iter().map(|(term, _)| term).collect())
+    }
+
+    /// Other forms of a word that stand in the index, the most frequent first.
+    fn forms(&self, typed: &str) -> tantivy::Result<Vec<String>> {
+        let mut forms: BTreeMap<String, u64> = BTreeMap::new();
+        let mut roots: Vec<&str> = LANGUAGES.iter().map(|language| root(typed, *language)).collect();
+        roots.sort_unstable();
+        // what begins with the longer of two roots begins with the shorter
+        roots.dedup_by(|longer, shorter| longer.starts_with(*shorter));
+        if typed.len() < SHORTEST_INFLECTED {
+            return Ok(Vec::new());
+        }
+        for begin in roots {
+            for segment in self.searcher.segment_readers() {
+                let inverted = segment.inverted_index(self.fields.text)?;
+                let mut stream = inverted.terms().range().ge(begin.as_bytes()).into_stream()?;
+                while stream.advance() && stream.key().starts_with(begin.as_bytes()) {
+                    let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                    if term != typed && LANGUAGES.iter().any(|language| related(term, typed, *language)) {
+                        *forms.entry(term.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                    }
+                }
+            }
+        }
+        let mut forms: Vec<(String, u64)> = forms.into_iter().collect();
+        forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        forms.truncate(MOST_FORMS);
+        Ok(forms.into_iter().map(|(form, _)| form).collect())
     }
 
     /// In how many places a word stands.

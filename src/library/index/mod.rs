@@ -1,4 +1,4 @@
-//! The full-text index: derived from the papers, disposable, mapped into memory. The only place that names tantivy.
+//! The full-text index: derived from the papers and disposable. The only place that names tantivy.
 //!
 //! One index over all sessions. Texts are not stored in it: each session has a flat file `texts-<session>-<n>.tsv`, one
 //! line a place (kind, id, number, words), and the index keeps where the line stands, so that fifty snippets cost fifty
@@ -6,41 +6,42 @@
 //! leave the old segments and lie together in a new one. So a search walks the segments from the newest session down and
 //! may stop when it has enough. Segment files never change; a new generation links them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::{Directory, RamDirectory};
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::columnar::Column;
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{ReloadPolicy, Searcher, SegmentReader};
 
 mod ask;
+mod files;
 mod places;
 mod search;
 mod typing;
 mod write;
 
-pub(super) use search::Keep;
-pub use search::SearchOptions;
+pub(super) use search::Sieve;
+pub use search::{SearchOptions, Stand};
 pub(super) use write::{Source, update};
 
 /// The version of schema, words and text files: an index of another version is rebuilt.
-const VERSION: u32 = 1;
-/// Up to this size, in bytes, the index is read into memory; a larger one is mapped.
-const IN_MEMORY: u64 = 16 * 1024 * 1024;
+const VERSION: u32 = 2;
 /// The name under which the way of cutting words is registered.
 const WORDS: &str = "gbdesk";
 
-/// Written last: what the index consists of. Without it, or when a file has another size, the index is not used.
+use files::{Files, Look, Pieces};
+
+/// Written last: what the index consists of. Without it, or when a file looks otherwise, the index is not used.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct State {
     version: u32,
     /// The text file of each session.
     texts: BTreeMap<u16, String>,
-    /// The size of every file, in bytes.
-    sizes: BTreeMap<String, u64>,
+    /// How every file looks.
+    files: BTreeMap<String, Look>,
 }
 
 /// The fields of the index.
@@ -70,15 +71,21 @@ fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let words =
         TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    // only the words weigh; how long the value of a filter is says nothing
+    let exact = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
+    let exact = TextOptions::default().set_indexing_options(exact);
     let fields = Fields {
         text: builder.add_text_field("text", TextOptions::default().set_indexing_options(words)),
-        scope: builder.add_text_field("scope", STRING),
+        scope: builder.add_text_field("scope", exact.clone()),
         session: builder.add_u64_field("session", INDEXED | FAST),
-        section: builder.add_text_field("section", STRING),
-        language: builder.add_text_field("language", STRING),
-        paper: builder.add_text_field("paper", STRING),
-        key: builder.add_text_field("key", STRING),
-        cites: builder.add_text_field("cites", STRING),
+        section: builder.add_text_field("section", exact.clone()),
+        language: builder.add_text_field("language", exact.clone()),
+        paper: builder.add_text_field("paper", exact.clone()),
+        key: builder.add_text_field("key", exact.clone()),
+        cites: builder.add_text_field("cites", exact.clone()),
         at: builder.add_u64_field("at", FAST),
         length: builder.add_u64_field("length", FAST),
         head: builder.add_u64_field("head", FAST),
@@ -88,13 +95,36 @@ fn schema() -> (Schema, Fields) {
 
 /// An index open for searching.
 pub(super) struct Index {
-    reader: IndexReader,
+    searcher: Searcher,
     fields: Fields,
     folder: PathBuf,
+    files: Files,
     texts: BTreeMap<u16, String>,
-    open: Mutex<BTreeMap<u16, File>>,
-    /// Which segments to walk, newest session first: ordinal of the segment.
+    looks: BTreeMap<String, Look>,
+    /// Text files open, the last used last.
+    open: Mutex<Vec<(u16, Arc<Pieces>)>>,
+    segments: Vec<Segment>,
+    /// Which segments to walk, newest session first.
     order: Vec<usize>,
+}
+
+/// What is known of every place without its words: in memory.
+struct Segment {
+    session: Column<u64>,
+    at: Column<u64>,
+    length: Column<u64>,
+    head: Column<u64>,
+    /// The newest session in it.
+    newest: u64,
+}
+
+impl Segment {
+    fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = reader.fast_fields();
+        let session = fast.u64("session")?;
+        let newest = session.max_value();
+        Ok(Self { session, newest, at: fast.u64("at")?, length: fast.u64("length")?, head: fast.u64("head")? })
+    }
 }
 
 impl std::fmt::Debug for Index {
@@ -106,65 +136,55 @@ impl std::fmt::Debug for Index {
 /// The index of another program version, missing or damaged files: the reason in a few words.
 fn check(folder: &Path) -> Result<State, String> {
     let bytes = std::fs::read(folder.join("state.json")).map_err(|_| "it is missing".to_owned())?;
-    let state: State = serde_json::from_slice(&bytes).map_err(|_| "its list is damaged".to_owned())?;
-    if state.version != VERSION {
+    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| "its list is damaged".to_owned())?;
+    if value.get("version").and_then(serde_json::Value::as_u64) != Some(u64::from(VERSION)) {
         return Err("it is of another version".to_owned());
     }
-    for (name, size) in &state.sizes {
-        if std::fs::metadata(folder.join(name)).map(|about| about.len()).ok() != Some(*size) {
+    let state: State = serde_json::from_value(value).map_err(|_| "its list is damaged".to_owned())?;
+    for (name, look) in &state.files {
+        if std::fs::metadata(folder.join(name)).map(|about| Look::of(&about)).ok() != Some(*look) {
             return Err(format!("{name} is missing or damaged"));
         }
     }
     Ok(state)
 }
 
-/// A small index, read into memory and checked byte by byte: whatever happens to its files while the program runs, the
-/// program does not notice. (A mapped file that another program cuts short would end the program.)
-fn in_memory(folder: &Path, state: &State) -> tantivy::Result<tantivy::Index> {
-    let memory = RamDirectory::create();
-    for name in state.sizes.keys().filter(|name| !name.starts_with("texts-")) {
-        memory.atomic_write(Path::new(name), &std::fs::read(folder.join(name))?)?;
-    }
-    let index = tantivy::Index::open(memory)?;
-    match index.validate_checksum()?.into_iter().next() {
-        Some(name) => Err(tantivy::TantivyError::InternalError(format!("{} is damaged", name.display()))),
-        None => Ok(index),
-    }
-}
-
 impl Index {
     /// Opens the index in a folder; the error says in a few words why it cannot be used.
     pub(super) fn open(folder: &Path) -> Result<Self, String> {
         let state = check(folder)?;
-        let open = || -> tantivy::Result<(tantivy::Index, IndexReader)> {
-            let index = if state.sizes.values().sum::<u64>() <= IN_MEMORY {
-                in_memory(folder, &state)?
-            } else {
-                tantivy::Index::open_in_dir(folder)?
-            };
-            index.tokenizers().register(WORDS, typing::Words);
-            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-            Ok((index, reader))
+        let files = Files::open(folder, &state.files).map_err(|why| why.to_string())?;
+        let open = || -> tantivy::Result<(tantivy::Index, Searcher, Vec<Segment>)> {
+            let index = tantivy::Index::open(files.clone())?;
+            for path in files.whole().filter(|path| path.extension().is_some_and(|end| end != "json")) {
+                if !index.directory().validate_checksum(path)? {
+                    let why = format!("{} is damaged", path.display());
+                    return Err(tantivy::TantivyError::InternalError(why));
+                }
+            }
+            index.tokenizers().register(WORDS, typing::Words::default());
+            let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            let searcher = reader.searcher();
+            let segments = searcher.segment_readers().iter().map(Segment::of).collect::<tantivy::Result<_>>()?;
+            Ok((index, searcher, segments))
         };
-        let (index, reader) = open().map_err(|why| why.to_string())?;
+        let (index, searcher, segments) = open().map_err(|why| why.to_string())?;
         let (schema, fields) = schema();
         if index.schema() != schema {
             return Err("it is of another version".to_owned());
         }
-        let searcher = reader.searcher();
-        let mut order: Vec<(usize, u64)> = Vec::new();
-        for (at, segment) in searcher.segment_readers().iter().enumerate() {
-            let newest = segment.fast_fields().u64("session").map_err(|why| why.to_string())?.max_value();
-            order.push((at, newest));
-        }
-        order.sort_by_key(|(at, newest)| (std::cmp::Reverse(*newest), *at));
+        let mut order: Vec<usize> = (0..segments.len()).collect();
+        order.sort_by_key(|at| (Reverse(segments.get(*at).map(|segment| segment.newest)), *at));
         Ok(Self {
-            reader,
+            searcher,
             fields,
             folder: folder.to_path_buf(),
+            files,
             texts: state.texts,
+            looks: state.files,
             open: Mutex::default(),
-            order: order.into_iter().map(|(at, _)| at).collect(),
+            segments,
+            order,
         })
     }
 }

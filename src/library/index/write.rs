@@ -5,21 +5,29 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::places::{clean, line, of_paper};
+use super::files::Look;
+use super::places::{Place, clean, line, of_paper};
 use super::{Fields, State, VERSION, WORDS, check, schema, typing};
 use crate::library::disk::{Disk, sync_folder};
 use crate::library::generation::file_names;
 use crate::library::{Fault, Progress, Stage, order};
-use crate::model::session::Held;
-use crate::model::{Paper, Session};
+use crate::model::session::{Held, PaperEntry};
+use crate::model::{Language, Paper, Session};
 
-/// Memory of the writer, in bytes. A larger one makes fewer segments.
-const ARENA: usize = 64 * 1024 * 1024;
+/// Memory of the writer, in bytes, for each session that is put in, and the bounds of it. More makes fewer segments.
+const ARENA: usize = 8 * 1024 * 1024;
+const ARENA_LEAST: usize = 32 * 1024 * 1024;
+const ARENA_MOST: usize = 256 * 1024 * 1024;
+/// Threads that read papers and cut them into words, at most.
+const MOST_HANDS: usize = 4;
+/// Papers that each of them may be ahead.
+const AHEAD: usize = 4;
 
 /// Where sessions and papers come from while the index is written.
 pub(in crate::library) struct Source<'a> {
@@ -28,9 +36,9 @@ pub(in crate::library) struct Source<'a> {
     /// Those whose papers changed.
     pub(in crate::library) changed: &'a [u16],
     /// A session of the new generation.
-    pub(in crate::library) session: &'a dyn Fn(u16) -> Result<Arc<Session>, Fault>,
+    pub(in crate::library) session: &'a (dyn Fn(u16) -> Result<Arc<Session>, Fault> + Sync),
     /// A paper. One that is damaged is left out of the index.
-    pub(in crate::library) paper: &'a dyn Fn(&Held) -> Result<Arc<Paper>, Fault>,
+    pub(in crate::library) paper: &'a (dyn Fn(&Held) -> Result<Arc<Paper>, Fault> + Sync),
 }
 
 /// Writes the index into `folder` (empty): what did not change is linked from `before`, when that can be used, the rest
@@ -85,11 +93,13 @@ fn write(
     } else {
         tantivy::Index::open_in_dir(folder).map_err(fault)?
     };
-    index.tokenizers().register(WORDS, typing::Words);
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, ARENA).map_err(fault)?;
+    index.tokenizers().register(WORDS, typing::Words::default());
+    let arena = ARENA.saturating_mul(sessions.len()).clamp(ARENA_LEAST, ARENA_MOST);
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, arena).map_err(fault)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     if !fresh {
-        for number in &sessions {
+        let dropped = state.texts.keys().filter(|number| !source.sessions.contains(number));
+        for number in sessions.iter().chain(dropped) {
             writer.delete_term(Term::from_field_u64(fields.session, u64::from(*number)));
         }
     }
@@ -108,7 +118,7 @@ fn write(
     writer.wait_merging_threads().map_err(fault)?;
     state.texts.retain(|number, _| source.sessions.contains(number));
     state.version = VERSION;
-    state.sizes = sizes(folder);
+    state.files = looks(folder);
     let path = folder.join("state.json");
     let json = serde_json::to_vec(&state).map_err(|why| Fault::Index(why.to_string()))?;
     disk.flushed(&path, &json)?;
@@ -116,19 +126,19 @@ fn write(
     Ok(())
 }
 
-/// The size of every file of the index; locks and the list itself left out.
-fn sizes(folder: &Path) -> BTreeMap<String, u64> {
+/// How every file of the index looks; locks and the list itself left out.
+fn looks(folder: &Path) -> BTreeMap<String, Look> {
     file_names(folder)
         .into_iter()
         .filter(|name| !name.starts_with(".tantivy-") && name != "state.json" && name != ".managed.json")
-        .filter_map(|name| std::fs::metadata(folder.join(&name)).ok().map(|about| (name, about.len())))
+        .filter_map(|name| std::fs::metadata(folder.join(&name)).ok().map(|about| (name, Look::of(&about))))
         .collect()
 }
 
 /// Links the files of an index. The two lists that tantivy replaces are copied, though it would replace them by rename.
 fn link(before: &Path, folder: &Path, state: &State, sessions: &[u16], disk: &Disk) -> Result<(), Fault> {
     let outdated: Vec<&String> = sessions.iter().filter_map(|number| state.texts.get(number)).collect();
-    for name in state.sizes.keys().filter(|name| !outdated.contains(name)) {
+    for name in state.files.keys().filter(|name| !outdated.contains(name)) {
         if name == "meta.json" {
             continue;
         }
@@ -141,7 +151,8 @@ fn link(before: &Path, folder: &Path, state: &State, sessions: &[u16], disk: &Di
     Ok(())
 }
 
-/// Puts the papers of a session in and writes its text file.
+/// Puts the papers of a session in and writes its text file. Papers are read and cut into words by several threads and
+/// put in by one, in their order.
 fn put_in(
     writer: &mut IndexWriter,
     fields: Fields,
@@ -153,56 +164,132 @@ fn put_in(
     disk.step(path)?;
     let file = File::create(path).map_err(Fault::disk("write", path))?;
     let mut texts = BufWriter::new(file);
-    let mut at = 0_u64;
-    let mut write = |text: &str| -> Result<u64, Fault> {
-        texts.write_all(text.as_bytes()).map_err(Fault::disk("write", path))?;
-        let begin = at;
-        at += text.len() as u64;
-        Ok(begin)
-    };
-    for entry in &session.papers {
-        for held in order::in_force(entry) {
-            let Ok(paper) = (source.paper)(held) else { continue };
-            let symbol = held.symbol.as_ref().map(ToString::to_string);
-            let title = paper.title.as_deref().or_else(|| entry.title.best(&[held.language])).unwrap_or_default();
-            let shown = symbol.as_deref().unwrap_or(title);
-            let head =
-                write(&format!("P\t{}\t{}\t{}\t{}\n", clean(&entry.key), clean(shown), held.language, clean(title)))?;
-            let section = paper
-                .section
-                .clone()
-                .or_else(|| held.symbol.as_ref().and_then(|symbol| symbol.body().map(str::to_owned)));
-            for place in of_paper(&paper) {
-                let line = line(&place);
-                let begin = write(&line)?;
-                let mut document = TantivyDocument::default();
-                document.add_text(fields.text, &place.text);
-                document.add_text(fields.scope, place.scope());
-                if place.decision {
-                    document.add_text(fields.scope, "decision");
+    let jobs: Vec<(&PaperEntry, &Held)> = session
+        .papers
+        .iter()
+        .flat_map(|entry| order::in_force(entry).into_iter().map(move |held| (entry, held)))
+        .collect();
+    let hands = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_HANDS).min(jobs.len().max(1));
+    let written = std::thread::scope(|scope| {
+        // each hand takes every so-manieth paper, so that asking them in turn gives the papers in their order
+        let mut turns = Vec::with_capacity(hands);
+        for hand in 0..hands {
+            let (give, take) = sync_channel(AHEAD);
+            turns.push(take);
+            let jobs = &jobs;
+            scope.spawn(move || {
+                for (entry, held) in jobs.iter().skip(hand).step_by(hands) {
+                    let ready = (source.paper)(held).ok().map(|paper| Ready::of(&paper, entry, held));
+                    if give.send(ready).is_err() {
+                        return;
+                    }
                 }
-                document.add_u64(fields.session, u64::from(session.session));
-                if let Some(section) = &section {
-                    document.add_text(fields.section, section);
-                }
-                document.add_text(fields.language, held.language.code());
-                document.add_text(fields.paper, symbol.as_deref().unwrap_or(&entry.key));
-                document.add_text(fields.key, &entry.key);
-                for cited in &place.cites {
-                    document.add_text(fields.cites, cited);
-                }
-                document.add_u64(fields.at, begin);
-                document.add_u64(fields.length, line.len() as u64);
-                document.add_u64(fields.head, head);
-                writer.add_document(document).map_err(|why| Fault::Index(why.to_string()))?;
-            }
+            });
         }
-    }
+        let mut at = 0_u64;
+        for turn in (0..jobs.len()).filter_map(|job| turns.get(job % hands)) {
+            // a hand that stumbled over a paper (nothing comes any more) leaves the others' papers in
+            let Ok(Some(ready)) = turn.recv() else { continue };
+            put(writer, fields, session.session, &ready, &mut texts, &mut at).map_err(|why| why.at(path))?;
+        }
+        Ok(())
+    });
+    written?;
     texts
         .into_inner()
         .map_err(std::io::IntoInnerError::into_error)
         .and_then(|file| file.sync_all())
         .map_err(Fault::disk("write", path))
+}
+
+/// Why a paper could not be put in.
+enum Refusal {
+    Disk(std::io::Error),
+    Index(tantivy::TantivyError),
+}
+
+impl Refusal {
+    fn at(self, path: &Path) -> Fault {
+        match self {
+            Self::Disk(why) => Fault::disk("write", path)(why),
+            Self::Index(why) => Fault::Index(why.to_string()),
+        }
+    }
+}
+
+fn put(
+    writer: &mut IndexWriter,
+    fields: Fields,
+    session: u16,
+    ready: &Ready,
+    texts: &mut impl Write,
+    at: &mut u64,
+) -> Result<(), Refusal> {
+    let mut write = |text: &str| -> Result<u64, Refusal> {
+        texts.write_all(text.as_bytes()).map_err(Refusal::Disk)?;
+        let begin = *at;
+        *at += text.len() as u64;
+        Ok(begin)
+    };
+    let head = write(&ready.head)?;
+    for (place, line, words) in &ready.places {
+        let begin = write(line)?;
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.text, words);
+        document.add_text(fields.scope, place.scope());
+        if place.decision {
+            document.add_text(fields.scope, "decision");
+        }
+        document.add_u64(fields.session, u64::from(session));
+        if let Some(section) = &ready.section {
+            document.add_text(fields.section, section);
+        }
+        document.add_text(fields.language, ready.language.code());
+        document.add_text(fields.paper, &ready.paper);
+        document.add_text(fields.key, &ready.key);
+        for cited in &place.cites {
+            document.add_text(fields.cites, cited);
+        }
+        document.add_u64(fields.at, begin);
+        document.add_u64(fields.length, line.len() as u64);
+        document.add_u64(fields.head, head);
+        writer.add_document(document).map_err(Refusal::Index)?;
+    }
+    Ok(())
+}
+
+/// A paper ready to be put in.
+struct Ready {
+    head: String,
+    /// Each place, its line in the text file, its words as [`typing::Words`] takes them.
+    places: Vec<(Place, String, String)>,
+    section: Option<String>,
+    language: Language,
+    paper: String,
+    key: String,
+}
+
+impl Ready {
+    fn of(paper: &Paper, entry: &PaperEntry, held: &Held) -> Self {
+        let symbol = held.symbol.as_ref().map(ToString::to_string);
+        let title = paper.title.as_deref().or_else(|| entry.title.best(&[held.language])).unwrap_or_default();
+        let shown = symbol.as_deref().unwrap_or(title);
+        let places = of_paper(paper).into_iter().map(|place| {
+            let (line, words) = (line(&place), typing::written(&place.text));
+            (place, line, words)
+        });
+        Self {
+            head: format!("P\t{}\t{}\t{}\t{}\n", clean(&entry.key), clean(shown), held.language, clean(title)),
+            places: places.collect(),
+            section: paper
+                .section
+                .clone()
+                .or_else(|| held.symbol.as_ref().and_then(|symbol| symbol.body().map(str::to_owned))),
+            language: held.language,
+            paper: symbol.unwrap_or_else(|| entry.key.clone()),
+            key: entry.key.clone(),
+        }
+    }
 }
 
 impl super::places::Place {
