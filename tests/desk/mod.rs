@@ -140,7 +140,8 @@ impl Desk {
                     && cited.paper().to_string() == key
                 {
                     out.push(CitedBy {
-                        paper: symbol.clone(),
+                        paper: symbol.to_string(),
+                        session: symbol.session(),
                         key: symbol.paper().to_string(),
                         place: reference.place.clone(),
                         text: reference.text.clone(),
