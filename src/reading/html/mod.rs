@@ -5,6 +5,7 @@
 
 mod blocks;
 mod charset;
+mod meaning;
 mod notes;
 mod tables;
 mod tokens;
