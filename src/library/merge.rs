@@ -7,7 +7,9 @@ use super::publish::{Change, PaperNote, SessionPart, TextNote};
 use super::{NO_SESSION, order};
 use crate::model::decision::{Adopted, BoardEntry};
 use crate::model::session::{HeadingEntry, Held, PaperEntry, State};
+use crate::model::paper::Kind;
 use crate::model::{AgendaItem, Block, Language, Outcome, Paper, Session, Symbol, Texts};
+use crate::text;
 
 /// Formats, the one that keeps most of a paper first.
 const FORMATS: [&str; 5] = ["docx", "html", "md", "pdf", "txt"];
@@ -216,25 +218,68 @@ pub(super) fn complete<'a>(
     paper_of: &dyn Fn(&Held) -> Option<Arc<Paper>>,
 ) {
     let mut rows = std::mem::take(&mut session.board);
-    for key in touched {
-        let Some(entry) = session.papers.iter_mut().find(|entry| entry.key == *key) else { continue };
-        rows.retain(|row| row.paper.paper().to_string() != *key);
+    let keys: Vec<&String> = touched.collect();
+    for key in &keys {
+        let Some(entry) = session.papers.iter_mut().find(|entry| entry.key == **key) else { continue };
+        rows.retain(|row| row.paper.paper().to_string() != **key);
         rows.extend(refresh_entry(entry, paper_of));
     }
     for note in notes {
         apply(session, note);
     }
     session.papers.sort_by(order::papers);
+    record(session, &keys, paper_of);
     derive_items(session);
     let place = |row: &BoardEntry| {
         let key = row.paper.paper().to_string();
         session.papers.iter().position(|entry| entry.key == key).unwrap_or(usize::MAX)
     };
     rows.sort_by_key(place);
+    let places: Vec<(Symbol, Option<String>)> =
+        rows.iter().map(|row| (row.paper.unrevised(), row.paragraph.clone())).collect();
     for row in &mut rows {
-        decide(row, &session.adopted, &session.papers);
+        decide(row, &session.adopted, &places);
     }
     session.board = rows;
+}
+
+/// Takes in what the records of decisions among the touched papers say, whichever way they came: the newest version of
+/// each record, in every language held.
+fn record(session: &mut Session, touched: &[&String], paper_of: &dyn Fn(&Held) -> Option<Arc<Paper>>) {
+    let mut found: Vec<Adopted> = Vec::new();
+    for entry in session.papers.iter().filter(|entry| touched.contains(&&entry.key)) {
+        for held in order::in_force(entry) {
+            // only records are read: the paper itself says whether it is one
+            let Some(paper) = paper_of(held) else { continue };
+            if paper.kind == Kind::Decision || held.symbol.as_ref().is_some_and(Symbol::is_product) {
+                found.extend(text::record::of_paper(&paper, held.symbol.as_ref()));
+            }
+        }
+    }
+    for one in found {
+        let here = one.paper.parse::<Symbol>().is_ok_and(|symbol| symbol.session() == session.session);
+        if here {
+            adopt(&mut session.adopted, one);
+        }
+    }
+}
+
+/// Puts what a record says beside what is known of the same draft: its words replace those in the same language, and what
+/// it does not say stays as a source said it.
+fn adopt(known: &mut Vec<Adopted>, one: Adopted) {
+    let same = |other: &&mut Adopted| other.paper == one.paper && other.paragraph == one.paragraph;
+    let Some(other) = known.iter_mut().find(same) else {
+        known.push(one);
+        return;
+    };
+    // a record in another language that says nothing of how it was adopted knows less than the first
+    if one.outcome != Outcome::AsDrafted || matches!(other.outcome, Outcome::Pending) {
+        other.outcome = one.outcome;
+    }
+    if one.date.is_some() {
+        other.date = one.date;
+    }
+    other.text.0.extend(one.text.0);
 }
 
 /// What the newest texts say of their paper; gives its rows of the board.
@@ -331,19 +376,36 @@ fn derive_items(session: &mut Session) {
     }
 }
 
-/// The outcome of a draft decision, from what is known of adopted ones. One without a paragraph holds for a paper with
-/// a single draft, or for all of them when the paper was deferred.
-fn decide(row: &mut BoardEntry, adopted: &[Adopted], papers: &[PaperEntry]) {
+/// The outcome of a draft decision, from what is known of adopted ones. `drafts` are all drafts of the board. What names
+/// the very text (paper or addendum) goes before what names the paper; one without a paragraph holds for a text with a
+/// single draft, or for all of them when the paper was deferred.
+fn decide(row: &mut BoardEntry, adopted: &[Adopted], drafts: &[(Symbol, Option<String>)]) {
     row.outcome = Outcome::Pending;
     row.adopted_text = None;
     row.decided_on = None;
-    let paper = row.paper.paper();
-    let drafts = papers.iter().find(|entry| entry.key == paper.to_string()).map_or(0, |entry| entry.decisions.len());
-    let of_paper =
-        || adopted.iter().filter(|one| one.paper.parse::<Symbol>().is_ok_and(|symbol| symbol.paper() == paper));
-    let exact = of_paper().rfind(|one| one.paragraph.is_some() && one.paragraph == row.paragraph);
-    let whole = || of_paper().rfind(|one| one.paragraph.is_none() && (drafts <= 1 || one.outcome == Outcome::Deferred));
-    if let Some(found) = exact.or_else(whole) {
+    let (text, paper) = (row.paper.unrevised(), row.paper.paper());
+    let of: Vec<(Symbol, &Adopted)> = adopted
+        .iter()
+        .filter_map(|one| Some((one.paper.parse::<Symbol>().ok()?.unrevised(), one)))
+        .filter(|(symbol, _)| symbol.paper() == paper)
+        .collect();
+    let mut own: Vec<&Option<String>> =
+        drafts.iter().filter(|(draft, _)| *draft == text).map(|(_, paragraph)| paragraph).collect();
+    own.sort_unstable();
+    own.dedup();
+    let numbered = |one: &Adopted| one.paragraph.is_some() && one.paragraph == row.paragraph;
+    // the record may name the paper for a draft of its addendum, or the other way about, when what it names has no draft
+    let elsewhere = |symbol: &Symbol| drafts.iter().any(|(draft, _)| draft == symbol);
+    // a single draft whose number was lost is the one that the record numbers
+    let lone = |one: &Adopted| row.paragraph.is_none() && own.len() == 1 && one.paragraph.is_some();
+    let exact = of.iter().rfind(|(symbol, one)| *symbol == text && (numbered(one) || lone(one)));
+    let near = || of.iter().rfind(|(symbol, one)| *symbol != text && numbered(one) && !elsewhere(symbol));
+    let whole = || {
+        of.iter().rfind(|(symbol, one)| {
+            *symbol == text && one.paragraph.is_none() && (own.len() <= 1 || one.outcome == Outcome::Deferred)
+        })
+    };
+    if let Some((_, found)) = exact.or_else(near).or_else(whole) {
         row.outcome = found.outcome;
         row.decided_on.clone_from(&found.date);
         row.adopted_text = row.language.and_then(|language| found.text.0.get(&language).cloned());

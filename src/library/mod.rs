@@ -25,6 +25,7 @@ use crate::model::search::CitedBy;
 use crate::model::session::{Held, PaperEntry};
 use crate::model::{Language, Paper, Session, Symbol};
 
+mod asked;
 mod citations;
 mod disk;
 mod fault;
@@ -37,6 +38,7 @@ mod publish;
 mod searching;
 mod shelf;
 
+pub use asked::Missing;
 pub use disk::sha256;
 pub use fault::Fault;
 pub use import::{FileReport, ImportOptions, ImportReport, Outcome};

@@ -5,6 +5,7 @@ pub mod feed;
 pub mod language;
 pub mod note;
 pub mod paper;
+pub mod promise;
 pub mod reference;
 pub mod search;
 pub mod session;

@@ -74,6 +74,15 @@ pub(super) fn symbol(
     None
 }
 
+/// "Record of decisions", alone or with the day.
+pub(super) fn records_decisions(text: &str) -> bool {
+    text.len() < 90
+        && ["record of decisions", "record of decision", "releve des decisions", "repertorio de decisiones"]
+            .iter()
+            .any(|name| fold(text).strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        && !text.contains('(')
+}
+
 fn first(text: &str) -> Option<Symbol> {
     Symbol::find_all(text).next().map(|found| found.1)
 }
@@ -154,6 +163,13 @@ pub(super) fn kind(symbol: Option<&Symbol>, found: &Found, title: Option<&str>, 
         if symbol.is_programme() {
             return Kind::Programme;
         }
+    }
+    // "Record of decisions | 27 March 2023" at the head of the page
+    if symbol.is_none_or(|symbol| symbol.agenda_item().is_none())
+        && (found.lines.iter().any(|line| records_decisions(line))
+            || built.iter().take(6).any(|block| records_decisions(text(block))))
+    {
+        return Kind::Decision;
     }
     let official = symbol.is_some() || found.official;
     let title = title.map(fold).unwrap_or_default();

@@ -177,9 +177,13 @@ fn signed(built: &[assemble::Built]) -> Option<String> {
 /// A line near the beginning that is a date and nothing else.
 fn dated(built: &[assemble::Built]) -> Option<String> {
     built.iter().take(12).find_map(|block| match &block.block {
-        Block::Paragraph(paragraph) if paragraph.text.len() < 30 && paragraph.number.is_none() => {
+        Block::Paragraph(paragraph)
+            if paragraph.number.is_none()
+                && (paragraph.text.len() < 30 || identity::records_decisions(&paragraph.text)) =>
+        {
             words::date(&paragraph.text)
         }
+        Block::Heading(heading) if identity::records_decisions(&heading.text) => words::date(&heading.text),
         _ => None,
     })
 }
@@ -197,6 +201,15 @@ fn title_of_text(bits: &[blocks::Bit]) -> Option<String> {
 
 /// A text about a session of the Governing Body: the session that its title or its first lines name.
 fn kind_session(kind: Kind, title: Option<&str>, built: &[assemble::Built]) -> Option<u16> {
+    if kind == Kind::Decision {
+        // a record without a symbol belongs to the session of the papers that were decided
+        return built.iter().rev().find_map(|block| match &block.block {
+            Block::Paragraph(paragraph) => crate::model::Symbol::find_all(&paragraph.full_text())
+                .last()
+                .map(|(_, symbol)| symbol.session()),
+            _ => None,
+        });
+    }
     if kind != Kind::Text {
         return None;
     }

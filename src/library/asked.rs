@@ -1,0 +1,132 @@
+//! What was asked and what is missing: the ledger of promises over the sessions held, and the papers that are cited but not
+//! held.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde::Serialize;
+
+use super::Library;
+use crate::model::decision::BoardEntry;
+use crate::model::promise::{LedgerEntry, Standing};
+use crate::model::{Language, Outcome, Session, Symbol};
+use crate::text::promises;
+
+/// A paper that papers held cite and that is not held itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// The paper, without version.
+    pub symbol: Symbol,
+    /// The session it belongs to.
+    pub session: u16,
+    /// How often it is cited.
+    pub times: usize,
+    /// The papers that cite it, as they are named, each once.
+    pub cited_by: Vec<String>,
+}
+
+impl Library {
+    /// The papers that are cited and not held, by session, newest first; with `only` those of one session. A paper cited
+    /// without its section ("GB.320/14/2") counts as held when it is held with one.
+    #[must_use]
+    pub fn missing(&self, only: Option<u16>) -> Vec<Missing> {
+        let Some(generation) = self.generation() else { return Vec::new() };
+        // the files of citations are named by the session that is cited, held or not
+        let groups: Vec<String> = match only {
+            Some(session) => vec![session.to_string()],
+            None => fs::read_dir(generation.folder.join("citations"))
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter_map(|file| file.file_name().to_str()?.strip_suffix(".json").map(str::to_owned))
+                .filter(|name| name.parse::<u16>().is_ok())
+                .collect(),
+        };
+        let held = |symbol: &Symbol| {
+            self.find(symbol, &[]).is_some()
+                || symbol.candidates_with_section().iter().any(|candidate| self.find(candidate, &[]).is_some())
+        };
+        let mut out = Vec::new();
+        for group in groups {
+            let Ok(citations) = generation.citations(&group) else { continue };
+            for (key, citing) in citations.iter() {
+                let Some(symbol) = key.parse::<Symbol>().ok().filter(|symbol| !held(symbol)) else { continue };
+                let mut cited_by: Vec<String> = citing.iter().map(|one| one.paper.to_string()).collect();
+                cited_by.dedup();
+                out.push(Missing { session: symbol.session(), symbol, times: citing.len(), cited_by });
+            }
+        }
+        out.sort_by(|a, b| b.session.cmp(&a.session).then_with(|| super::order::keys(&a.symbol.to_string(), &b.symbol.to_string())));
+        out
+    }
+
+    /// The promises that concern a session: made at it, due at it, or due before it and still open. Those due first, then
+    /// those open, answered, and due later; each in the order of sessions and papers. Over all sessions held.
+    #[must_use]
+    pub fn ledger(&self, session: u16, languages: &[Language]) -> Vec<LedgerEntry> {
+        let mut cited: BTreeMap<String, Vec<(u16, String)>> = BTreeMap::new();
+        let mut out = Vec::new();
+        for number in self.sessions().into_iter().rev().filter(|number| *number <= session) {
+            let Ok(held) = self.session(number) else { continue };
+            for row in rows(&held, languages) {
+                if matches!(row.outcome, Outcome::NotAdopted | Outcome::Deferred) {
+                    continue;
+                }
+                for promise in promises::of_entry(row) {
+                    let key = promise.paper.paper().to_string();
+                    let citing = cited.entry(key.clone()).or_insert_with(|| {
+                        let by = self.cited_by(&key).into_iter().filter(|one| one.key != key);
+                        let session = |key: &str| key.parse::<Symbol>().ok().map(|symbol| symbol.session());
+                        let mut by: Vec<(u16, String)> =
+                            by.filter_map(|one| Some((session(&one.key)?, one.paper.to_string()))).collect();
+                        by.sort();
+                        by.dedup();
+                        by
+                    });
+                    let answers = |at: u16| match promise.due_session {
+                        Some(due) => at == due,
+                        None => at > number,
+                    };
+                    let answered_by: Vec<String> =
+                        citing.iter().filter(|(at, _)| answers(*at)).map(|(_, paper)| paper.clone()).collect();
+                    let standing = match promise.due_session {
+                        Some(due) if due == session => Standing::Due,
+                        _ if !answered_by.is_empty() => Standing::Answered,
+                        Some(due) if due < session => Standing::Open,
+                        _ => Standing::Later,
+                    };
+                    // what was asked earlier and has no session is shown where it was asked
+                    if number == session || matches!(standing, Standing::Due | Standing::Open) {
+                        let adopted = row.adopted_text.is_some() || row.outcome == Outcome::AsDrafted;
+                        out.push(LedgerEntry { promise, adopted, id: row.id.clone(), standing, answered_by });
+                    }
+                }
+            }
+        }
+        out.sort_by_key(|entry| entry.standing);
+        out
+    }
+}
+
+/// Every draft of a session once, in the first language preferred that it is held in.
+fn rows<'a>(session: &'a Session, languages: &[Language]) -> Vec<&'a BoardEntry> {
+    let rank = |entry: &BoardEntry| {
+        entry.language.and_then(|code| languages.iter().position(|language| *language == code)).unwrap_or(usize::MAX)
+    };
+    let mut rows: Vec<&BoardEntry> = Vec::new();
+    for entry in &session.board {
+        let same = |row: &&mut &BoardEntry| {
+            row.paper == entry.paper
+                && match (&row.paragraph, &entry.paragraph) {
+                    (Some(a), Some(b)) => a == b,
+                    _ => row.id == entry.id,
+                }
+        };
+        match rows.iter_mut().find(same) {
+            Some(row) if rank(entry) < rank(row) => *row = entry,
+            Some(_) => {}
+            None => rows.push(entry),
+        }
+    }
+    rows
+}

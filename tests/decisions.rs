@@ -1,0 +1,150 @@
+//! The decision board of papers and records that came as files: what was adopted stands beside what was drafted.
+
+use std::fs;
+
+use gbdesk::library::{ImportOptions, Library};
+use gbdesk::model::decision::BoardEntry;
+use gbdesk::model::{Outcome, Session};
+use gbdesk::reading;
+
+struct Desk {
+    home: tempfile::TempDir,
+    library: Library,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let library = Library::open(&home.path().join("cache")).unwrap();
+        Self { home, library }
+    }
+
+    fn import(&self, files: &[(&str, &str)]) {
+        let paths: Vec<_> = files
+            .iter()
+            .map(|(name, text)| {
+                let path = self.home.path().join(name);
+                fs::write(&path, text).unwrap();
+                path
+            })
+            .collect();
+        let report = self.library.import(&paths, &ImportOptions::default(), &reading::read, &mut |_| {}).unwrap();
+        let [new, changed, _] = report.counts();
+        assert_eq!(new + changed, files.len(), "{report:?}");
+        self.library.refresh().unwrap();
+    }
+
+    fn board(&self) -> Vec<String> {
+        self.session().board.iter().map(shown).collect()
+    }
+
+    fn session(&self) -> Session {
+        (*self.library.session(399).unwrap()).clone()
+    }
+}
+
+fn shown(row: &BoardEntry) -> String {
+    format!(
+        "{} {} {:?} {} {}",
+        row.paper,
+        row.paragraph.as_deref().unwrap_or("-"),
+        row.outcome,
+        row.decided_on.as_deref().unwrap_or("-"),
+        row.adopted_text.as_deref().unwrap_or("-").replace('\n', " / ")
+    )
+}
+
+const HEAD: &str = "**Governing Body**\n\n399th Session, Geneva, March 2037\n\n";
+
+fn seats() -> String {
+    format!(
+        "GB.399/INS/9\n\n{HEAD}**Date:** 3 March 2037\n\n**Ninth item on the agenda**\n\n# Composition of bodies\n\n\
+         **Purpose of the document:** To fill seats (see the draft decisions in paragraphs 2 and 4).\n\n\
+         ## First body\n\n1. One seat is vacant.\n\n### Draft decision\n\n2. **The Governing Body appointed Ms A.**\n\n\
+         ## Second body\n\n3. Two seats are vacant.\n\n### Draft decision\n\n4. **The Governing Body renewed the mandate of Mr B.**\n"
+    )
+}
+
+#[test]
+fn a_record_of_a_paper_tells_what_became_of_each_of_its_drafts() {
+    let desk = Desk::new();
+    desk.import(&[("seats.md", &seats())]);
+    assert_eq!(desk.board(), ["GB.399/INS/9 2 Pending - -", "GB.399/INS/9 4 Pending - -"]);
+    let record = format!(
+        "GB.399/INS/9/Decision\n\n{HEAD}# Decision concerning the composition of bodies\n\nRecord of decisions | 14 March 2037\n\n\
+         ## First body\n\nThe Governing Body appointed Ms A.\n\n(Document GB.399/INS/9, paragraph 2.)\n\n\
+         ## Second body\n\nThe Governing Body renewed the mandate of Mr B until 2040.\n\n\
+         (Document GB.399/INS/9, paragraph 4, as amended by the Governing Body.)\n"
+    );
+    desk.import(&[("record.md", &record)]);
+    assert_eq!(
+        desk.board(),
+        [
+            "GB.399/INS/9 2 AsDrafted 2037-03-14 The Governing Body appointed Ms A.",
+            "GB.399/INS/9 4 AsAmended 2037-03-14 The Governing Body renewed the mandate of Mr B until 2040.",
+        ]
+    );
+}
+
+#[test]
+fn a_record_without_a_symbol_finds_its_session_and_its_draft_whichever_came_first() {
+    let desk = Desk::new();
+    let record = "Decision concerning the composition of bodies\n\nRecord of decisions | 14 March 2037\n\n\
+                  The Governing Body appointed Ms A.\n\n(Document GB.399/INS/9, paragraph 2, as amended by the Governing Body.)\n";
+    desk.import(&[("page.md", record)]);
+    desk.import(&[("seats.md", &seats())]);
+    let board = desk.board();
+    assert_eq!(board.first().map(String::as_str), Some("GB.399/INS/9 2 AsAmended 2037-03-14 The Governing Body appointed Ms A."));
+    assert_eq!(board.last().map(String::as_str), Some("GB.399/INS/9 4 Pending - -"));
+}
+
+#[test]
+fn a_revised_record_takes_the_place_of_the_first_and_both_are_kept() {
+    let desk = Desk::new();
+    let record = |words: &str, how: &str| {
+        format!(
+            "GB.399/INS/9/Decision\n\n{HEAD}# Decision concerning bodies\n\nRecord of decisions | 14 March 2037\n\n\
+             The Governing Body {words}.\n\n(Document GB.399/INS/9, paragraph 2{how})\n"
+        )
+    };
+    desk.import(&[("seats.md", &seats()), ("first.md", &record("appointed Ms A", "."))]);
+    assert_eq!(desk.session().board[0].outcome, Outcome::AsDrafted);
+    let path = desk.home.path().join("second.md");
+    fs::write(&path, record("appointed Ms A and Ms C", ", as amended by the Governing Body.")).unwrap();
+    desk.library.import(&[path], &ImportOptions::default(), &reading::read, &mut |_| {}).unwrap();
+    desk.library.refresh().unwrap();
+    let session = desk.session();
+    assert_eq!(shown(&session.board[0]), "GB.399/INS/9 2 AsAmended 2037-03-14 The Governing Body appointed Ms A and Ms C.");
+    let entry = session.papers.iter().find(|entry| entry.key == "GB.399/INS/9").unwrap();
+    let records: Vec<bool> = entry
+        .held
+        .iter()
+        .filter(|held| held.symbol.as_ref().is_some_and(gbdesk::model::Symbol::is_product))
+        .map(|held| held.replaced.is_some())
+        .collect();
+    assert_eq!(records, [true, false]);
+}
+
+#[test]
+fn a_draft_of_an_addendum_is_decided_apart_from_that_of_its_paper() {
+    let desk = Desk::new();
+    let addendum = format!(
+        "GB.399/INS/9(Add.1)\n\n{HEAD}**Ninth item on the agenda**\n\n# Composition of bodies\n\n## Addendum\n\n\
+         ## Revised draft decision\n\n2. **The Governing Body appointed Ms D.**\n"
+    );
+    let record = format!(
+        "GB.399/INS/9/Decision\n\n{HEAD}# Decision\n\nRecord of decisions | 14 March 2037\n\n\
+         The Governing Body appointed Ms D.\n\n(Document GB.399/INS/9(Add.1), paragraph 2.)\n"
+    );
+    desk.import(&[("seats.md", &seats())]);
+    desk.import(&[("addendum.md", &addendum)]);
+    desk.import(&[("record.md", &record)]);
+    assert_eq!(
+        desk.board(),
+        [
+            "GB.399/INS/9 2 Pending - -",
+            "GB.399/INS/9 4 Pending - -",
+            "GB.399/INS/9(Add.1) - AsDrafted 2037-03-14 The Governing Body appointed Ms D.",
+        ]
+    );
+}
