@@ -94,7 +94,10 @@ fn a_record_without_a_symbol_finds_its_session_and_its_draft_whichever_came_firs
     desk.import(&[("page.md", record)]);
     desk.import(&[("seats.md", &seats())]);
     let board = desk.board();
-    assert_eq!(board.first().map(String::as_str), Some("GB.399/INS/9 2 AsAmended 2037-03-14 The Governing Body appointed Ms A."));
+    assert_eq!(
+        board.first().map(String::as_str),
+        Some("GB.399/INS/9 2 AsAmended 2037-03-14 The Governing Body appointed Ms A.")
+    );
     assert_eq!(board.last().map(String::as_str), Some("GB.399/INS/9 4 Pending - -"));
 }
 
@@ -114,7 +117,10 @@ fn a_revised_record_takes_the_place_of_the_first_and_both_are_kept() {
     desk.library.import(&[path], &ImportOptions::default(), &reading::read, &mut |_| {}).unwrap();
     desk.library.refresh().unwrap();
     let session = desk.session();
-    assert_eq!(shown(&session.board[0]), "GB.399/INS/9 2 AsAmended 2037-03-14 The Governing Body appointed Ms A and Ms C.");
+    assert_eq!(
+        shown(&session.board[0]),
+        "GB.399/INS/9 2 AsAmended 2037-03-14 The Governing Body appointed Ms A and Ms C."
+    );
     let entry = session.papers.iter().find(|entry| entry.key == "GB.399/INS/9").unwrap();
     let records: Vec<bool> = entry
         .held
@@ -147,4 +153,65 @@ fn a_draft_of_an_addendum_is_decided_apart_from_that_of_its_paper() {
             "GB.399/INS/9(Add.1) - AsDrafted 2037-03-14 The Governing Body appointed Ms D.",
         ]
     );
+}
+
+#[test]
+fn the_ledger_tells_what_is_due_what_answers_it_and_what_is_open() {
+    let desk = Desk::new();
+    let paper = |session: u16, item: u16, body: &str| {
+        format!("GB.{session}/INS/{item}\n\n**Governing Body**\n\n{session}th Session, Geneva\n\n# Harbours {item}\n\n{body}\n")
+    };
+    let asks = paper(
+        396,
+        5,
+        "1. Harbours grow.\n\n## Draft decision\n\n2. **The Governing Body:**\n\n\
+         - (a) requested the Director-General to present a strategy to its 399th Session (March 2037);\n\
+         - (b) requested the Office to report to its 398th Session (November 2036); and\n\
+         - (c) requested the Office to submit a review to its 405th Session (March 2039).\n",
+    );
+    let answers = paper(399, 4, "1. This is the strategy that was asked for in GB.396/INS/5, paragraph 2, and see GB.395/PV.\n");
+    desk.import(&[("asks.md", &asks), ("answers.md", &answers)]);
+    let told = |session| -> Vec<String> {
+        desk.library
+            .ledger(session, &[])
+            .into_iter()
+            .map(|entry| {
+                let promise = entry.promise;
+                format!(
+                    "{} {}{} {} {:?} {:?} {}",
+                    promise.paper,
+                    promise.paragraph.unwrap_or_default(),
+                    promise.part.unwrap_or_default(),
+                    promise.asked_of,
+                    promise.due_session,
+                    entry.standing,
+                    entry.answered_by.join(",")
+                )
+            })
+            .collect()
+    };
+    assert_eq!(
+        told(399),
+        [
+            "GB.396/INS/5 2(a) Director-General Some(399) Due GB.399/INS/4",
+            "GB.396/INS/5 2(b) Office Some(398) Open ",
+        ]
+    );
+    assert_eq!(
+        told(396),
+        [
+            "GB.396/INS/5 2(a) Director-General Some(399) Answered GB.399/INS/4",
+            "GB.396/INS/5 2(b) Office Some(398) Later ",
+            "GB.396/INS/5 2(c) Office Some(405) Later ",
+        ]
+    );
+    // what is cited and not held
+    let missing: Vec<String> = desk
+        .library
+        .missing(None)
+        .into_iter()
+        .map(|one| format!("{} {} {:?}", one.symbol, one.times, one.cited_by))
+        .collect();
+    assert_eq!(missing, ["GB.395/PV 1 [\"GB.399/INS/4\"]"]);
+    assert!(desk.library.missing(Some(396)).is_empty());
 }

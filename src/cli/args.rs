@@ -59,6 +59,9 @@ pub enum Command {
     Decisions {
         /// The session; the newest held when left out
         session: Option<u16>,
+        /// What was asked of whom by when, and what became of it
+        #[arg(long)]
+        promises: bool,
         /// One JSON value on standard output
         #[arg(long)]
         json: bool,
@@ -66,8 +69,11 @@ pub enum Command {
     /// What a place cites, and what cites it
     Refs {
         /// The place; its words may stand apart
-        #[arg(required = true, value_name = "REF")]
+        #[arg(required_unless_present = "missing", value_name = "REF")]
         place: Vec<String>,
+        /// Papers that are cited and not held instead, of all sessions or of one
+        #[arg(long)]
+        missing: bool,
         /// One JSON value on standard output
         #[arg(long)]
         json: bool,
@@ -323,6 +329,8 @@ mod tests {
             "gbdesk sync 350 --from https://example.org/session.json --languages en,fr,es",
             "gbdesk import a b --session 352",
             "gbdesk show 346 ins 17/1 29",
+            "gbdesk decisions 346 --promises --json",
+            "gbdesk refs --missing 346",
             "gbdesk search yy -xx --limit 3 --json",
             "gbdesk diff GB.350/POL/3",
             "gbdesk note add GB.346/INS/17/1 -",

@@ -12,7 +12,7 @@ use crate::model::decision::BoardEntry;
 use crate::model::{AgendaItem, Language, PaperEntry, Session, Symbol, Texts};
 
 /// The session asked for, or the newest held.
-fn session(library: &Library, number: Option<u16>) -> Result<Arc<Session>, Failure> {
+pub(super) fn session(library: &Library, number: Option<u16>) -> Result<Arc<Session>, Failure> {
     let held = library.sessions();
     let Some(number) = number.or_else(|| held.first().copied()) else {
         return Err(Failure::new(

@@ -12,6 +12,7 @@ pub mod output;
 pub mod parse;
 pub mod place;
 pub mod plain;
+pub mod promises;
 pub mod reader;
 pub mod refs;
 pub mod screens;
@@ -89,9 +90,11 @@ fn carry_out(args: &Args) -> Outcome {
         Some(Command::Parse(command)) => parse::run(&desk, command),
         Some(Command::Import(command)) => import::run(&desk, command),
         Some(Command::List { session, json }) => list::run(&desk, *session, *json),
-        Some(Command::Decisions { session, json }) => list::decisions(&desk, *session, *json),
+        Some(Command::Decisions { session, promises: true, json }) => promises::run(&desk, *session, *json),
+        Some(Command::Decisions { session, promises: false, json }) => list::decisions(&desk, *session, *json),
         Some(Command::Show { place, language, json }) => show::run(&desk, place, *language, *json),
-        Some(Command::Refs { place, json }) => refs::run(&desk, place, *json),
+        Some(Command::Refs { place, missing: true, json }) => refs::missing(&desk, place, *json),
+        Some(Command::Refs { place, missing: false, json }) => refs::run(&desk, place, *json),
         Some(Command::Diff { first, second, language, json }) => {
             show::diff(&desk, first, second.as_deref(), *language, *json)
         }

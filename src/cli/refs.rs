@@ -7,8 +7,9 @@ use super::desk::Desk;
 use super::output::{self, Failure};
 use super::place::{self, Place};
 use crate::library::{Library, Shelf};
+use crate::model::reference::Span;
 use crate::model::search::CitedBy;
-use crate::model::{Locator, Reference, Target};
+use crate::model::{Locator, Paper, Reference, Target};
 use crate::text::cut;
 use crate::text::resolve::{self, Resolution};
 
@@ -33,7 +34,7 @@ pub fn run(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
             .map(|(reference, resolution)| {
                 json!({
                     "in": reference.place, "text": reference.text, "target": reference.target,
-                    "state": resolution.state(),
+                    "state": resolution.state(), "nearest": nearest(&shelf, resolution),
                 })
             })
             .collect();
@@ -50,6 +51,10 @@ pub fn run(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
     for (reference, resolution) in &cites {
         let state = desk.strings.get(&format!("refs.{}", resolution.state())).to_owned();
         text.push_str(&format!("  {:<10} {}  ({state})  “{}”\n", reference.place, reference.target, reference.text));
+        if let Some((symbol, block)) = nearest(&shelf, resolution) {
+            let words = [("symbol", symbol.as_str()), ("block", block.as_str())];
+            text.push_str(&format!("  {:<10} {}\n", "", desk.strings.fill("refs.nearest", &words)));
+        }
     }
     text.push_str(&format!("\n{}\n", desk.strings.get("refs.cited_by")));
     if cited_by.is_empty() {
@@ -71,23 +76,92 @@ fn cites(place: &Place) -> Result<Vec<Reference>, Failure> {
     }
 }
 
-/// Who cites the paper, or the place in it: citations whose range holds it.
+/// The version and block nearest by its words to a paragraph that only an older version had.
+fn nearest(shelf: &Shelf<'_>, resolution: &Resolution) -> Option<(String, String)> {
+    let Resolution::ParagraphNotFound { symbol, .. } = resolution else { return None };
+    Some((symbol.to_string(), shelf.nearest(resolution)?.0))
+}
+
+/// Who cites the paper, or the place in it: citations whose range holds it, those in the paper itself among them.
 fn cited_by(library: &Library, place: &Place) -> Vec<CitedBy> {
     let mut all = library.cited_by(&place.found.entry.key);
     let Some(locator) = &place.locator else { return all };
     all.retain(|citing| match citing.target.parse() {
-        Ok(Target::Paper(_, Some(cited)) | Target::Own(cited)) => meets(&cited, locator),
+        Ok(Target::Paper(_, Some(cited))) => meets(&place.paper, &cited, locator),
         _ => false,
     });
+    all.extend(own(place, locator));
     all
 }
 
-/// True when a citation names the place that was asked for.
-fn meets(cited: &Locator, asked: &Locator) -> bool {
-    match asked {
-        Locator::Paragraphs(spans) | Locator::Decisions(spans) => {
-            spans.iter().any(|span| resolve::covers(cited, &span.from))
+/// The citations in the paper itself that name the place: "see paragraph 14", "the draft decision in paragraph 29".
+fn own(place: &Place, locator: &Locator) -> Vec<CitedBy> {
+    let Some(symbol) = &place.paper.symbol else { return Vec::new() };
+    let named = |target: &Target| match target {
+        Target::Own(cited) => meets(&place.paper, cited, locator),
+        Target::Paper(paper, Some(cited)) => paper.paper() == symbol.paper() && meets(&place.paper, cited, locator),
+        _ => false,
+    };
+    let of = |reference: &Reference| {
+        // the same shape as the library's own answer, whatever it is made of
+        let value = json!({
+            "paper": symbol, "session": symbol.session(), "key": symbol.paper(), "in": reference.place,
+            "text": reference.text, "target": reference.target,
+        });
+        serde_json::from_value(value).ok()
+    };
+    place.paper.references.iter().filter(|reference| named(&reference.target)).filter_map(of).collect()
+}
+
+/// True when a citation names the place that was asked for, something inside it, or something that holds it.
+fn meets(paper: &Paper, cited: &Locator, asked: &Locator) -> bool {
+    use Locator::{Decisions, Footnote, Paragraphs};
+    let number = |span: &Span| span.from.clone();
+    match (cited, asked) {
+        // "the draft decision", without a number, is each of them
+        (Decisions(none), Paragraphs(spans) | Decisions(spans)) if none.is_empty() => spans
+            .iter()
+            .any(|span| paper.decisions.iter().any(|draft| draft.paragraph.as_deref() == Some(span.from.as_str()))),
+        (Paragraphs(other) | Decisions(other), Paragraphs(spans) | Decisions(spans)) => {
+            spans.iter().any(|span| resolve::covers(cited, &number(span)))
+                || other.iter().any(|span| resolve::covers(asked, &number(span)))
         }
-        _ => cited == asked,
+        (Footnote(_), _) | (_, Footnote(_)) => cited == asked,
+        // a paragraph of a part that is cited whole, and a part of which a paragraph is cited
+        _ => cited == asked || shares_a_block(paper, cited, asked),
     }
+}
+
+fn shares_a_block(paper: &Paper, one: &Locator, other: &Locator) -> bool {
+    let (Some(one), Some(other)) = (cut::cut(paper, one), cut::cut(paper, other)) else { return false };
+    one.blocks.iter().any(|block| other.blocks.iter().any(|same| same.id() == block.id()))
+}
+
+/// Prints the papers that are cited and not held.
+pub fn missing(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
+    let library = desk.library()?;
+    let session = match typed {
+        [] => None,
+        [one] => Some(one.parse::<u16>().map_err(|_| {
+            Failure::usage(format!("“{one}” is no session; write the number, as in `gbdesk refs --missing 346`"))
+        })?),
+        _ => return Err(Failure::usage("one session at most, as in `gbdesk refs --missing 346`")),
+    };
+    let missing = library.missing(session);
+    if as_json {
+        return output::json(&missing);
+    }
+    if missing.is_empty() {
+        return output::print(desk.strings.get("refs.none_missing"));
+    }
+    let mut text = String::new();
+    let mut last = 0;
+    for one in &missing {
+        if one.session != last {
+            last = one.session;
+            text.push_str(&format!("{}\n", desk.strings.fill("list.session", &[("n", &last.to_string())])));
+        }
+        text.push_str(&format!("  {:<24} {:>3} ×  {}\n", one.symbol.to_string(), one.times, one.cited_by.join(", ")));
+    }
+    output::print(&text)
 }

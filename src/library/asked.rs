@@ -56,7 +56,9 @@ impl Library {
                 out.push(Missing { session: symbol.session(), symbol, times: citing.len(), cited_by });
             }
         }
-        out.sort_by(|a, b| b.session.cmp(&a.session).then_with(|| super::order::keys(&a.symbol.to_string(), &b.symbol.to_string())));
+        out.sort_by(|a, b| {
+            b.session.cmp(&a.session).then_with(|| super::order::keys(&a.symbol.to_string(), &b.symbol.to_string()))
+        });
         out
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Library;
 use crate::model::{Language, Locator, Paper, Symbol};
 use crate::text::cut;
-use crate::text::resolve::Holdings;
+use crate::text::resolve::{self, Holdings, Resolution};
 
 /// What is held, seen in the delegate's languages.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,16 @@ impl<'a> Shelf<'a> {
     #[must_use]
     pub fn new(library: &'a Library, languages: &'a [Language]) -> Self {
         Self { library, languages }
+    }
+
+    /// Where a paragraph that a version lacks is to be found in it by its words, when an older version had it: the block,
+    /// and how alike the two are, 0 to 1.
+    #[must_use]
+    pub fn nearest(&self, resolution: &Resolution) -> Option<(String, f32)> {
+        let Resolution::ParagraphNotFound { symbol, elsewhere: Some((other, block)), .. } = resolution else {
+            return None;
+        };
+        resolve::nearest(&*self.paper(other)?, block, &*self.paper(symbol)?)
     }
 
     fn paper(&self, version: &Symbol) -> Option<Arc<Paper>> {

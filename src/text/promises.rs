@@ -96,7 +96,15 @@ impl Finder<'_> {
         passed_on
     }
 
-    fn push(&mut self, tokens: &Tokens<'_>, from: usize, action: usize, end: usize, asked_of: &str, part: Option<&str>) {
+    fn push(
+        &mut self,
+        tokens: &Tokens<'_>,
+        from: usize,
+        action: usize,
+        end: usize,
+        asked_of: &str,
+        part: Option<&str>,
+    ) {
         let source = tokens.source;
         let quote = tokens.bytes(from, end);
         let words = tokens.bytes(action, end);
@@ -151,16 +159,15 @@ fn request(tokens: &Tokens<'_>, at: usize) -> Option<Request> {
         return None;
     }
     let (links, signs): (&[&str], &[&str]) = match tokens.word(at) {
-        "requested" | "requests" | "request" | "asked" | "asks" | "invited" | "invites" | "instructed" | "instructs"
-        | "urged" | "urges" | "encouraged" | "encourages" | "directed" | "directs" | "authorized" | "mandated" => {
-            (&["to"], &["the", "its", "all"])
-        }
+        "requested" | "requests" | "request" | "asked" | "asks" | "invited" | "invites" | "instructed"
+        | "instructs" | "urged" | "urges" | "encouraged" | "encourages" | "directed" | "directs" | "authorized"
+        | "mandated" => (&["to"], &["the", "its", "all"]),
         "called" | "calls" if matches!(tokens.word(at + 1), "on" | "upon") => (&["to"], &["the", "on", "upon", "all"]),
         "demande" | "prie" | "invite" | "charge" | "encourage" | "autorise" => {
             (&["de", "d", "a"], &["au", "aux", "a", "le", "la", "les", "l", "son", "ses"])
         }
-        "pide" | "pidio" | "solicita" | "solicito" | "encarga" | "encargo" | "invita" | "invito" | "insta" | "insto"
-        | "alienta" | "alento" | "encomienda" | "encomendo" | "autoriza" | "autorizo" => {
+        "pide" | "pidio" | "solicita" | "solicito" | "encarga" | "encargo" | "invita" | "invito" | "insta"
+        | "insto" | "alienta" | "alento" | "encomienda" | "encomendo" | "autoriza" | "autorizo" => {
             (&["que", "a"], &["al", "a", "la", "los", "las", "el", "su"])
         }
         _ => return None,
@@ -189,7 +196,8 @@ fn request(tokens: &Tokens<'_>, at: usize) -> Option<Request> {
 
 /// "directeur général **du**", "gouvernements **de** …" inside a name: "de" and "a" before a capital or an article.
 fn is_name_link(tokens: &Tokens<'_>, at: usize) -> bool {
-    matches!(tokens.word(at), "de" | "d" | "a") && (tokens.is_capital(at + 1) || matches!(tokens.word(at + 1), "la" | "l"))
+    matches!(tokens.word(at), "de" | "d" | "a")
+        && (tokens.is_capital(at + 1) || matches!(tokens.word(at + 1), "la" | "l"))
 }
 
 /// "decided to", "deferred", "a décidé de", "decidió": what the Governing Body resolves for itself.
@@ -221,7 +229,8 @@ fn clause_end(tokens: &Tokens<'_>, from: usize, last: usize) -> usize {
     // "…, and" before the next request
     let mut end = end;
     while end > from
-        && (matches!(tokens.word(end - 1), "and" | "et" | "y" | "a" | "further" | "also") || tokens.is_sign(end - 1, ','))
+        && (matches!(tokens.word(end - 1), "and" | "et" | "y" | "a" | "further" | "also")
+            || tokens.is_sign(end - 1, ','))
     {
         end -= 1;
     }
@@ -241,8 +250,10 @@ fn due_session(tokens: &Tokens<'_>, from: usize, end: usize, own: u16) -> Option
             if names(tokens.word(next)) {
                 break true;
             }
-            let joins = matches!(tokens.word(next), "a" | "e" | "th" | "st" | "nd" | "rd" | "and" | "et" | "y" | "or" | "ou" | "o")
-                || [',', '.', '(', ')'].iter().any(|sign| tokens.is_sign(next, *sign))
+            let joins = matches!(
+                tokens.word(next),
+                "a" | "e" | "th" | "st" | "nd" | "rd" | "and" | "et" | "y" | "or" | "ou" | "o"
+            ) || [',', '.', '(', ')'].iter().any(|sign| tokens.is_sign(next, *sign))
                 || !tokens.number(next).is_empty();
             if !joins || next > at + 8 {
                 break false;
@@ -303,7 +314,9 @@ fn month(tokens: &Tokens<'_>, at: usize) -> Option<String> {
     if back.is_some_and(|at| tokens.word(at) == "de") {
         back = back.and_then(|at| at.checked_sub(1));
     }
-    let day = back.and_then(|at| tokens.number(at).trim_end_matches("er").parse::<u8>().ok()).filter(|day| (1..=31).contains(day));
+    let day = back
+        .and_then(|at| tokens.number(at).trim_end_matches("er").parse::<u8>().ok())
+        .filter(|day| (1..=31).contains(day));
     Some(day.map_or_else(|| format!("{year}-{of:02}"), |day| format!("{year}-{of:02}-{day:02}")))
 }
 

@@ -183,7 +183,15 @@ pub fn outcome(text: &str) -> Option<Outcome> {
         ),
         (
             Outcome::Deferred,
-            &["deferred to", "discussion deferred", "reporte a la", "reportee a la", "aplazado", "aplazada", "deferral"],
+            &[
+                "deferred to",
+                "discussion deferred",
+                "reporte a la",
+                "reportee a la",
+                "aplazado",
+                "aplazada",
+                "deferral",
+            ],
         ),
         (
             Outcome::AsAmended,
@@ -315,9 +323,11 @@ mod tests {
 
     #[test]
     fn the_title_tells_guidance_and_correspondence() {
-        let found = told(&["# Outcome of the discussion on ports", "Members spoke. (Document GB.399/HL/1, paragraph 8)"]);
+        let found =
+            told(&["# Outcome of the discussion on ports", "Members spoke. (Document GB.399/HL/1, paragraph 8)"]);
         assert_eq!(found, ["GB.399/HL/1 8 GuidanceOnly “Members spoke.”"]);
-        let found = told(&["# Decision made by correspondence", "The Governing Body agreed. (GB.399/HL/1, paragraph 8)"]);
+        let found =
+            told(&["# Decision made by correspondence", "The Governing Body agreed. (GB.399/HL/1, paragraph 8)"]);
         assert_eq!(found, ["GB.399/HL/1 8 ByCorrespondence “The Governing Body agreed.”"]);
     }
 

@@ -1,7 +1,8 @@
 //! What a reference leads to among the papers that are held. Pure: what is held is asked of a trait.
 
 use crate::model::reference::Span;
-use crate::model::{Locator, Symbol, Target};
+use crate::model::{Locator, Paper, Symbol, Target};
+use crate::text::similar::{self, Dictionary};
 
 /// What a library can say about the papers it holds.
 pub trait Holdings {
@@ -125,6 +126,30 @@ fn paper(symbol: &Symbol, place: Option<&Locator>, holdings: &dyn Holdings, own:
     } else {
         Resolution::Held { symbol: version, block, section_added }
     }
+}
+
+/// The paragraph of `new` whose words are nearest to those of a block of `old`, with how alike they are, 0 to 1: where a
+/// paragraph went that a later version renumbered. `None` when nothing there is at least half the same.
+#[must_use]
+pub fn nearest(old: &Paper, block: &str, new: &Paper) -> Option<(String, f32)> {
+    // of a lettered part the whole paragraph is looked for
+    let id = block.split("__").next().unwrap_or(block);
+    let text = old.paragraphs().find(|paragraph| paragraph.id == id)?.full_text();
+    let mut words = Dictionary::default();
+    let wanted = words.learn(&text);
+    let mut best: Option<(&str, f32)> = None;
+    for paragraph in new.paragraphs() {
+        let other = words.learn(&paragraph.full_text());
+        let most = best.map_or(0.5, |(_, score)| score);
+        if similar::alike_at_most(&wanted, &other) <= most {
+            continue;
+        }
+        let score = similar::alike(&wanted, &other);
+        if score > most {
+            best = Some((&paragraph.id, score));
+        }
+    }
+    best.map(|(id, score)| (id.to_owned(), score))
 }
 
 /// The id of the block that a numbered paragraph has: `para_29` for `29`, `para_29__b` for `29(b)`.
@@ -302,6 +327,33 @@ mod tests {
                 assert!(!covers(&place, number), "{place} does not cover {number}");
             }
         }
+    }
+
+    #[test]
+    fn a_paragraph_that_was_renumbered_is_found_by_its_words() {
+        use crate::model::{Block, Paragraph};
+        let paper = |texts: &[(&str, &str)]| Paper {
+            blocks: texts
+                .iter()
+                .map(|(number, text)| {
+                    Block::Paragraph(Paragraph {
+                        id: paragraph_id(number),
+                        number: Some((*number).into()),
+                        text: (*text).into(),
+                        ..Paragraph::default()
+                    })
+                })
+                .collect(),
+            ..Paper::default()
+        };
+        let old = paper(&[("6", "Harbours are to be dredged every year at low tide"), ("7", "Fishing goes on")]);
+        let new = paper(&[
+            ("6", "The Office was asked to study ports"),
+            ("9", "Harbours are to be dredged every second year at low tide"),
+        ]);
+        assert_eq!(nearest(&old, "para_6", &new).map(|(id, _)| id).as_deref(), Some("para_9"));
+        assert_eq!(nearest(&old, "para_7", &new), None);
+        assert_eq!(nearest(&old, "para_99", &new), None);
     }
 
     #[test]

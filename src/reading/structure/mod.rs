@@ -204,9 +204,9 @@ fn kind_session(kind: Kind, title: Option<&str>, built: &[assemble::Built]) -> O
     if kind == Kind::Decision {
         // a record without a symbol belongs to the session of the papers that were decided
         return built.iter().rev().find_map(|block| match &block.block {
-            Block::Paragraph(paragraph) => crate::model::Symbol::find_all(&paragraph.full_text())
-                .last()
-                .map(|(_, symbol)| symbol.session()),
+            Block::Paragraph(paragraph) => {
+                crate::model::Symbol::find_all(&paragraph.full_text()).last().map(|(_, symbol)| symbol.session())
+            }
             _ => None,
         });
     }

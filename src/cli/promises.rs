@@ -1,0 +1,62 @@
+//! `decisions --promises`: what was asked of whom and by when, over the sessions held.
+
+use super::Outcome;
+use super::desk::Desk;
+use super::{list, output};
+use crate::model::promise::{LedgerEntry, Standing};
+
+/// Prints the promises that concern a session.
+pub fn run(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
+    let library = desk.library()?;
+    let session = list::session(&library, number)?;
+    let entries = library.ledger(session.session, &desk.languages(None));
+    if as_json {
+        return output::json(&entries);
+    }
+    if entries.is_empty() {
+        return output::print(desk.strings.get("promises.none"));
+    }
+    let mut text = String::new();
+    let mut last = None;
+    for entry in &entries {
+        if last != Some(entry.standing) {
+            last = Some(entry.standing);
+            let key = match entry.standing {
+                Standing::Due => "promises.due",
+                Standing::Open => "promises.open",
+                Standing::Answered => "promises.answered",
+                Standing::Later => "promises.later",
+            };
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{gap}{}\n\n", desk.strings.get(key)));
+        }
+        text.push_str(&shown(desk, entry));
+    }
+    output::print(&text)
+}
+
+fn shown(desk: &Desk, entry: &LedgerEntry) -> String {
+    let promise = &entry.promise;
+    let paragraph = promise.paragraph.as_deref().unwrap_or("?");
+    let part = promise.part.as_deref().unwrap_or("");
+    let draft = if entry.adopted { String::new() } else { format!(" · {}", desk.strings.get("promises.draft")) };
+    let when = match (promise.due_session, &promise.due_date) {
+        (Some(session), Some(date)) => Some(format!("{session} ({date})")),
+        (Some(session), None) => Some(session.to_string()),
+        (None, Some(date)) => Some(date.clone()),
+        (None, None) => None,
+    };
+    let when = when.map_or_else(
+        || desk.strings.get("promises.no_date").to_owned(),
+        |when| desk.strings.fill("promises.by", &[("when", &when)]),
+    );
+    let mut text = format!(
+        "{}  ¶ {paragraph}{part} · {} · {when}{draft}\n   {}\n",
+        promise.paper, promise.asked_of, promise.action
+    );
+    if !entry.answered_by.is_empty() {
+        let papers = entry.answered_by.join(", ");
+        text.push_str(&format!("   {}\n", desk.strings.fill("promises.answered_by", &[("papers", &papers)])));
+    }
+    text
+}
