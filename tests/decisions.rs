@@ -159,7 +159,9 @@ fn a_draft_of_an_addendum_is_decided_apart_from_that_of_its_paper() {
 fn the_ledger_tells_what_is_due_what_answers_it_and_what_is_open() {
     let desk = Desk::new();
     let paper = |session: u16, item: u16, body: &str| {
-        format!("GB.{session}/INS/{item}\n\n**Governing Body**\n\n{session}th Session, Geneva\n\n# Harbours {item}\n\n{body}\n")
+        format!(
+            "GB.{session}/INS/{item}\n\n**Governing Body**\n\n{session}th Session, Geneva\n\n# Harbours {item}\n\n{body}\n"
+        )
     };
     let asks = paper(
         396,
@@ -169,7 +171,8 @@ fn the_ledger_tells_what_is_due_what_answers_it_and_what_is_open() {
          - (b) requested the Office to report to its 398th Session (November 2036); and\n\
          - (c) requested the Office to submit a review to its 405th Session (March 2039).\n",
     );
-    let answers = paper(399, 4, "1. This is the strategy that was asked for in GB.396/INS/5, paragraph 2, and see GB.395/PV.\n");
+    let answers =
+        paper(399, 4, "1. This is the strategy that was asked for in GB.396/INS/5, paragraph 2, and see GB.395/PV.\n");
     desk.import(&[("asks.md", &asks), ("answers.md", &answers)]);
     let told = |session| -> Vec<String> {
         desk.library
@@ -192,10 +195,7 @@ fn the_ledger_tells_what_is_due_what_answers_it_and_what_is_open() {
     };
     assert_eq!(
         told(399),
-        [
-            "GB.396/INS/5 2(a) Director-General Some(399) Due GB.399/INS/4",
-            "GB.396/INS/5 2(b) Office Some(398) Open ",
-        ]
+        ["GB.396/INS/5 2(a) Director-General Some(399) Due GB.399/INS/4", "GB.396/INS/5 2(b) Office Some(398) Open ",]
     );
     assert_eq!(
         told(396),

@@ -7,6 +7,7 @@ use super::publish::{Change, PaperNote, SessionPart, TextNote};
 use super::{NO_SESSION, order};
 use crate::model::decision::{Adopted, BoardEntry};
 use crate::model::paper::Kind;
+use crate::model::session::{HeadingEntry, Held, PaperEntry, State};
 use crate::model::{AgendaItem, Block, Language, Outcome, Paper, Session, Symbol, Texts};
 use crate::text;
 
