@@ -1,5 +1,5 @@
 //! Where notes land on seeded revisions of invented papers, and how long placing takes.
-#![allow(missing_docs)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../tests/support/revision.rs"]
 mod revision;

@@ -1,5 +1,5 @@
 //! A paper of 160 KB against an edited copy of itself, and against another paper.
-#![allow(missing_docs)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../tests/support/revision.rs"]
 mod revision;

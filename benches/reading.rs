@@ -1,6 +1,6 @@
 //! A long PDF read and structured, beside `pdftotext`, which only extracts its text. The first should need at most 1.5 times
 //! the second. Needs the shared papers and poppler-utils; says so when one is missing.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, missing_docs, clippy::expect_used)]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 //! (`GBDESK_BENCH_PARAGRAPHS=1000000` for another size). Words by Zipf's law, fixed seed. Searching is measured in a
 //! process of its own that only opens the library, so that its memory is that of searching. Beside it, when they are
 //! installed: `rg` over the same words and `fzf --filter` over the same names, and how many times ahead of them one is.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::pedantic, missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

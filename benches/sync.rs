@@ -1,7 +1,7 @@
 //! First and second sync of 10, 70 and 700 papers from a server on loopback: how the time grows with the papers, and what
 //! a sync costs that finds nothing new. The papers are read by a reader that costs next to nothing, so that what is
 //! measured is listing, fetching, comparing and publishing.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "../tests/support/desk.rs"]
 mod desk;

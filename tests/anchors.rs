@@ -1,4 +1,5 @@
 //! Notes find their text again when a paper is revised, and say when they do not.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "support/revision.rs"]
 mod revision;

@@ -1,5 +1,5 @@
 //! The command line as a script sees it: results on standard output, sentences on standard error, exit status as promised.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

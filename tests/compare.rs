@@ -1,4 +1,5 @@
 //! Two versions of a paper compared: by words, not by numbers.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use gbdesk::model::{Block, Heading, Item, Paper, Paragraph};
 use gbdesk::text::diff::{Change, Piece, compare, words};

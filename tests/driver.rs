@@ -1,4 +1,5 @@
 //! The flows of the program, driven by keys, read from the screen.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod desk;
 

@@ -1,4 +1,5 @@
 //! What leaves the program comes back whole, and opens in other programs.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::io::{Cursor, Read};
 

@@ -1,5 +1,5 @@
 //! PDF, DOCX and web pages are read truly, and no file does harm: each ends in a paper or in a sentence.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "support/files.rs"]
 mod files;

@@ -1,5 +1,6 @@
 //! The library on a real disk, in temporary folders: importing, reopening, crashes at every step of writing, two
 //! instances.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

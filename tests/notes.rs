@@ -1,4 +1,5 @@
 //! Notes on disk: nothing written is lost, nothing of others is touched.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

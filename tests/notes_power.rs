@@ -1,4 +1,5 @@
 //! Power loss, full disks and other programs at every moment of a save.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::collections::HashSet;
 use std::fs;

@@ -1,7 +1,14 @@
 //! The real program in a real pseudo-terminal: it starts, takes keys, resizes, and gives the terminal back on every way
 //! out.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::match_wild_err_arm, reason = "a test fails where something is missing")]
+#![allow(
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::match_wild_err_arm,
+    clippy::expect_used,
+    missing_docs,
+    reason = "a test fails where something is missing"
+)]
 
 use std::io::{Read, Write};
 use std::sync::mpsc::{Receiver, channel};

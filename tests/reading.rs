@@ -1,4 +1,5 @@
 //! What a delegate must be able to trust: which words stand in which paragraph, and what the reading does not know.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::collections::HashSet;
 use std::path::PathBuf;

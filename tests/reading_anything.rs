@@ -1,4 +1,5 @@
 //! Whatever comes: any bytes end in a paper or a reason, in bounded time, with ids that are unique and stay.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::collections::HashSet;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
 //! The sample sessions in `assets/sample`: what the feeds promise is what the files hold.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,6 @@
 //! Every citation in the sample sessions leads to a paper and a paragraph of the sample, but for four papers of earlier
 //! sessions that are left out on purpose.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::collections::BTreeSet;
 use std::fs;

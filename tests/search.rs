@@ -1,4 +1,5 @@
 //! Searching a library on a real disk: the query language, what comes first, and an index that is damaged or gone.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

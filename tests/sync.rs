@@ -1,5 +1,5 @@
 //! Syncing a session from a feed: what changed is found, everything else is left where it is.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "support/desk.rs"]
 mod desk;

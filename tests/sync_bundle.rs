@@ -1,5 +1,5 @@
 //! A session on a USB stick: folders and bundles, and what a hostile one tries.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "support/desk.rs"]
 mod desk;

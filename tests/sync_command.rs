@@ -1,5 +1,5 @@
 //! `gbdesk sync` and `gbdesk bundle` as a delegate types them: what is printed, exit statuses, and `kill -9` at any moment.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "support/desk.rs"]
 mod desk;

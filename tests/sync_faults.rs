@@ -1,5 +1,5 @@
 //! Every way in which a server can fail a delegate: each is told in a sentence, and what was held stays.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "support/desk.rs"]
 mod desk;

@@ -1,5 +1,5 @@
 //! The feed and its schema say the same; the plan of a sync asks for what changed and nothing else.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "support/schema.rs"]
 mod schema;

@@ -1,5 +1,5 @@
 //! The public web pages in both layouts, as pages of the project's own making on a server on loopback.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 #[path = "support/desk.rs"]
 mod desk;

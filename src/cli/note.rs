@@ -41,6 +41,7 @@ pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
     }
 }
 
+#[allow(clippy::needless_pass_by_value)] // the shape that `map_err` wants
 fn sentence(fault: crate::notes::Fault) -> Failure {
     Failure::new(fault.to_string())
 }

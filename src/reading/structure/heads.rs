@@ -193,7 +193,6 @@ pub(super) fn looks_like(text: &str) -> bool {
 
 /// `Table 1. Costs`, `Figure 3: …`, `Cuadro A.2`: the caption of what follows, and no heading.
 fn caption(text: &str) -> bool {
-    let Some((first, rest)) = text.split_once(' ') else { return false };
     const THINGS: [&str; 13] = [
         "table",
         "figure",
@@ -209,6 +208,7 @@ fn caption(text: &str) -> bool {
         "figura",
         "cuadros",
     ];
+    let Some((first, rest)) = text.split_once(' ') else { return false };
     let number = rest.split([' ', '.', ':', '\u{a0}']).next().unwrap_or_default();
     let counted = number.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
         || label::roman(&number.to_lowercase()).is_some()
