@@ -14,6 +14,7 @@ pub mod record;
 pub mod resolve;
 pub mod sanitise;
 pub mod similar;
+pub mod slip;
 pub mod snippet;
 pub mod stem;
 pub mod units;

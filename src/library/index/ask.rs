@@ -10,9 +10,10 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::{Fields, typing};
+use super::Fields;
 use crate::model::{Language, Symbol};
 use crate::text::query::{Ask, Query, Scope, glob, paper_fits};
+use crate::text::slip::one_off;
 use crate::text::stem::{related, root};
 
 /// Completions of one segment that are weighed against those of the others.
@@ -220,10 +221,10 @@ impl Asker<'_> {
             for word in words {
                 let known = self.frequency(word) > 0;
                 let beginning = matches!(self.completions(word), Ok(found) if !found.is_empty());
-                if word.chars().count() < 5 || known || beginning {
+                if known || beginning {
                     continue;
                 }
-                let best = one_letter_off(word)
+                let best = one_off(word)
                     .into_iter()
                     .map(|candidate| (self.frequency(&candidate), candidate))
                     .filter(|(frequency, _)| *frequency > 0)
@@ -236,31 +237,6 @@ impl Asker<'_> {
         }
         (!changes.is_empty()).then_some((corrected, changes))
     }
-}
-
-/// Every word that one letter left out, put in, exchanged, or two swapped make of this one.
-fn one_letter_off(word: &str) -> BTreeSet<String> {
-    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
-    let letters: Vec<char> = word.chars().take(typing::LONGEST).collect();
-    let join = |parts: [&[char]; 3]| parts.concat().into_iter().collect::<String>();
-    let mut out = BTreeSet::new();
-    for at in 0..=letters.len() {
-        let (head, tail) = letters.split_at(at);
-        for letter in LETTERS.chars() {
-            out.insert(join([head, &[letter], tail]));
-        }
-        if let Some((first, rest)) = tail.split_first() {
-            out.insert(join([head, &[], rest]));
-            for letter in LETTERS.chars() {
-                out.insert(join([head, &[letter], rest]));
-            }
-            if let Some((second, rest)) = rest.split_first() {
-                out.insert(join([head, &[*second, *first], rest]));
-            }
-        }
-    }
-    out.remove(word);
-    out
 }
 
 fn scope_term(scope: Scope) -> &'static str {
@@ -311,17 +287,4 @@ pub(super) fn filter(field: Field, terms: impl IntoIterator<Item = impl AsRef<st
         Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
     };
     constant(any(terms.into_iter().map(|text| term(text.as_ref()))))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::one_letter_off;
-
-    #[test]
-    fn one_slip_of_each_kind_is_undone() {
-        for slip in ["decison", "decissions", "desision", "deicsion"] {
-            assert!(one_letter_off(slip).contains("decision") || slip == "decissions", "{slip}");
-        }
-        assert!(!one_letter_off("decision").contains("decision"));
-    }
 }
