@@ -215,3 +215,45 @@ fn the_ledger_tells_what_is_due_what_answers_it_and_what_is_open() {
     assert_eq!(missing, ["GB.395/PV 1 [\"GB.399/INS/4\"]"]);
     assert!(desk.library.missing(Some(396)).is_empty());
 }
+
+#[test]
+fn the_sample_sessions_keep_their_promises_to_the_word() {
+    let desk = Desk::new();
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+    let folders = [sample.join("398"), sample.join("399")];
+    desk.library.import(&folders, &ImportOptions::default(), &reading::read, &mut |_| {}).unwrap();
+    desk.library.refresh().unwrap();
+    let ledger = desk.library.ledger(399, &[]);
+    assert!(!ledger.is_empty());
+    let session = |number| (*desk.library.session(number).unwrap()).clone();
+    let boards = [session(398), session(399)];
+    for entry in &ledger {
+        let promise = &entry.promise;
+        println!(
+            "{:?} {} {:?}{:?} [{}] {} | {:?} {:?} <- {:?}",
+            entry.standing,
+            promise.paper,
+            promise.paragraph,
+            promise.part,
+            promise.asked_of,
+            promise.action,
+            promise.due_session,
+            promise.due_date,
+            entry.answered_by
+        );
+        // every entry points to words that stand in the draft or in the adopted text
+        let row = boards
+            .iter()
+            .flat_map(|session| &session.board)
+            .find(|row| row.id == entry.id && row.paper == promise.paper);
+        let row = row.unwrap_or_else(|| panic!("{} {}", promise.paper, entry.id));
+        let mut whole = row.text.clone();
+        gbdesk::model::paper::push_items(&mut whole, &row.items, 0);
+        whole.push_str(row.adopted_text.as_deref().unwrap_or(""));
+        assert!(whole.contains(&promise.quote), "“{}” in “{whole}”", promise.quote);
+    }
+    for one in desk.library.missing(None) {
+        println!("missing {} {} {:?}", one.symbol, one.times, one.cited_by);
+        assert!(desk.library.find(&one.symbol, &[]).is_none());
+    }
+}

@@ -113,7 +113,7 @@ impl Finder<'_> {
         self.out.push(Promise {
             paper: self.paper.clone(),
             paragraph: self.paragraph.map(str::to_owned),
-            part: part.map(str::to_owned),
+            part: part.map(str::to_owned).or_else(|| inline_part(tokens, from)),
             asked_of: asked_of.to_owned(),
             action: source.get(words).unwrap_or_default().trim().to_owned(),
             due_date: due_date(tokens, action, end, due_session.map(|(_, at)| at)),
@@ -122,6 +122,18 @@ impl Finder<'_> {
             at: [characters(quote.start), characters(quote.end)],
         });
     }
+}
+
+/// `(b)` before token `from` in a text that holds its parts in one line: "The Governing Body: (a) …; and (b) …".
+fn inline_part(tokens: &Tokens<'_>, from: usize) -> Option<String> {
+    let at = (1..from.saturating_sub(2)).rev().find(|at| {
+        tokens.word(at + 1).len() == 1
+            && tokens.is_sign(*at, '(')
+            && tokens.is_sign(at + 2, ')')
+            && ([':', ';', ','].iter().any(|sign| tokens.is_sign(at - 1, *sign))
+                || matches!(tokens.word(at - 1), "and" | "et" | "y"))
+    })?;
+    Some(format!("({})", tokens.word(at + 1)))
 }
 
 /// `(b)` at the beginning of a line.
@@ -438,6 +450,18 @@ mod tests {
         let one = &found[0];
         assert_eq!((one.part.as_deref(), one.due_session), (Some("(b)"), Some(347)));
         assert_eq!(one.quote, "requested the Office to report to its 347th Session (March 2023)");
+    }
+
+    #[test]
+    fn an_adopted_text_in_one_line_tells_its_parts() {
+        let mut decided = entry("The Governing Body:", &[]);
+        decided.adopted_text = Some(
+            "The Governing Body: (a) took note of it; (b) requested the Office to report to its 347th Session; and \
+             (c) invited Members to reply."
+                .into(),
+        );
+        let parts: Vec<_> = of_entry(&decided).into_iter().map(|one| (one.part, one.due_session)).collect();
+        assert_eq!(parts, [(Some("(b)".into()), Some(347)), (Some("(c)".into()), None)]);
     }
 
     #[test]
