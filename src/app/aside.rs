@@ -1,9 +1,9 @@
 //! The aside: what belongs to the current paragraph, draft decision, note or row of the agenda.
 
 use crate::model::{Locator, Note, Outcome, Stance, Symbol, Target};
+use crate::text::resolve;
 
 use super::goal::{Goal, Want};
-use super::going::Leads;
 use super::page::Tone;
 use super::{App, Focus, View, words};
 
@@ -24,13 +24,15 @@ pub struct Entry {
     pub note: Option<String>,
     /// A remark after it: "not held".
     pub remark: String,
+    /// A sentence: said on arrival, or instead of going.
+    pub say: String,
 }
 
 impl Entry {
     /// The cursor can stand on it.
     #[must_use]
     pub fn selectable(&self) -> bool {
-        self.goal.is_some() || self.note.is_some()
+        self.goal.is_some() || self.note.is_some() || !self.say.is_empty()
     }
 }
 
@@ -102,11 +104,7 @@ impl App {
         }
         let mut group = Some(self.strings.get("aside.cites").to_owned());
         for (_, reference) in reader.citations() {
-            let (goal, remark) = match self.leads((reader.session, &reader.key), &reference.target) {
-                Leads::Held(goal) | Leads::Maybe(goal) => (Some(goal), String::new()),
-                Leads::NotHeld(_) => (None, self.strings.get("leads.not_held").to_owned()),
-                Leads::Outside => (None, self.outside(&reference.target)),
-            };
+            let super::leads::Lead { goal, remark, say, .. } = self.lead(&reference.text, &reference.target);
             let tone = if goal.is_some() { Tone::Link } else { Tone::Dim };
             let text = goal.as_ref().and_then(|goal| self.entry(goal.session, &goal.key)).and_then(|entry| {
                 if goal.as_ref().is_some_and(|goal| goal.key == reader.key) {
@@ -131,6 +129,7 @@ impl App {
                 tone: Some(tone),
                 goal,
                 remark,
+                say,
                 ..Entry::default()
             });
         }
@@ -206,9 +205,7 @@ impl App {
             };
             let here = match (&number, place) {
                 (None, None) => reader.id() == "cover",
-                (Some(number), Some(Locator::Paragraphs(spans) | Locator::Decisions(spans))) => {
-                    spans.iter().any(|span| covers(&span.from, span.to.as_deref(), number))
-                }
+                (Some(number), Some(place)) => resolve::covers(place, number),
                 _ => false,
             };
             if !here {
@@ -240,29 +237,6 @@ impl App {
                 goal: Some(goal),
                 ..Entry::default()
             });
-        }
-    }
-
-    /// What a target outside the Governing Body's papers is.
-    #[must_use]
-    pub fn outside(&self, target: &Target) -> String {
-        let text = target.to_string();
-        match target {
-            Target::Instrument(code) => {
-                let key = match code.chars().next() {
-                    Some('R') => "leads.recommendation",
-                    Some('P') => "leads.protocol",
-                    Some('C') => "leads.convention",
-                    _ => return self.strings.get("leads.mlc").to_owned(),
-                };
-                let number = code.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0');
-                self.strings.fill(key, &[("n", number)])
-            }
-            Target::Constitution(article) => self.strings.fill("leads.constitution", &[("n", article)]),
-            Target::StandingOrders { article, .. } => self.strings.fill("leads.standing_orders", &[("n", article)]),
-            Target::Conference(_) => self.strings.get("leads.conference").to_owned(),
-            Target::Sdg(_) | Target::Outcome(_) | Target::Output(_) => text,
-            _ => self.strings.get("leads.outside").to_owned(),
         }
     }
 
@@ -350,16 +324,6 @@ impl App {
     }
 }
 
-/// True when a span of paragraphs, `18`, `247-282`, `26(c)`, covers the paragraph.
-#[must_use]
-pub fn covers(from: &str, to: Option<&str>, number: &str) -> bool {
-    let head = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok();
-    match (head(from), to.map_or_else(|| head(from), head), head(number)) {
-        (Some(from), Some(to), Some(number)) => (from..=to).contains(&number),
-        _ => false,
-    }
-}
-
 impl App {
     /// What a peek shows: footnotes, and the words of the paragraphs cited, as far as they are read.
     #[must_use]
@@ -404,18 +368,5 @@ impl App {
         };
         let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
         paper.numbered(&digits).map(crate::model::Paragraph::full_text)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::covers;
-
-    #[test]
-    fn a_range_covers_the_paragraphs_inside_it() {
-        assert!(covers("247", Some("282"), "260"));
-        assert!(covers("26(c)", None, "26"));
-        assert!(!covers("18", None, "19"));
-        assert!(!covers("x", None, "19"));
     }
 }

@@ -65,6 +65,7 @@ pub const COMMANDS: &[Command] = &[
     row("links", &["F8"], &["f"], 0, when::links, App::show_letters),
     row("peek", &["Space"], &["p"], 0, when::peekable, App::turn_peek),
     row("references", &["Ctrl+R"], &["r"], 7, when::aside, App::turn_to_aside),
+    row("web", &["W"], &[], 0, when::web, App::open_address),
     // views
     row("agenda", &["F3", "Ctrl+A"], &["a"], 0, when::held, App::turn_to_agenda),
     row("board", &["F6", "Ctrl+D"], &["d"], 8, when::board, |app| app.show(View::Board)),
@@ -131,7 +132,7 @@ impl App {
     pub fn ask(&mut self, kind: Kind) -> Vec<Effect> {
         let choices = match kind {
             Kind::Commands => self.command_choices(),
-            Kind::GoTo | Kind::Everything | Kind::InPaper | Kind::Follow => Vec::new(),
+            Kind::GoTo | Kind::Everything | Kind::InPaper | Kind::Follow | Kind::Web => Vec::new(),
             Kind::Outline => self.outline(),
             Kind::Language => self.language_choices(),
             Kind::Version => self.version_choices(),
@@ -299,9 +300,10 @@ impl App {
             (Focus::Agenda, _) => self.open_row(),
             (Focus::Aside, _) => {
                 let entry = self.aside_entries().into_iter().nth(self.aside);
-                match entry.and_then(|entry| entry.goal) {
-                    Some(goal) => self.go(goal, true),
-                    None => self.write_note(),
+                match entry {
+                    Some(super::aside::Entry { goal: Some(goal), say, .. }) => self.arrive(goal, say),
+                    Some(super::aside::Entry { note: None, say, .. }) if !say.is_empty() => self.act(Action::Say(say)),
+                    _ => self.write_note(),
                 }
             }
             (_, View::Board) => {
@@ -329,14 +331,7 @@ impl App {
                 self.say("when.no_citation");
                 Vec::new()
             }
-            [one] => match one.action.clone() {
-                Action::Go(goal) => self.go(goal, true),
-                Action::Say(text) => {
-                    self.message = Some(super::Message { text, fault: false });
-                    Vec::new()
-                }
-                _ => Vec::new(),
-            },
+            [one] => self.act(one.action.clone()),
             _ => {
                 self.pick_from(Picker::new(Kind::Follow, choices));
                 Vec::new()
@@ -349,7 +344,7 @@ impl App {
         let Some(reader) = &self.reader else { return Vec::new() };
         let mut out: Vec<Choice> = Vec::new();
         for (_, reference) in reader.citations() {
-            let choice = self.lead_choice((reader.session, &reader.key), reference);
+            let choice = self.lead_choice(reference);
             if !out.iter().any(|known| known.action == choice.action && known.label == choice.label) {
                 out.push(choice);
             }
@@ -358,36 +353,25 @@ impl App {
     }
 
     /// What following a citation would do, as a choice.
-    pub(super) fn lead_choice(&self, from: (u16, &str), reference: &crate::model::Reference) -> Choice {
-        use super::going::Leads;
+    pub(super) fn lead_choice(&self, reference: &crate::model::Reference) -> Choice {
+        let lead = self.lead(&reference.text, &reference.target);
         let mut choice = Choice::new(reference.text.clone(), Action::None);
-        match self.leads(from, &reference.target) {
-            Leads::Held(goal) | Leads::Maybe(goal) => {
-                let entry = self.entry(goal.session, &goal.key);
-                let title = entry.and_then(|entry| entry.title.best(&self.languages));
-                if goal.key == from.1 {
-                    self.strings.get("find.this_paper").clone_into(&mut choice.right);
-                } else {
-                    title.unwrap_or_default().clone_into(&mut choice.detail);
-                }
-                choice.action = Action::Go(goal);
+        let Some(goal) = lead.goal else {
+            if !lead.remark.eq_ignore_ascii_case(&reference.text) {
+                choice.right = lead.remark;
             }
-            Leads::NotHeld(symbol) => {
-                let session = super::words::session(self.strings, symbol.session());
-                let values = [("paper", symbol.to_string()), ("session", session)];
-                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                choice.action = Action::Say(self.strings.fill("go.not_held", &values));
-                self.strings.get("leads.not_held").clone_into(&mut choice.right);
+            choice.action = Action::Say(lead.say);
+            return choice;
+        };
+        choice.right = lead.remark;
+        if self.reader.as_ref().is_some_and(|reader| reader.key == goal.key) {
+            if choice.right.is_empty() {
+                self.strings.get("find.this_paper").clone_into(&mut choice.right);
             }
-            Leads::Outside => {
-                let what = self.outside(&reference.target);
-                if !what.eq_ignore_ascii_case(&reference.text) {
-                    choice.right.clone_from(&what);
-                }
-                let values = [("text", reference.text.as_str()), ("what", what.as_str())];
-                choice.action = Action::Say(self.strings.fill("go.outside", &values));
-            }
+        } else if let Some(entry) = self.entry(goal.session, &goal.key) {
+            entry.title.best(&self.languages).unwrap_or_default().clone_into(&mut choice.detail);
         }
+        choice.action = if lead.say.is_empty() { Action::Go(goal) } else { Action::Follow(goal, lead.say) };
         choice
     }
 

@@ -3,61 +3,14 @@
 use std::sync::Arc;
 
 use crate::model::session::Held;
-use crate::model::{Language, PaperEntry, Symbol, Target};
+use crate::model::{Language, PaperEntry, Target};
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
 use super::reader::Reader;
 use super::{App, Focus, Station, View, words};
 
-/// What a citation leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Leads {
-    /// A place in a paper held.
-    Held(Goal),
-    /// A place in a paper of a session that is held but not read yet.
-    Maybe(Goal),
-    /// A paper not held.
-    NotHeld(Symbol),
-    /// Something that is no Governing Body paper.
-    Outside,
-}
-
 impl App {
-    /// What a target leads to, seen from a paper.
-    #[must_use]
-    pub fn leads(&self, from: (u16, &str), target: &Target) -> Leads {
-        match target {
-            Target::Paper(symbol, place) => {
-                let want = place.clone().map_or(Want::Remembered, Want::Place);
-                let key = symbol.paper().to_string();
-                let version = (*symbol != symbol.paper()).then(|| symbol.clone());
-                let goal = Goal { session: symbol.session(), key, version, language: None, want };
-                if self.entry(goal.session, &goal.key).is_some_and(|entry| !entry.held.is_empty()) {
-                    Leads::Held(goal)
-                } else if !self.sessions.contains_key(&goal.session)
-                    && self.held.as_ref().is_some_and(|held| held.contains(&goal.session))
-                {
-                    Leads::Maybe(goal)
-                } else {
-                    Leads::NotHeld(symbol.clone())
-                }
-            }
-            Target::Own(place) => Leads::Held(Goal {
-                session: from.0,
-                key: from.1.to_owned(),
-                version: self
-                    .reader
-                    .as_ref()
-                    .filter(|reader| reader.key == from.1)
-                    .and_then(|reader| reader.held.symbol.clone()),
-                language: self.reader.as_ref().filter(|reader| reader.key == from.1).map(|reader| reader.held.language),
-                want: Want::Place(place.clone()),
-            }),
-            _ => Leads::Outside,
-        }
-    }
-
     /// Which of the texts held answers a goal: the version wanted, else the newest; the language wanted, else the best.
     #[must_use]
     pub fn pick<'a>(&self, entry: &'a PaperEntry, goal: &Goal) -> Option<&'a Held> {
@@ -142,6 +95,7 @@ impl App {
             self.ahead.clear();
         }
         self.keep_place();
+        let arrival = self.arrival.take().filter(|(to, _)| *to == goal).map(|(_, say)| say);
         let other = goal.version.as_ref().is_some_and(|wanted| held.symbol.as_ref() != Some(wanted));
         if !same {
             let Some(paper) = self.papers.get(&held.paper).cloned() else { return Vec::new() };
@@ -164,6 +118,8 @@ impl App {
             let place = place_name(&goal.want);
             let name = held.symbol.as_ref().map_or(goal.key.clone(), ToString::to_string);
             self.tell("go.place_not_found", &[("place", &place), ("paper", &name)]);
+        } else if let Some(say) = arrival {
+            self.message = Some(super::Message { text: say, fault: false });
         } else if other {
             let wanted = goal.version.as_ref().map_or(String::new(), ToString::to_string);
             let shown = held.symbol.as_ref().map_or(goal.key.clone(), ToString::to_string);
@@ -177,7 +133,7 @@ impl App {
     }
 
     /// Asks for what the references of the open paper need.
-    fn prepare(&mut self) -> Vec<Effect> {
+    pub(super) fn prepare(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
         let key = reader.key.clone();
         let held = self.held.clone().unwrap_or_default();
@@ -197,6 +153,7 @@ impl App {
         if !self.cited_by.contains_key(&key) && self.asked.insert(format!("cited {key}")) {
             effects.push(Effect::CitedBy(key));
         }
+        effects.extend(self.ask_leads());
         effects
     }
 

@@ -11,6 +11,8 @@ pub mod goal;
 pub mod going;
 pub mod key;
 pub mod keymap;
+pub mod leads;
+pub mod leads;
 pub mod msg;
 pub mod noting;
 pub mod page;
@@ -27,7 +29,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::search::CitedBy;
-use crate::model::{Language, Note, Paper, PaperEntry, Session, Symbol};
+use crate::model::{Language, Note, Paper, PaperEntry, Session, Symbol, Target};
 use crate::strings::Strings;
 
 pub use msg::{Effect, Found, Msg, Name};
@@ -114,6 +116,14 @@ pub struct App {
     pub papers: HashMap<String, Arc<Paper>>,
     /// Who cites a paper, by its key.
     pub cited_by: HashMap<String, Vec<CitedBy>>,
+    /// What the citations of a paper lead to, by the name of its JSON.
+    pub resolved: HashMap<String, HashMap<Target, leads::Answer>>,
+    /// What is to be said when a place is reached.
+    pub arrival: Option<(Goal, String)>,
+    /// What the citations of a paper lead to, by the name of its JSON.
+    pub resolved: HashMap<String, HashMap<Target, leads::Answer>>,
+    /// What is to be said when a place is reached.
+    pub arrival: Option<(Goal, String)>,
     /// What was asked for and did not come yet, so that it is asked once.
     pub asked: HashSet<String>,
     /// What the main pane shows.
@@ -186,6 +196,10 @@ impl App {
             session: 0,
             papers: HashMap::new(),
             cited_by: HashMap::new(),
+            resolved: HashMap::new(),
+            arrival: None,
+            resolved: HashMap::new(),
+            arrival: None,
             asked: HashSet::new(),
             view: View::Start,
             focus: Focus::Agenda,

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::model::search::{CitedBy, Results};
 use crate::model::session::Held;
-use crate::model::{Note, Paper, Session};
+use crate::model::{Note, Paper, Session, Target};
 
 use super::goal::Goal;
 use super::key::Key;
+use super::leads::Answer;
 use super::saved::Saved;
 
 /// Something happened.
@@ -29,6 +30,8 @@ pub enum Msg {
     Paper(String, Result<Arc<Paper>, String>),
     /// Who cites a paper, by its key.
     CitedBy(String, Vec<CitedBy>),
+    /// What the citations of a paper lead to; the name of its JSON on disk.
+    Resolved(String, Vec<Answer>),
     /// The answer to a search, with the number it was asked under.
     Found(u64, Box<Found>),
     /// All notes.
@@ -39,6 +42,8 @@ pub enum Msg {
     NoteDeleted(String, Result<(), String>),
     /// Text was handed to the clipboard, or not.
     Copied(Result<(), String>),
+    /// This address could not be opened in a browser.
+    NoBrowser(String),
     /// Something to tell: a sentence.
     Tell(String),
     /// A fault: a sentence.
@@ -56,6 +61,15 @@ pub enum Effect {
     Read(Box<Held>),
     /// Find who cites a paper, by its key.
     CitedBy(String),
+    /// Find what the citations in a paper lead to.
+    Resolve {
+        /// The text they stand in.
+        held: Box<Held>,
+        /// What they name.
+        targets: Vec<Target>,
+    },
+    /// Open an address in the system's browser.
+    Browse(String),
     /// Search names and texts. An answer that comes after a newer question is thrown away.
     Find {
         /// The number of the question.

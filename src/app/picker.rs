@@ -38,6 +38,8 @@ pub enum Kind {
     Filter,
     /// What is uncertain about the reading of the paper.
     Warnings,
+    /// One of several addresses.
+    Web,
 }
 
 /// What Enter does.
@@ -49,6 +51,10 @@ pub enum Action {
     Run(&'static str),
     /// Goes to a place.
     Go(Goal),
+    /// Goes to a place, and says something on arrival.
+    Follow(Goal, String),
+    /// Opens an address in the system's browser.
+    Browse(String),
     /// Goes to a stop of the open page.
     Stop(usize),
     /// Says something: what a citation names that is not held.
@@ -426,11 +432,14 @@ impl App {
         self.act(choice.action)
     }
 
-    fn act(&mut self, action: Action) -> Vec<Effect> {
+    /// Does what a choice stands for.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::None | Action::Query(_) => Vec::new(),
             Action::Run(id) => super::commands::run(self, id),
             Action::Go(goal) => self.go(goal, true),
+            Action::Follow(goal, say) => self.arrive(goal, say),
+            Action::Browse(address) => self.browse(address),
             Action::Stop(stop) => {
                 if let Some(here) = self.station() {
                     self.trail.push(here);

@@ -3,7 +3,7 @@
 use super::buffer::Buffer;
 use super::key::{Code, Key};
 use super::msg::{Effect, Msg};
-use super::picker::{Action, Kind};
+use super::picker::Kind;
 use super::{App, Focus, View, commands};
 
 /// Letters over citations.
@@ -42,6 +42,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.cited_by.insert(key, list);
             Vec::new()
         }
+        Msg::Resolved(paper, answers) => {
+            app.leads_known(paper, answers);
+            Vec::new()
+        }
         Msg::Found(generation, found) => {
             app.found(generation, *found);
             Vec::new()
@@ -61,6 +65,11 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.fault(fault);
             Vec::new()
         }
+        Msg::NoBrowser(address) => {
+            let text = app.strings.fill("web.failed", &[("address", &address)]);
+            app.fault(text);
+            Vec::new()
+        }
         Msg::Tell(text) => {
             app.message = Some(super::Message { text, fault: false });
             Vec::new()
@@ -78,14 +87,11 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
 impl App {
     fn sessions_known(&mut self, held: Vec<u16>) -> Vec<Effect> {
         let newest = held.first().copied();
-        let mut cited = None;
         self.held = Some(held);
         // what was read may have changed: read it again
-        self.asked.retain(|what| !what.starts_with("session ") && !what.starts_with("cited "));
+        self.asked.retain(|what| !["session ", "cited ", "lead "].iter().any(|kind| what.starts_with(kind)));
         self.cited_by.clear();
-        if let Some(key) = self.reader.as_ref().map(|reader| reader.key.clone()) {
-            cited = self.asked.insert(format!("cited {key}")).then_some(Effect::CitedBy(key));
-        }
+        self.resolved.clear();
         let wanted = [self.session, self.saved.session]
             .into_iter()
             .find(|number| *number != 0 && self.held.as_ref().is_some_and(|held| held.contains(number)));
@@ -93,7 +99,7 @@ impl App {
             Some(number) => {
                 self.session = number;
                 let mut effects = self.ask_session(number);
-                effects.extend(cited);
+                effects.extend(self.prepare());
                 effects
             }
             None => Vec::new(),
@@ -382,16 +388,9 @@ impl App {
         let reader = self.reader.as_ref();
         let choice = reader.and_then(|reader| {
             let reference = reader.paper.references.get(link)?;
-            Some(self.lead_choice((reader.session, &reader.key), reference))
+            Some(self.lead_choice(reference))
         });
-        match choice.map(|choice| choice.action) {
-            Some(Action::Go(goal)) => self.go(goal, true),
-            Some(Action::Say(text)) => {
-                self.message = Some(super::Message { text, fault: false });
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
+        choice.map_or(Vec::new(), |choice| self.act(choice.action))
     }
 
     /// The papers a peek shows words of.

@@ -103,6 +103,12 @@ pub fn peekable(app: &App) -> Result<(), &'static str> {
     need(any, "when.nothing_to_peek")
 }
 
+/// The paragraph cites something that has an address on the web.
+pub fn web(app: &App) -> Result<(), &'static str> {
+    reading(app)?;
+    need(!app.addresses().is_empty(), "when.no_address")
+}
+
 /// There is an aside with something in it.
 pub fn aside(app: &App) -> Result<(), &'static str> {
     need(app.view != View::Start && app.focus != Focus::Agenda, "when.no_paper")?;

@@ -6,6 +6,7 @@ use super::Outcome;
 use super::desk::Desk;
 use super::output::{self, Failure};
 use super::place::{self, Place};
+use crate::app::leads::{self, Answer};
 use crate::library::{Library, Shelf};
 use crate::model::reference::Span;
 use crate::model::search::CitedBy;
@@ -49,7 +50,12 @@ pub fn run(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
         text.push_str(&format!("  {}\n", desk.strings.get("refs.nothing")));
     }
     for (reference, resolution) in &cites {
-        let state = desk.strings.get(&format!("refs.{}", resolution.state())).to_owned();
+        // the words of the screens, so that both say the same
+        let answer = Answer { target: reference.target.clone(), resolution: resolution.clone(), nearest: None };
+        let mut state = leads::remark(desk.strings, &answer);
+        if state.is_empty() {
+            desk.strings.get("refs.held").clone_into(&mut state);
+        }
         text.push_str(&format!("  {:<10} {}  ({state})  “{}”\n", reference.place, reference.target, reference.text));
         if let Some((symbol, block)) = nearest(&shelf, resolution) {
             let words = [("symbol", symbol.as_str()), ("block", block.as_str())];

@@ -4,6 +4,7 @@ mod finding;
 mod input;
 mod memory;
 mod notebook;
+mod opener;
 mod search;
 mod signals;
 mod terminal;
@@ -152,6 +153,10 @@ fn turn(app: &mut App, screen: &mut Screen, desk: &mut work::Desk, from: &Receiv
                             Effect::Copy(text) => {
                                 let sent = screen.clipboard(&text);
                                 desk.copy(text, sent.is_ok());
+                            }
+                            Effect::Browse(address) => {
+                                let _ = screen.clipboard(&address);
+                                desk.carry_out(Effect::Browse(address));
                             }
                             other => desk.carry_out(other),
                         }

@@ -8,11 +8,13 @@ use std::thread::{JoinHandle, spawn};
 
 use super::notebook::{self, Order};
 use super::{In, Setup, Syncing, finding, memory, send};
+use crate::app::leads::Answer;
 use crate::app::saved::Saved;
 use crate::app::{Effect, Msg};
-use crate::library::Library;
-use crate::model::Language;
+use crate::library::{Library, Shelf};
 use crate::model::session::Held;
+use crate::model::{Language, Target};
+use crate::text::resolve;
 
 /// What the reading thread is asked for.
 enum Ask {
@@ -22,6 +24,7 @@ enum Ask {
     Session(u16),
     Paper(Box<Held>),
     CitedBy(String),
+    Resolve(Box<Held>, Vec<Target>),
     Remember(Box<Saved>),
 }
 
@@ -52,7 +55,8 @@ impl Desk {
         let data = (!setup.sample).then(|| setup.data.clone());
         let reading = {
             let (library, to, epoch) = (Arc::clone(&library), to.clone(), Arc::clone(&epoch));
-            spawn(move || read(&library, &epoch, data.as_ref(), &to, &from))
+            let languages = setup.languages.clone();
+            spawn(move || read(&library, &epoch, &languages, data.as_ref(), &to, &from))
         };
         let (questions, from) = channel();
         {
@@ -101,6 +105,11 @@ impl Desk {
             Effect::OpenSession(number) => self.ask(Ask::Session(number)),
             Effect::Read(held) => self.ask(Ask::Paper(held)),
             Effect::CitedBy(key) => self.ask(Ask::CitedBy(key)),
+            Effect::Resolve { held, targets } => self.ask(Ask::Resolve(held, targets)),
+            Effect::Browse(address) => {
+                self.copy(address.clone(), false);
+                super::opener::open(address, &self.to);
+            }
             Effect::Remember(saved) => self.ask(Ask::Remember(saved)),
             Effect::Find { generation, query, here, places } => {
                 if let Some(questions) = &self.questions {
@@ -178,7 +187,14 @@ impl Desk {
     }
 }
 
-fn read(library: &Library, epoch: &AtomicU64, data: Option<&PathBuf>, to: &Sender<In>, from: &Receiver<Ask>) {
+fn read(
+    library: &Library,
+    epoch: &AtomicU64,
+    languages: &[Language],
+    data: Option<&PathBuf>,
+    to: &Sender<In>,
+    from: &Receiver<Ask>,
+) {
     let mut waiting: Option<Box<Saved>> = None;
     let keep = |saved: Box<Saved>| {
         if let Some(data) = data
@@ -214,6 +230,10 @@ fn read(library: &Library, epoch: &AtomicU64, data: Option<&PathBuf>, to: &Sende
                     let list = library.cited_by(&key);
                     send(to, Msg::CitedBy(key, list));
                 }
+                Ask::Resolve(held, targets) => {
+                    let answers = resolve(library, languages, &held, targets);
+                    send(to, Msg::Resolved(held.paper, answers));
+                }
                 // only the last state matters
                 Ask::Remember(saved) => waiting = Some(saved),
             }
@@ -223,6 +243,21 @@ fn read(library: &Library, epoch: &AtomicU64, data: Option<&PathBuf>, to: &Sende
             keep(saved);
         }
     }
+}
+
+/// What the citations in a text lead to, in its own language first.
+fn resolve(library: &Library, languages: &[Language], held: &Held, targets: Vec<Target>) -> Vec<Answer> {
+    let mut languages = languages.to_vec();
+    languages.insert(0, held.language);
+    let shelf = Shelf::new(library, &languages);
+    targets
+        .into_iter()
+        .map(|target| {
+            let resolution = resolve::resolve(&target, held.symbol.as_ref(), &shelf);
+            let nearest = shelf.nearest(&resolution).map(|(block, _)| block);
+            Answer { target, resolution, nearest }
+        })
+        .collect()
 }
 
 fn search(

@@ -123,6 +123,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Interface => "picker.interface",
         Kind::Filter => "picker.filter",
         Kind::Warnings => "picker.warnings",
+        Kind::Web => "picker.web",
     }
 }
 

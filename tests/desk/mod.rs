@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use gbdesk::app::goal::{Goal, Want};
+use gbdesk::app::leads::Answer;
 use gbdesk::app::{App, Effect, Found, Msg, Name, update};
 use gbdesk::model::decision::BoardEntry;
 use gbdesk::model::search::{CitedBy, Hit, Results};
@@ -19,6 +20,8 @@ use gbdesk::model::{
     AgendaItem, Block, DraftDecision, Footnote, Heading, Item, Language, Locator, Note, Outcome, Paper, PaperEntry,
     Paragraph, Reference, Session, Symbol, Table, Target, Texts,
 };
+use gbdesk::text::cut::block_id;
+use gbdesk::text::resolve::{self, Holdings, Resolution};
 use gbdesk::ui::theme::{Depth, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -30,6 +33,7 @@ pub struct Desk {
     pub papers: HashMap<String, Arc<Paper>>,
     pub disk: Vec<Note>,
     pub copied: Vec<String>,
+    pub browsed: Vec<String>,
     pub left: bool,
     pub disk_full: bool,
     pub waiting: Vec<Effect>,
@@ -62,6 +66,7 @@ impl Desk {
             papers: HashMap::new(),
             disk: Vec::new(),
             copied: Vec::new(),
+            browsed: Vec::new(),
             left: false,
             disk_full: false,
             waiting: Vec::new(),
@@ -95,6 +100,18 @@ impl Desk {
             Effect::CitedBy(key) => {
                 let list = self.cited_by(&key);
                 Some(Msg::CitedBy(key, list))
+            }
+            Effect::Resolve { held, targets } => {
+                let answers = targets.into_iter().map(|target| {
+                    let resolution = resolve::resolve(&target, held.symbol.as_ref(), &Shelf(&self.papers));
+                    let nearest = Shelf(&self.papers).nearest(&resolution);
+                    Answer { target, resolution, nearest }
+                });
+                Some(Msg::Resolved(held.paper, answers.collect()))
+            }
+            Effect::Browse(address) => {
+                self.browsed.push(address);
+                None
             }
             Effect::Find { generation, ref query, places, .. } => {
                 if self.slow_search {
@@ -272,6 +289,38 @@ impl Desk {
         let number = reader.number().map_or(reader.id().to_owned(), |number| format!("§ {number}"));
         assert_eq!(format!("{symbol} {number}"), place, "{}", self.screen());
         self
+    }
+}
+
+/// The papers of a desk as the resolution of references sees them; a text as printed in English.
+struct Shelf<'a>(&'a HashMap<String, Arc<Paper>>);
+
+impl Shelf<'_> {
+    fn of(&self, version: &Symbol) -> Option<&Paper> {
+        let mut texts = self.0.values().filter(|paper| paper.language == Some(Language::EN));
+        texts.find(|paper| paper.symbol.as_ref() == Some(version)).map(|paper| &**paper)
+    }
+
+    fn nearest(&self, resolution: &Resolution) -> Option<String> {
+        let Resolution::ParagraphNotFound { symbol, elsewhere: Some((former, block)), .. } = resolution else {
+            return None;
+        };
+        Some(resolve::nearest(self.of(former)?, block, self.of(symbol)?)?.0)
+    }
+}
+
+impl Holdings for Shelf<'_> {
+    fn versions(&self, paper: &Symbol) -> Vec<Symbol> {
+        let held = self.0.values().filter_map(|held| held.symbol.clone());
+        let mut versions: Vec<Symbol> = held.filter(|symbol| symbol.unrevised() == *paper).collect();
+        versions.sort();
+        versions.dedup();
+        versions.reverse();
+        versions
+    }
+
+    fn block(&self, version: &Symbol, place: &Locator) -> Option<String> {
+        block_id(self.of(version)?, place)
     }
 }
 
