@@ -77,7 +77,10 @@ impl App {
         }
         let mut targets: Vec<Target> = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        for reference in &reader.paper.references {
+        let own = reader.held.symbol.is_some();
+        for reference in
+            reader.paper.references.iter().filter(|reference| own || !matches!(reference.target, Target::Own(_)))
+        {
             if seen.insert(&reference.target) {
                 targets.push(reference.target.clone());
             }
@@ -104,7 +107,11 @@ impl App {
         let own = matches!(target, Target::Own(_));
         let goal = |version: Option<&Symbol>, want: Want| Goal {
             session: if own { reader.session } else { version.map_or(reader.session, Symbol::session) },
-            key: if own { reader.key.clone() } else { version.map_or(String::new(), |symbol| symbol.paper().to_string()) },
+            key: if own {
+                reader.key.clone()
+            } else {
+                version.map_or(String::new(), |symbol| symbol.paper().to_string())
+            },
             version: version.cloned(),
             language: own.then_some(reader.held.language),
             want,

@@ -12,7 +12,6 @@ pub mod going;
 pub mod key;
 pub mod keymap;
 pub mod leads;
-pub mod leads;
 pub mod msg;
 pub mod noting;
 pub mod page;
@@ -120,10 +119,6 @@ pub struct App {
     pub resolved: HashMap<String, HashMap<Target, leads::Answer>>,
     /// What is to be said when a place is reached.
     pub arrival: Option<(Goal, String)>,
-    /// What the citations of a paper lead to, by the name of its JSON.
-    pub resolved: HashMap<String, HashMap<Target, leads::Answer>>,
-    /// What is to be said when a place is reached.
-    pub arrival: Option<(Goal, String)>,
     /// What was asked for and did not come yet, so that it is asked once.
     pub asked: HashSet<String>,
     /// What the main pane shows.
@@ -196,8 +191,6 @@ impl App {
             session: 0,
             papers: HashMap::new(),
             cited_by: HashMap::new(),
-            resolved: HashMap::new(),
-            arrival: None,
             resolved: HashMap::new(),
             arrival: None,
             asked: HashSet::new(),
