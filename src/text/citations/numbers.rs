@@ -322,18 +322,24 @@ fn numeral(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
         && tokens.is_joined(next)
         && tokens.is_sign(next + 2, ')')
         && tokens.printed(next + 1).len() <= 2
+        && plain(tokens.printed(next + 1))
     {
         text = format!("{text}({})", tokens.printed(next + 1));
         next += 3;
     } else if tokens.is_sign(next, '.')
         && tokens.is_joined(next)
         && tokens.is_joined(next + 1)
-        && !tokens.number(next + 1).is_empty()
+        && plain(tokens.number(next + 1))
     {
         text = format!("{text}.{}", tokens.number(next + 1));
         next += 2;
     }
     Some((text, next))
+}
+
+/// Letters and digits that a target can be written with, and at least one.
+fn plain(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// The numerals strictly between two: II for I to III.
