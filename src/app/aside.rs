@@ -45,8 +45,21 @@ impl App {
             View::Reader => self.about_paragraph(),
             View::Board => self.about_draft(),
             View::Notes => self.about_note(),
+            View::Compare => self.about_place(),
             View::Start => Vec::new(),
         }
+    }
+
+    /// The notes on the place that a row of a sheet leads to.
+    fn about_place(&self) -> Vec<Entry> {
+        let mut out = Vec::new();
+        if let Some(goal) = self.sheet_goal() {
+            match &goal.want {
+                Want::Id(id, _) => self.note_entries(self.notes_at(&goal.key, id), &mut out),
+                _ => self.note_entries(self.notes_on(&goal.key), &mut out),
+            }
+        }
+        out
     }
 
     fn note_entries<'a>(&self, notes: impl Iterator<Item = &'a Note>, out: &mut Vec<Entry>) {

@@ -70,6 +70,10 @@ pub const COMMANDS: &[Command] = &[
     row("agenda", &["F3", "Ctrl+A"], &["a"], 0, when::held, App::turn_to_agenda),
     row("board", &["F6", "Ctrl+D"], &["d"], 8, when::board, |app| app.show(View::Board)),
     row("notes", &["F9", "Ctrl+K"], &["m"], 9, when::notes, |app| app.show(View::Notes)),
+    row("compare", &["F7", "c"], &[], 3, when::compare, App::compare_here),
+    row("compare_with", &[], &["C"], 0, when::compared, App::choose_compared),
+    row("next_change", &["n"], &[], 3, when::changes, |app| app.step(1)),
+    row("last_change", &[], &["N"], 0, when::changes, |app| app.step(-1)),
     row("sessions", &["Ctrl+O"], &["S"], 0, when::held, |app| app.ask(Kind::Sessions)),
     row("filter", &["Ctrl+W"], &["w"], 0, when::filter, |app| app.ask(Kind::Filter)),
     row("language", &["Ctrl+L"], &["L"], 0, when::languages, |app| app.ask(Kind::Language)),
@@ -132,7 +136,7 @@ impl App {
     pub fn ask(&mut self, kind: Kind) -> Vec<Effect> {
         let choices = match kind {
             Kind::Commands => self.command_choices(),
-            Kind::GoTo | Kind::Everything | Kind::InPaper | Kind::Follow | Kind::Web => Vec::new(),
+            Kind::GoTo | Kind::Everything | Kind::InPaper | Kind::Follow | Kind::Web | Kind::Compared => Vec::new(),
             Kind::Outline => self.outline(),
             Kind::Language => self.language_choices(),
             Kind::Version => self.version_choices(),
@@ -316,6 +320,7 @@ impl App {
             }
             (_, View::Reader) => self.follow(),
             (_, View::Start) => Vec::new(),
+            _ => self.open_sheet_row(),
         }
     }
 
@@ -465,9 +470,9 @@ impl App {
                 if words { format!("{text}\n({}{number})", draft.paper) } else { format!("{}{number}", draft.paper) }
             }),
             (View::Notes, _) => self.chosen_note().map(|note| note.text.clone()),
-            (_, Some(reader)) if words => Some(super::cite::with_words(reader)),
-            (_, Some(reader)) => Some(super::cite::citation(reader)),
-            _ => None,
+            (View::Reader, Some(reader)) if words => Some(super::cite::with_words(reader)),
+            (View::Reader, Some(reader)) => Some(super::cite::citation(reader)),
+            _ => self.sheet_words().map(|(text, place)| if words { format!("{text}\n({place})") } else { place }),
         };
         let Some(text) = text else { return Vec::new() };
         let shown = crate::text::wrap::clip(&text.replace('\n', " "), 60).into_owned();

@@ -61,8 +61,8 @@ impl App {
                 Some(Station { view: View::Reader, focus: Focus::Main, goal: Some(goal), name })
             }
             view => {
-                let key = if view == View::Board { "board.title" } else { "notes.title" };
-                Some(Station { view, focus: Focus::Main, goal: None, name: self.strings.get(key).to_owned() })
+                let name = self.strings.get(view.title()).to_owned();
+                Some(Station { view, focus: Focus::Main, goal: None, name })
             }
         }
     }
@@ -197,7 +197,7 @@ impl App {
         self.saved.view = match self.view {
             _ if self.focus == Focus::Agenda => "agenda",
             View::Start => "agenda",
-            View::Reader => "reader",
+            View::Reader | View::Compare => "reader",
             View::Board => "board",
             View::Notes => "notes",
         }
@@ -315,6 +315,7 @@ impl App {
         if let (View::Reader, Some(reader)) = (self.view, &mut self.reader) {
             reader.fit(pane.body.w, pane.body.h, self.text_width, self.strings);
         }
+        self.lay_sheet(pane.body.w.saturating_sub(super::sheet::MARGIN + 1), pane.body.h);
     }
 }
 

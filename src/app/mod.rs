@@ -6,6 +6,7 @@ pub mod board;
 pub mod buffer;
 pub mod cite;
 pub mod commands;
+pub mod compare;
 pub mod frame;
 pub mod goal;
 pub mod going;
@@ -19,8 +20,10 @@ mod page_table;
 pub mod picker;
 pub mod reader;
 pub mod saved;
+pub mod sheet;
 pub mod undo;
 mod update;
+pub mod views;
 pub mod when;
 pub mod words;
 
@@ -51,6 +54,8 @@ pub enum View {
     Board,
     /// All notes.
     Notes,
+    /// What changed between two texts.
+    Compare,
 }
 
 /// Which pane the keys go to.
@@ -133,6 +138,8 @@ pub struct App {
     pub board: board::Board,
     /// The cursor and filter in the list of notes.
     pub notes_list: noting::NotesList,
+    /// The comparison shown.
+    pub compare: compare::Compare,
     /// The cursor in the aside.
     pub aside: usize,
     /// The aside was put away.
@@ -200,6 +207,7 @@ impl App {
             reader: None,
             board: board::Board::default(),
             notes_list: noting::NotesList::default(),
+            compare: compare::Compare::default(),
             aside: 0,
             no_aside: false,
             notes: Vec::new(),
@@ -262,7 +270,7 @@ impl App {
             aside_first: self.focus == Focus::Aside,
             main: self.view != View::Start || self.current().is_none() || self.size.0 >= 100,
             editor: self.editor.is_some(),
-            no_aside: self.no_aside || self.current().is_none(),
+            no_aside: self.no_aside || self.current().is_none() || self.needs_room(),
         };
         frame(self.size.0, self.size.1, wish)
     }

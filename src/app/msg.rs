@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::model::search::{CitedBy, Results};
 use crate::model::session::Held;
 use crate::model::{Note, Paper, Session, Target};
+use crate::text::diff::Comparison;
 
 use super::goal::Goal;
 use super::key::Key;
@@ -32,6 +33,8 @@ pub enum Msg {
     CitedBy(String, Vec<CitedBy>),
     /// What the citations of a paper lead to; the name of its JSON on disk.
     Resolved(String, Vec<Answer>),
+    /// Two papers were compared: the names of their JSON on disk.
+    Compared((String, String), Result<Arc<Comparison>, String>),
     /// The answer to a search, with the number it was asked under.
     Found(u64, Box<Found>),
     /// All notes.
@@ -59,6 +62,8 @@ pub enum Effect {
     OpenSession(u16),
     /// Read a paper.
     Read(Box<Held>),
+    /// Compare two papers, the older first.
+    Compare(Box<Held>, Box<Held>),
     /// Find who cites a paper, by its key.
     CitedBy(String),
     /// Find what the citations in a paper lead to.

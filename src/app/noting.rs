@@ -253,6 +253,7 @@ impl App {
                     ..Note::default()
                 })
             }
+            View::Compare => self.note_on_change(),
             _ => {
                 let reader = self.reader.as_ref()?;
                 let id = reader.id();

@@ -40,6 +40,8 @@ pub enum Kind {
     Warnings,
     /// One of several addresses.
     Web,
+    /// What the open paper is compared with.
+    Compared,
 }
 
 /// What Enter does.
@@ -69,6 +71,8 @@ pub enum Action {
     Board(board::Filter),
     /// Filters the notes.
     Notes(noting::Filter),
+    /// Compares the open paper with this one.
+    Compare(Goal),
     /// Types a former query.
     Query(String),
 }
@@ -453,6 +457,7 @@ impl App {
                 self.focus = super::Focus::Main;
                 Vec::new()
             }
+            Action::Compare(goal) => self.compare_with(&goal),
             Action::Say(text) => {
                 self.message = Some(super::Message { text, fault: false });
                 Vec::new()

@@ -46,6 +46,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.leads_known(paper, answers);
             Vec::new()
         }
+        Msg::Compared(asked, answer) => {
+            app.compared(&asked, answer);
+            Vec::new()
+        }
         Msg::Found(generation, found) => {
             app.found(generation, *found);
             Vec::new()
@@ -406,37 +410,6 @@ impl App {
         effects
     }
 
-    /// The panes that Tab goes through.
-    #[must_use]
-    pub fn panes(&self) -> Vec<Focus> {
-        let mut out = Vec::new();
-        if self.current().is_some() {
-            out.push(Focus::Agenda);
-        }
-        if self.view != View::Start {
-            out.push(Focus::Main);
-            if self.focus == Focus::Aside || !self.aside_entries().is_empty() {
-                out.push(Focus::Aside);
-            }
-        }
-        out
-    }
-
-    /// Tab: the next pane.
-    pub(super) fn turn(&mut self, down: bool) -> Vec<Effect> {
-        let panes = self.panes();
-        let count = panes.len().max(1);
-        let at = panes.iter().position(|focus| *focus == self.focus).unwrap_or(0);
-        let next = if down { (at + 1) % count } else { (at + count - 1) % count };
-        if let Some(focus) = panes.get(next) {
-            self.focus = *focus;
-            if *focus == Focus::Aside {
-                self.aside = self.aside_entries().iter().position(super::aside::Entry::selectable).unwrap_or(0);
-            }
-        }
-        Vec::new()
-    }
-
     /// A row down or up in the pane that has the keys.
     pub(super) fn step(&mut self, by: isize) -> Vec<Effect> {
         match (self.focus, self.view) {
@@ -461,6 +434,7 @@ impl App {
             (_, View::Board) => self.board.at = self.board.at.saturating_add_signed(by),
             (_, View::Notes) => self.notes_list.at = self.notes_list.at.saturating_add_signed(by),
             (_, View::Start) => {}
+            _ => self.sheet_step(by),
         }
         Vec::new()
     }
@@ -501,6 +475,11 @@ impl App {
             }
             (Focus::Main, View::Board) => self.board.at = self.board.at.saturating_add_signed(by / 2),
             (Focus::Main, View::Notes) => self.notes_list.at = self.notes_list.at.saturating_add_signed(by / 2),
+            (Focus::Main, _) => {
+                if let Some(sheet) = self.sheet_mut() {
+                    sheet.leaf(down);
+                }
+            }
             _ => {}
         }
         Vec::new()
@@ -518,13 +497,17 @@ impl App {
             }
             (Focus::Main, View::Board) => self.board.at = self.board.at.saturating_add_signed(far),
             (Focus::Main, View::Notes) => self.notes_list.at = self.notes_list.at.saturating_add_signed(far),
+            (Focus::Main, _) => {
+                if let Some(sheet) = self.sheet_mut() {
+                    sheet.edge(end);
+                }
+            }
             (Focus::Aside, _) => {
                 let entries = self.aside_entries();
                 let mut all = entries.iter().enumerate().filter(|(_, entry)| entry.selectable());
                 let found = if end { all.next_back() } else { all.next() };
                 self.aside = found.map_or(0, |(at, _)| at);
             }
-            _ => {}
         }
         Vec::new()
     }

@@ -40,6 +40,7 @@ pub fn openable(app: &App) -> Result<(), &'static str> {
         (Focus::Main, View::Board) => need(app.board_row().is_some(), "when.no_row"),
         (Focus::Main, View::Notes) => need(app.chosen_note().is_some(), "when.no_row"),
         (Focus::Main, View::Start) => Err("when.no_row"),
+        (Focus::Main, _) => need(app.sheet().is_some_and(|sheet| !sheet.id().is_empty()), "when.no_row"),
         (Focus::Aside, _) => {
             let entry = app.aside_entries().into_iter().nth(app.aside);
             need(entry.is_some_and(|entry| entry.selectable()), "when.no_row")
@@ -183,7 +184,24 @@ pub fn copying(app: &App) -> Result<(), &'static str> {
         (_, View::Board) => need(app.board_row().is_some(), "when.no_row"),
         (_, View::Notes) => note(app),
         (_, View::Reader) => need(app.reader.is_some(), "when.no_paper"),
+        (_, _) => need(app.sheet_words().is_some(), "when.no_row"),
     }
+}
+
+/// Something can be compared.
+pub fn compare(app: &App) -> Result<(), &'static str> {
+    app.may_compare()
+}
+
+/// A paper is open that can be compared with another.
+pub fn compared(app: &App) -> Result<(), &'static str> {
+    need(app.reader.is_some() && matches!(app.view, View::Reader | View::Compare), "when.no_paper")
+}
+
+/// A comparison is shown.
+pub fn changes(app: &App) -> Result<(), &'static str> {
+    let any = app.view == View::Compare && app.compare.result.is_some() && app.focus != Focus::Agenda;
+    need(any, "when.no_comparison")
 }
 
 /// Something can be taken back.

@@ -15,6 +15,7 @@ use crate::library::{Library, Shelf};
 use crate::model::session::Held;
 use crate::model::{Language, Target};
 use crate::text::resolve;
+use crate::text::diff;
 
 /// What the reading thread is asked for.
 enum Ask {
@@ -25,6 +26,7 @@ enum Ask {
     Paper(Box<Held>),
     CitedBy(String),
     Resolve(Box<Held>, Vec<Target>),
+    Compare(Box<Held>, Box<Held>),
     Remember(Box<Saved>),
 }
 
@@ -110,6 +112,7 @@ impl Desk {
                 self.copy(address.clone(), false);
                 super::opener::open(address, &self.to);
             }
+            Effect::Compare(old, new) => self.ask(Ask::Compare(old, new)),
             Effect::Remember(saved) => self.ask(Ask::Remember(saved)),
             Effect::Find { generation, query, here, places } => {
                 if let Some(questions) = &self.questions {
@@ -233,6 +236,11 @@ fn read(
                 Ask::Resolve(held, targets) => {
                     let answers = resolve(library, languages, &held, targets);
                     send(to, Msg::Resolved(held.paper, answers));
+                }
+                Ask::Compare(old, new) => {
+                    let answer = library.paper(&old).and_then(|former| Ok((former, library.paper(&new)?)));
+                    let answer = answer.map(|(former, newest)| Arc::new(diff::compare(&former, &newest)));
+                    send(to, Msg::Compared((old.paper, new.paper), answer.map_err(|fault| fault.to_string())));
                 }
                 // only the last state matters
                 Ask::Remember(saved) => waiting = Some(saved),

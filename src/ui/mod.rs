@@ -8,6 +8,7 @@ mod lists;
 mod paint;
 mod picker;
 mod reader;
+mod sheet;
 mod start;
 pub mod theme;
 
@@ -57,6 +58,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: &Theme) -> Placed {
             View::Reader => reader::draw(app, &mut pen, pane, &mut placed),
             View::Board => lists::board(app, &mut pen, pane, &mut placed),
             View::Notes => lists::notes(app, &mut pen, pane, &mut placed),
+            _ => sheet::draw(app, &mut pen, pane, &mut placed),
         }
         if app.peek {
             aside::peek(app, &mut pen, pane);

@@ -118,6 +118,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Follow => "picker.follow",
         Kind::Language => "picker.language",
         Kind::Version => "picker.version",
+        Kind::Compared => "picker.compared",
         Kind::Sessions => "picker.sessions",
         Kind::Theme => "picker.theme",
         Kind::Interface => "picker.interface",

@@ -97,6 +97,13 @@ impl Desk {
                 let paper = self.papers.get(&held.paper).cloned().ok_or_else(|| "the file is gone".to_owned());
                 Some(Msg::Paper(held.paper, paper))
             }
+            Effect::Compare(old, new) => {
+                let paper =
+                    |held: &Held| self.papers.get(&held.paper).cloned().ok_or_else(|| "the file is gone".to_owned());
+                let both = paper(&old).and_then(|old| Ok((old, paper(&new)?)));
+                let answer = both.map(|(old, new)| Arc::new(gbdesk::text::diff::compare(&old, &new)));
+                Some(Msg::Compared((old.paper, new.paper), answer))
+            }
             Effect::CitedBy(key) => {
                 let list = self.cited_by(&key);
                 Some(Msg::CitedBy(key, list))
