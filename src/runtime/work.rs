@@ -14,8 +14,8 @@ use crate::app::{Effect, Msg};
 use crate::library::{Library, Shelf};
 use crate::model::session::Held;
 use crate::model::{Language, Target};
-use crate::text::resolve;
 use crate::text::diff;
+use crate::text::resolve;
 
 /// What the reading thread is asked for.
 enum Ask {
