@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod aside;
+pub mod badge;
 pub mod board;
 pub mod buffer;
 pub mod cite;

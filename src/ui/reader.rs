@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ratatui::style::{Modifier, Style};
 
+use crate::app::badge::badge;
 use crate::app::frame::{Area, Pane};
 use crate::app::page::{Prose, Tone};
 use crate::app::reader::{GUTTER, Reader};
@@ -98,7 +99,13 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
             format!("{} %", ((reader.top + reader.height).min(total) * 100) / total)
         }
     };
-    let right = format!("{place}  {}", reader.held.language.code().to_uppercase());
+    let code = reader.held.language.code().to_uppercase();
+    let badge = app
+        .entry(reader.session, &reader.key)
+        .and_then(|entry| badge(entry, &reader.held, &reader.paper, app.languages.first().copied(), app.strings))
+        // where there is no room for it, the language alone stands
+        .filter(|badge| usize::from(pane.title.w) > name.chars().count() + badge.chars().count() + 24);
+    let right = format!("{place}  {}", badge.unwrap_or(code));
     pen.title(pane, &format!("{way}{name}"), &right, focus);
 }
 
