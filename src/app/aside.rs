@@ -79,7 +79,11 @@ impl App {
                     lead: format!("* {stance}").trim_end().to_owned(),
                     text: note.text.clone(),
                     note: Some(note.id.clone()),
-                    remark: tags.trim_end().to_owned(),
+                    remark: [self.seat_words(note), tags.trim_end().to_owned()]
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(" · "),
                     ..Entry::default()
                 }
             };
@@ -87,14 +91,37 @@ impl App {
         }
     }
 
+    /// The notes that the open text has no sure place for.
+    fn unplaced_entries(&self, out: &mut Vec<Entry>) {
+        let mut group = Some(self.strings.get("seat.title").to_owned());
+        for note in self.unplaced().into_iter().filter(|_| !self.discreet) {
+            let text = note.text.lines().next().unwrap_or_default();
+            out.push(Entry {
+                group: group.take(),
+                lead: format!(
+                    "± {}",
+                    self.strings.get(self.seat_of(note).map_or("seat.orphan", |(_, seat)| seat.how.key()))
+                ),
+                text: crate::text::wrap::clip(text, 100).into_owned(),
+                note: Some(note.id.clone()),
+                remark: match self.seat_of(note) {
+                    Some((_, seat)) if !seat.candidates.is_empty() => self.seat_words(note),
+                    _ => format!("{}  “{}”", self.place_of(note), crate::text::wrap::clip(&note.quote, 80)),
+                },
+                ..Entry::default()
+            });
+        }
+    }
+
     fn about_paragraph(&self) -> Vec<Entry> {
         let Some(reader) = &self.reader else { return Vec::new() };
         let mut out = Vec::new();
+        self.unplaced_entries(&mut out);
         let id = reader.id();
         if id == "cover" {
             self.note_entries(self.notes_on(&reader.key).filter(|note| note.paragraph.is_none()), &mut out);
         } else {
-            self.note_entries(self.notes_at(&reader.key, id), &mut out);
+            self.note_entries(self.notes_here(&reader.key, id), &mut out);
         }
         let mut group = Some(self.strings.get("aside.footnotes").to_owned());
         for mark in reader.footnotes() {
@@ -319,7 +346,8 @@ impl App {
         if note.paper.is_empty() {
             return None;
         }
-        let id = note.paragraph.clone().unwrap_or_else(|| "cover".to_owned());
+        let seat = self.seat_of(note).and_then(|(_, seat)| seat.block.clone());
+        let id = seat.or_else(|| note.paragraph.clone()).unwrap_or_else(|| "cover".to_owned());
         let mut parts = id.split("__");
         let base = parts.next().unwrap_or_default();
         let letters: String = parts.map(|part| format!("({part})")).collect();

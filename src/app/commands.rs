@@ -85,6 +85,9 @@ pub const COMMANDS: &[Command] = &[
     row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::write_note),
     row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::turn_stance),
     row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),
+    row("accept_place", &["+"], &[], 3, when::placed_again, App::accept_place),
+    row("move_note", &[">"], &[], 4, when::movable, App::move_note),
+    row("keep_place", &["="], &[], 5, when::placed_again, App::keep_note_place),
     row("copy", &["Ctrl+C"], &["y"], 5, when::copying, |app| app.copy(true)),
     row("copy_citation", &[], &["Y"], 0, when::copying, |app| app.copy(false)),
     row("undo", &["Ctrl+Z"], &["u"], 0, when::undo, App::undo),
@@ -289,6 +292,7 @@ impl App {
                     Filter::Paper(key) => key.clone(),
                     Filter::Stance(stance) => strings.get(super::words::stance(*stance)).to_owned(),
                     Filter::Tag(tag) => format!("#{tag}"),
+                    Filter::State(how) => strings.get(how.key()).to_owned(),
                 };
                 let mut choice = Choice::new(name, Action::Notes(filter.clone()));
                 choice.right = count.to_string();

@@ -135,7 +135,7 @@ impl App {
     /// Asks for what the references of the open paper need.
     pub(super) fn prepare(&mut self) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
-        let key = reader.key.clone();
+        let (key, reader_name) = (reader.key.clone(), reader.held.paper.clone());
         let held = self.held.clone().unwrap_or_default();
         let mut sessions: Vec<u16> = reader
             .paper
@@ -151,9 +151,12 @@ impl App {
         sessions.dedup();
         let mut effects: Vec<Effect> = sessions.into_iter().flat_map(|session| self.ask_session(session)).collect();
         if !self.cited_by.contains_key(&key) && self.asked.insert(format!("cited {key}")) {
-            effects.push(Effect::CitedBy(key));
+            effects.push(Effect::CitedBy(key.clone()));
         }
         effects.extend(self.ask_leads());
+        if !self.seats.contains_key(&reader_name) {
+            effects.extend(self.ask_places(Some(&key)));
+        }
         effects
     }
 

@@ -21,6 +21,7 @@ mod page_table;
 pub mod picker;
 pub mod reader;
 pub mod saved;
+pub mod seats;
 pub mod sheet;
 pub mod undo;
 mod update;
@@ -125,6 +126,10 @@ pub struct App {
     pub resolved: HashMap<String, HashMap<Target, leads::Answer>>,
     /// What is to be said when a place is reached.
     pub arrival: Option<(Goal, String)>,
+    /// Where the notes stand in a text, by the name of its JSON and the id of the note.
+    pub seats: HashMap<String, HashMap<String, seats::Seat>>,
+    /// The newest text held of the paper of a note, by the note's id.
+    pub newest: HashMap<String, crate::model::session::Held>,
     /// What was asked for and did not come yet, so that it is asked once.
     pub asked: HashSet<String>,
     /// What the main pane shows.
@@ -201,6 +206,8 @@ impl App {
             cited_by: HashMap::new(),
             resolved: HashMap::new(),
             arrival: None,
+            seats: HashMap::new(),
+            newest: HashMap::new(),
             asked: HashSet::new(),
             view: View::Start,
             focus: Focus::Agenda,

@@ -11,6 +11,7 @@ use super::goal::Goal;
 use super::key::Key;
 use super::leads::Answer;
 use super::saved::Saved;
+use super::seats::Placed;
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub enum Msg {
     Found(u64, Box<Found>),
     /// All notes.
     Notes(Vec<Note>),
+    /// Where the notes of a text stand in it.
+    Placed(Box<Placed>),
     /// A note was written and flushed to the disk, or not; with the number it was given under.
     NoteSaved(u64, Result<Box<Note>, String>),
     /// A note was moved to the trash, or not.
@@ -88,6 +91,24 @@ pub enum Effect {
     },
     /// Write a note to the disk.
     SaveNote(u64, Box<Note>),
+    /// Find where the notes stand in the newest texts held: those of one paper by its key, or all; and in the text open.
+    PlaceNotes {
+        /// The key of the paper.
+        key: Option<String>,
+        /// The text open.
+        open: Option<Box<Held>>,
+    },
+    /// Hang a note on a block of a text, or keep it as it is (`None`); written to the disk under this number.
+    Rehang {
+        /// The number.
+        ticket: u64,
+        /// The note.
+        note: Box<Note>,
+        /// The text.
+        held: Box<Held>,
+        /// The block or list part.
+        to: Option<String>,
+    },
     /// Move a note to the trash.
     DeleteNote(String),
     /// Hand text to the clipboard.

@@ -4,6 +4,7 @@ use crate::model::{Note, Stance};
 
 use super::buffer::Buffer;
 use super::msg::Effect;
+use super::seats::How;
 use super::undo::Change;
 use super::{App, Focus, View};
 
@@ -33,6 +34,8 @@ pub enum Filter {
     Stance(Stance),
     /// With one tag.
     Tag(String),
+    /// Placed in one way in the newest text held.
+    State(How),
 }
 
 /// A note being written.
@@ -127,6 +130,7 @@ impl App {
                 Filter::Paper(key) => Self::key_of(&note.paper) == *key,
                 Filter::Stance(stance) => note.stance == *stance,
                 Filter::Tag(tag) => note.tags.contains(tag),
+                Filter::State(how) => self.seat_of(note).is_some_and(|(_, seat)| seat.how == *how),
             })
             .collect();
         let number = |note: &Note| -> u32 {
@@ -155,6 +159,13 @@ impl App {
         }
         for tag in self.notes.iter().flat_map(|note| &note.tags) {
             add(Filter::Tag(tag.clone()));
+        }
+        for how in [How::Orphan, How::Ambiguous, How::Changed, How::Moved, How::Translated] {
+            let count =
+                self.notes.iter().filter(|note| self.seat_of(note).is_some_and(|(_, seat)| seat.how == how)).count();
+            if count > 0 {
+                out.push((Filter::State(how), count));
+            }
         }
         out
     }
@@ -257,10 +268,7 @@ impl App {
             _ => {
                 let reader = self.reader.as_ref()?;
                 let id = reader.id();
-                let mut place = id.to_owned();
-                for at in reader.number().unwrap_or_default().split('(').skip(1) {
-                    place.push_str(&format!("__{}", at.trim_end_matches(')')));
-                }
+                let place = reader.place_id();
                 let paper = reader.held.symbol.as_ref().map_or_else(|| reader.key.clone(), ToString::to_string);
                 let (before, after) = reader.around();
                 Some(Note {
@@ -387,7 +395,11 @@ impl App {
                     return Vec::new();
                 };
                 let key = Self::key_of(&blank.paper);
-                let same = |note: &&Note| Self::key_of(&note.paper) == key && note.paragraph == blank.paragraph;
+                let reads = self.view == View::Reader && self.focus != Focus::Agenda;
+                let place = |note: &Note| {
+                    if reads { self.shown_at(note).map(str::to_owned) } else { note.paragraph.clone() }
+                };
+                let same = |note: &&Note| Self::key_of(&note.paper) == key && place(note) == blank.paragraph;
                 self.notes.iter().rev().find(same).cloned().unwrap_or(blank)
             }
         };

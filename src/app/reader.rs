@@ -465,6 +465,16 @@ impl Reader {
 }
 
 impl Reader {
+    /// The id of the place the cursor stands on, with the letters of the list part: `para_29__b`.
+    #[must_use]
+    pub fn place_id(&self) -> String {
+        let mut place = self.id().to_owned();
+        for letter in self.number().unwrap_or_default().split('(').skip(1) {
+            place.push_str(&format!("__{}", letter.trim_end_matches(')')));
+        }
+        place
+    }
+
     /// The reader as it would be with the cursor elsewhere. Cheap: paper and page are shared.
     #[must_use]
     pub fn clone_at(&self, spot: Spot) -> Self {

@@ -56,13 +56,21 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Notes(notes) => {
             app.notes = notes;
+            app.ask_places(None).into_iter().collect()
+        }
+        Msg::Placed(placed) => {
+            app.places_known(*placed);
             Vec::new()
         }
         Msg::NoteSaved(ticket, answer) => {
+            let mut key = None;
             if let Ok(note) = &answer {
                 app.settle_change(ticket, note);
+                key = Some(App::key_of(&note.paper));
             }
-            app.note_saved(ticket, answer)
+            let mut effects = app.note_saved(ticket, answer);
+            effects.extend(key.and_then(|key| app.ask_places(Some(&key))));
+            effects
         }
         Msg::NoteDeleted(_, Ok(())) | Msg::Copied(Ok(())) => Vec::new(),
         Msg::NoteDeleted(_, Err(fault)) | Msg::Copied(Err(fault)) | Msg::Fault(fault) => {
@@ -104,6 +112,7 @@ impl App {
                 self.session = number;
                 let mut effects = self.ask_session(number);
                 effects.extend(self.prepare());
+                effects.extend(self.ask_places(None));
                 effects
             }
             None => Vec::new(),

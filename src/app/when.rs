@@ -177,6 +177,25 @@ pub fn note(app: &App) -> Result<(), &'static str> {
     need(app.chosen_note().is_some(), "when.no_note_chosen")
 }
 
+/// A note is chosen that does not stand where it was written.
+pub fn placed_again(app: &App) -> Result<(), &'static str> {
+    note(app)?;
+    let marked = app.chosen_note().is_some_and(|note| !app.seat_words(note).is_empty());
+    need(marked, "when.stands_well")
+}
+
+/// A note is chosen, and a paragraph of its paper to move it to.
+pub fn movable(app: &App) -> Result<(), &'static str> {
+    note(app)?;
+    let key = app.chosen_note().map(|note| App::key_of(&note.paper));
+    let reader = app.reader.as_ref().filter(|_| app.view == View::Reader && app.focus == Focus::Aside);
+    let elsewhere =
+        reader.filter(|reader| Some(&reader.key) == key.as_ref() && reader.id() != "cover").is_some_and(|reader| {
+            app.chosen_note().and_then(|note| app.shown_at(note)) != Some(reader.place_id().as_str())
+        });
+    need(elsewhere, "when.not_movable")
+}
+
 /// There is something to copy.
 pub fn copying(app: &App) -> Result<(), &'static str> {
     match (app.focus, app.view) {

@@ -6,6 +6,7 @@ mod memory;
 mod notebook;
 mod opener;
 mod search;
+mod seating;
 mod signals;
 mod terminal;
 mod work;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use super::{In, send};
+use super::{In, seating, send};
 use crate::app::Msg;
 use crate::library::Library;
+use crate::model::session::Held;
 use crate::model::{Language, Note, Symbol};
 use crate::notes::{self, Notes};
 
@@ -17,24 +18,33 @@ pub enum Order {
     Look,
     /// Save a note, under a number.
     Save(u64, Box<Note>),
+    /// Find where the notes of a paper, or all, stand in the newest texts, and in the text open.
+    Place(Option<String>, Option<Box<Held>>),
+    /// Hang a note on a block of a text, or keep it as it is; saved under a number.
+    Rehang(u64, Box<Note>, Box<Held>, Option<String>),
     /// Move a note to the trash.
     Delete(String),
 }
 
 /// Starts the thread. It ends when the sender is dropped, everything done.
-pub fn start(folder: PathBuf, library: Arc<Library>, to: Sender<In>) -> (Sender<Order>, JoinHandle<()>) {
+pub fn start(
+    folder: PathBuf,
+    library: Arc<Library>,
+    languages: Vec<Language>,
+    to: Sender<In>,
+) -> (Sender<Order>, JoinHandle<()>) {
     let (orders, from) = channel();
-    let thread = std::thread::spawn(move || keep(&folder, &library, &to, &from));
+    let thread = std::thread::spawn(move || keep(&folder, &library, &languages, &to, &from));
     (orders, thread)
 }
 
-fn keep(folder: &std::path::Path, library: &Library, to: &Sender<In>, from: &Receiver<Order>) {
+fn keep(folder: &std::path::Path, library: &Library, languages: &[Language], to: &Sender<In>, from: &Receiver<Order>) {
     let mut notes = match Notes::open(folder) {
         Ok(notes) => notes,
         Err(fault) => {
             send(to, Msg::Fault(fault.to_string()));
             for order in from {
-                if let Order::Save(ticket, _) = order {
+                if let Order::Save(ticket, _) | Order::Rehang(ticket, ..) = order {
                     send(to, Msg::NoteSaved(ticket, Err(fault.to_string())));
                 }
             }
@@ -65,6 +75,17 @@ fn keep(folder: &std::path::Path, library: &Library, to: &Sender<In>, from: &Rec
                     }
                     Err(fault) => send(to, Msg::NoteSaved(ticket, Err(fault.to_string()))),
                 }
+            }
+            Order::Place(key, open) => {
+                let all: Vec<&Note> = notes.all().iter().map(|stored| &stored.note).collect();
+                for placed in seating::place(library, languages, &all, key.as_deref(), open.as_deref()) {
+                    send(to, Msg::Placed(Box::new(placed)));
+                }
+            }
+            Order::Rehang(ticket, note, held, place) => {
+                let answer = seating::rehang(library, &note, &held, place.as_deref());
+                let answer = answer.and_then(|note| notes.save(&note).map_err(|fault| fault.to_string()));
+                send(to, Msg::NoteSaved(ticket, answer.map(|saved| Box::new(saved.note))));
             }
             Order::Delete(id) => {
                 let answer = notes.delete(&id).map_err(|fault| fault.to_string());

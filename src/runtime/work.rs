@@ -66,7 +66,7 @@ impl Desk {
             let (library, to, languages) = (Arc::clone(&library), to.clone(), setup.languages.clone());
             spawn(move || search(&library, &epoch, &languages, &to, &from));
         }
-        let (orders, notebook) = notebook::start(setup.notes.clone(), library, to.clone());
+        let (orders, notebook) = notebook::start(setup.notes.clone(), library, setup.languages.clone(), to.clone());
         Self {
             asks: Some(asks),
             questions: Some(questions),
@@ -120,6 +120,8 @@ impl Desk {
                 }
             }
             Effect::SaveNote(ticket, note) => self.order(Order::Save(ticket, note)),
+            Effect::PlaceNotes { key, open } => self.order(Order::Place(key, open)),
+            Effect::Rehang { ticket, note, held, to } => self.order(Order::Rehang(ticket, note, held, to)),
             Effect::DeleteNote(id) => self.order(Order::Delete(id)),
             Effect::Sync(number) => self.bring_over(number),
             Effect::Copy(text) => self.copy(text, false),

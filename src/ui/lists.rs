@@ -61,6 +61,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         noting::Filter::Paper(key) => key.clone(),
         noting::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
         noting::Filter::Tag(tag) => format!("#{tag}"),
+        noting::Filter::State(how) => app.strings.get(how.key()).to_owned(),
     };
     let title = match filter.as_str() {
         "" => app.strings.get("notes.title").to_owned(),
@@ -80,6 +81,10 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let mut right: Vec<String> = note.tags.iter().map(|tag| format!("#{tag}")).collect();
         if note.stance != Stance::None {
             right.push(app.strings.get(words::stance(note.stance)).to_owned());
+        }
+        let seat = app.seat_words(note);
+        if !seat.is_empty() {
+            right.insert(0, format!("± {seat}"));
         }
         let name = app.place_of(note);
         entry(pen, pane, y, chosen, focus, (&name, "", &right.join("  "), &note.text), placed);

@@ -42,9 +42,11 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         if !app.discreet
             && let Some(stop) = row.stop.and_then(|stop| reader.page.stops.get(stop))
             && stop.rows.start == at
-            && app.notes_at(&reader.key, &stop.id).next().is_some()
+            && let Some(note) = app.notes_here(&reader.key, &stop.id).next()
         {
-            pen.text(area.x + gutter - 2, y, 1, "*", pen.theme.accent);
+            // a note that was not written on these very words has another sign
+            let sign = if app.seat_words(note).is_empty() { "*" } else { "±" };
+            pen.text(area.x + gutter - 2, y, 1, sign, pen.theme.accent);
         }
         let left = area.x + gutter;
         let room = area.w.saturating_sub(gutter);

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use gbdesk::app::goal::{Goal, Want};
 use gbdesk::app::leads::Answer;
+use gbdesk::app::seats::{How, Placed, Seat};
 use gbdesk::app::{App, Effect, Found, Msg, Name, update};
 use gbdesk::model::decision::BoardEntry;
 use gbdesk::model::search::{CitedBy, Hit, Results};
@@ -20,6 +21,7 @@ use gbdesk::model::{
     AgendaItem, Block, DraftDecision, Footnote, Heading, Item, Language, Locator, Note, Outcome, Paper, PaperEntry,
     Paragraph, Reference, Session, Symbol, Table, Target, Texts,
 };
+use gbdesk::notes::anchor::{self, Placement};
 use gbdesk::text::cut::block_id;
 use gbdesk::text::resolve::{self, Holdings, Resolution};
 use gbdesk::ui::theme::{Depth, Theme};
@@ -134,10 +136,30 @@ impl Desk {
                 let mut note = *note;
                 if note.id.is_empty() {
                     note.id = format!("n{}", self.disk.len() + 1);
+                    if let (Some(paper), Some(place)) = (self.text(&note.paper, note.language), &note.paragraph)
+                        && let Some(anchor) = anchor::make(&paper.1, place, "")
+                    {
+                        anchor.apply(&mut note);
+                    }
                 }
                 self.disk.retain(|known| known.id != note.id);
                 self.disk.push(note.clone());
                 Some(Msg::NoteSaved(ticket, Ok(Box::new(note))))
+            }
+            Effect::PlaceNotes { open, .. } => {
+                for placed in self.place(open.as_deref()) {
+                    let effects = update(&mut self.app, Msg::Placed(Box::new(placed)));
+                    assert!(effects.is_empty());
+                }
+                None
+            }
+            Effect::Rehang { ticket, note, held, to } => {
+                let paper = self.papers.get(&held.paper).unwrap();
+                let note = match to {
+                    Some(to) => anchor::accept(&note, paper, &to).unwrap(),
+                    None => anchor::keep(&note, paper),
+                };
+                self.carry_out(Effect::SaveNote(ticket, Box::new(note)))
             }
             Effect::DeleteNote(id) => {
                 self.disk.retain(|known| known.id != id);
@@ -153,6 +175,55 @@ impl Desk {
             }
             Effect::Remember(_) | Effect::Sync(_) | Effect::Sample => None,
         }
+    }
+
+    /// The text of a version in a language; of any language when there is none.
+    fn text(&self, symbol: &str, language: Option<Language>) -> Option<(Held, Arc<Paper>)> {
+        let entries = self.sessions.values().flat_map(|session| &session.papers);
+        let mut texts: Vec<&Held> = entries.flat_map(|entry| &entry.held).collect();
+        texts.retain(|held| held.symbol.as_ref().is_some_and(|held| held.to_string() == symbol));
+        let found = texts.iter().find(|held| Some(held.language) == language).or_else(|| texts.first())?;
+        Some(((*found).clone(), self.papers.get(&found.paper)?.clone()))
+    }
+
+    /// The notes on the disk, placed in the newest texts and in the one that is open.
+    fn place(&self, open: Option<&Held>) -> Vec<Placed> {
+        let mut out = Vec::new();
+        for note in self.disk.iter().filter(|note| !note.paper.is_empty()) {
+            let mut texts = Vec::new();
+            let entries: Vec<_> = self.sessions.values().flat_map(|session| &session.papers).collect();
+            let entry = entries.iter().find(|entry| entry.key == App::key_of(&note.paper)).unwrap();
+            let newest = entry.symbol.as_ref().unwrap().to_string();
+            texts.extend(self.text(&newest, note.language).map(|(held, _)| (held, true)));
+            let opened = open.filter(|held| entry.held.iter().any(|other| other.paper == held.paper));
+            texts.extend(opened.map(|held| (held.clone(), false)));
+            for (held, is_newest) in texts {
+                let paper = &self.papers[&held.paper];
+                let former = self.text(&note.paper, Some(held.language));
+                let places = match former.filter(|(former, _)| former.paper != held.paper) {
+                    Some((_, former)) => anchor::Places::with_former(paper, &former),
+                    None => anchor::Places::new(paper),
+                };
+                let placement = places.place(note);
+                let how = match &placement {
+                    Placement::Exact { .. } => How::Exact,
+                    Placement::Moved { .. } => How::Moved,
+                    Placement::TextChanged { .. } => How::Changed,
+                    Placement::Translated { .. } => How::Translated,
+                    Placement::Ambiguous { .. } => How::Ambiguous,
+                    Placement::Orphan => How::Orphan,
+                };
+                let candidates = match &placement {
+                    Placement::Ambiguous { candidates } => candidates.iter().map(|one| one.id.clone()).collect(),
+                    _ => Vec::new(),
+                };
+                let asks = anchor::asks(note, paper, &placement);
+                let seat = Seat { block: placement.block().map(str::to_owned), how, candidates, asks };
+                let newest = if is_newest { vec![note.id.clone()] } else { Vec::new() };
+                out.push(Placed { held, seats: [(note.id.clone(), seat)].into(), newest });
+            }
+        }
+        out
     }
 
     fn cited_by(&self, key: &str) -> Vec<CitedBy> {

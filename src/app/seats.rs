@@ -1,0 +1,177 @@
+//! Where notes stand in the text that is shown, when it is another than the one they were made on; and what the delegate
+//! decides about it.
+
+use std::collections::HashMap;
+
+use crate::model::Note;
+use crate::model::session::Held;
+
+use super::msg::Effect;
+use super::{App, Focus, View};
+
+/// How a note was placed in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum How {
+    /// The same words in the same place.
+    #[default]
+    Exact,
+    /// The same words under another number.
+    Moved,
+    /// Words that are alike.
+    Changed,
+    /// The same number in another language.
+    Translated,
+    /// Several places are possible.
+    Ambiguous,
+    /// No place is left.
+    Orphan,
+}
+
+impl How {
+    /// The key of its word.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Exact => "seat.exact",
+            Self::Moved => "seat.moved",
+            Self::Changed => "seat.changed",
+            Self::Translated => "seat.translated",
+            Self::Ambiguous => "seat.ambiguous",
+            Self::Orphan => "seat.orphan",
+        }
+    }
+}
+
+/// The place of a note in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seat {
+    /// The block or list part; `None` when the delegate must say, and for a note on the whole paper.
+    pub block: Option<String>,
+    /// How it was found.
+    pub how: How,
+    /// Places that are possible, the likeliest first.
+    pub candidates: Vec<String>,
+    /// The delegate is to be asked where it belongs.
+    pub asks: bool,
+}
+
+/// The notes of one text, placed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The text.
+    pub held: Held,
+    /// The notes by their ids.
+    pub seats: HashMap<String, Seat>,
+    /// Those of them for which this is the newest text held.
+    pub newest: Vec<String>,
+}
+
+impl App {
+    /// Asks where the notes stand: those of one paper, or all.
+    pub(super) fn ask_places(&self, key: Option<&str>) -> Option<Effect> {
+        let open = self.reader.as_ref().filter(|reader| key.is_none_or(|key| key == reader.key));
+        let any = match key {
+            Some(key) => self.notes_on(key).next().is_some(),
+            None => !self.notes.is_empty(),
+        };
+        any.then(|| Effect::PlaceNotes {
+            key: key.map(str::to_owned),
+            open: open.map(|reader| Box::new(reader.held.clone())),
+        })
+    }
+
+    /// The answer came.
+    pub(super) fn places_known(&mut self, placed: Placed) {
+        for id in placed.newest {
+            self.newest.insert(id, placed.held.clone());
+        }
+        self.seats.entry(placed.held.paper).or_default().extend(placed.seats);
+    }
+
+    /// Where a note stands: in the open text when it is of that paper, else in the newest text held.
+    #[must_use]
+    pub fn seat_of(&self, note: &Note) -> Option<(&Held, &Seat)> {
+        let reads = self.view == View::Reader && self.focus != Focus::Agenda;
+        let open = self.reader.as_ref().filter(|reader| reads && reader.key == Self::key_of(&note.paper));
+        let held = open.map(|reader| &reader.held).or_else(|| self.newest.get(&note.id))?;
+        Some((held, self.seats.get(&held.paper)?.get(&note.id)?))
+    }
+
+    /// The block where a note is shown in the open text.
+    #[must_use]
+    pub fn shown_at<'a>(&'a self, note: &'a Note) -> Option<&'a str> {
+        let reader = self.reader.as_ref()?;
+        match self.seats.get(&reader.held.paper).and_then(|seats| seats.get(&note.id)) {
+            Some(seat) => seat.block.as_deref(),
+            None => note.paragraph.as_deref(),
+        }
+    }
+
+    /// The notes shown at a block of the open text, its list parts included.
+    pub fn notes_here<'a>(&'a self, key: &'a str, block: &'a str) -> impl Iterator<Item = &'a Note> {
+        let base = |place: &'a str| place.split("__").next().unwrap_or(place);
+        self.notes_on(key).filter(move |note| self.shown_at(note).is_some_and(|place| base(place) == block))
+    }
+
+    /// The notes on the open paper that have no sure place in it.
+    #[must_use]
+    pub fn unplaced(&self) -> Vec<&Note> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let Some(seats) = self.seats.get(&reader.held.paper) else { return Vec::new() };
+        self.notes_on(&reader.key).filter(|note| seats.get(&note.id).is_some_and(|seat| seat.asks)).collect()
+    }
+
+    /// A few words on how a note came where it is shown; empty when it stands where it was written.
+    #[must_use]
+    pub fn seat_words(&self, note: &Note) -> String {
+        let Some((_, seat)) = self.seat_of(note).filter(|(_, seat)| seat.how != How::Exact) else {
+            return String::new();
+        };
+        let place = |id: &str| super::words::place_id(id);
+        let was = note.paragraph.as_deref().map(place).unwrap_or_default();
+        match seat.how {
+            How::Ambiguous if !seat.candidates.is_empty() => {
+                let all: Vec<String> = seat.candidates.iter().take(3).map(|id| place(id)).collect();
+                self.strings.fill("seat.perhaps", &[("was", &was), ("places", &all.join(", "))])
+            }
+            How::Moved if !was.is_empty() => self.strings.fill("seat.moved_from", &[("was", &was)]),
+            how => self.strings.get(how.key()).to_owned(),
+        }
+    }
+
+    /// Takes the place found, or the likeliest, as the note's own.
+    pub(super) fn accept_place(&mut self) -> Vec<Effect> {
+        let found = self.chosen_note().and_then(|note| {
+            let (held, seat) = self.seat_of(note)?;
+            let to = seat.block.clone().or_else(|| seat.candidates.first().cloned())?;
+            Some((note.clone(), held.clone(), to))
+        });
+        let Some((note, held, to)) = found else { return Vec::new() };
+        self.rehang(&note, held, Some(to), "seat.accepted")
+    }
+
+    /// Hangs the chosen note on the current paragraph.
+    pub(super) fn move_note(&mut self) -> Vec<Effect> {
+        let (Some(note), Some(reader)) = (self.chosen_note().cloned(), &self.reader) else { return Vec::new() };
+        let (held, to) = (reader.held.clone(), reader.place_id());
+        self.rehang(&note, held, Some(to), "seat.put")
+    }
+
+    /// Leaves the note as it is; it is not asked about again for this version.
+    pub(super) fn keep_note_place(&mut self) -> Vec<Effect> {
+        let found = self.chosen_note().and_then(|note| Some((note.clone(), self.seat_of(note)?.0.clone())));
+        let Some((note, held)) = found else { return Vec::new() };
+        self.rehang(&note, held, None, "seat.kept")
+    }
+
+    fn rehang(&mut self, note: &Note, held: Held, to: Option<String>, say: &str) -> Vec<Effect> {
+        let place = match &to {
+            Some(to) => super::words::place_id(to),
+            None => self.place_of(note),
+        };
+        self.tell(say, &[("place", &place)]);
+        self.ticket += 1;
+        self.pending_change(self.ticket, Some(note.clone()));
+        vec![Effect::Rehang { ticket: self.ticket, note: Box::new(note.clone()), held: Box::new(held), to }]
+    }
+}
