@@ -238,6 +238,12 @@ pub fn explain(bytes: &[u8], origin: &Origin) -> Result<(Paper, Explanation), Fa
     })
 }
 
+/// Reads a PDF as if it had no tags, as the older ones have none: the same paper must come of it.
+#[doc(hidden)]
+pub fn read_untagged(bytes: &[u8], origin: &Origin) -> Result<Paper, Fault> {
+    guard::caught(Format::Pdf, || Ok(structure::build(pdf::read_with(bytes, false)?, Format::Pdf, origin).0))
+}
+
 /// The styled lines of a file, before structure.
 pub fn script(bytes: &[u8], origin: &Origin) -> Result<(Format, line::Script), Fault> {
     if bytes.iter().all(u8::is_ascii_whitespace) {

@@ -51,8 +51,9 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
         let marked = furniture.get(page).map(Vec::as_slice).unwrap_or_default();
         let spaced = has_blanks(sheet);
         let mut text: Vec<&Row> = Vec::new();
+        let drawn: Vec<&Row> = all.iter().filter(|row| is_drawn_rule(&row.text)).collect();
         for (row, furniture) in all.iter().zip(marked) {
-            if *furniture {
+            if *furniture || is_drawn_rule(&row.text) {
                 let mut line = row.line(sheet, spaced, number);
                 line.hint = Hint::Furniture;
                 script.pieces.push(Piece::Line(line));
@@ -60,7 +61,7 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
                 text.push(row);
             }
         }
-        let foot = notes_from(sheet, &text, body);
+        let foot = notes_from(sheet, &text, &drawn, body);
         let foot =
             if trusted { tagged_notes(sheet, page, &text, tags).map_or(foot, |from| from.min(foot)) } else { foot };
         let (above, below) = text.split_at(foot.min(text.len()));
@@ -142,7 +143,7 @@ pub(super) fn body_size(pages: &[Vec<Row>]) -> f32 {
 }
 
 /// Where the notes at the foot of a page begin: an index into `text`, its length when there are none.
-fn notes_from(sheet: &Sheet, text: &[&Row], body: f32) -> usize {
+fn notes_from(sheet: &Sheet, text: &[&Row], drawn: &[&Row], body: f32) -> usize {
     let raised_above: Vec<(usize, String)> = text
         .iter()
         .enumerate()
@@ -158,7 +159,9 @@ fn notes_from(sheet: &Sheet, text: &[&Row], body: f32) -> usize {
         let small = rest.iter().all(|row| row.size <= body * 0.96);
         let smaller = rest.iter().all(|row| row.size <= body * 1.02);
         let before = index.checked_sub(1).and_then(|before| text.get(before));
-        let ruled = sheet.rules.iter().any(|rule| is_note_rule(rule, sheet, left, before.map(|row| row.y), row));
+        let above = before.map(|row| row.y);
+        let ruled = sheet.rules.iter().any(|rule| is_note_rule(rule, sheet, left, above, row))
+            || drawn.iter().any(|rule| is_note_rule(&underline(rule), sheet, left, above, row));
         let mark = first_mark(sheet, row);
         let known =
             mark.as_ref().is_some_and(|(mark, _)| raised_above.iter().any(|(at, known)| *at < index && known == mark));
@@ -205,6 +208,18 @@ fn is_note_rule(rule: &Rule, sheet: &Sheet, left: f32, above: Option<f32>, row: 
         && rule.bottom <= row.y - row.size * 0.4
         && row.y - rule.bottom < row.size * 3.5
         && above.is_none_or(|above| rule.top > above - 1.0)
+}
+
+/// A rule made of signs: "__________".
+fn is_drawn_rule(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() > 4
+        && ['_', '-', '–', '—', '―', '─'].iter().any(|sign| text.chars().all(|c| c == *sign))
+}
+
+/// The rule that a row of such signs draws.
+fn underline(row: &Row) -> Rule {
+    Rule { left: row.left, right: row.right, top: row.y, bottom: row.y + 0.5 }
 }
 
 /// The raised signs of a row that look like marks of notes.

@@ -36,11 +36,20 @@ pub(crate) struct Raw {
 ///
 /// Runs the interpreter on bytes from outside: outside of tests it belongs into a process of its own (`guard`).
 pub fn read(bytes: &[u8]) -> Result<Script, Fault> {
+    read_with(bytes, true)
+}
+
+/// Reads a PDF; without `tagged` as if its maker had put in neither tags nor marks of artifacts.
+pub(super) fn read_with(bytes: &[u8], tagged: bool) -> Result<Script, Fault> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|fault| match fault {
         LoadPdfError::Decryption(_) => Fault::Encrypted(Format::Pdf),
         LoadPdfError::Invalid => Fault::Damaged(Format::Pdf, "its table of objects cannot be read".to_owned()),
     })?;
-    let raw = raw(&pdf);
+    let mut raw = raw(&pdf);
+    if !tagged {
+        raw.tags = Tags::default();
+        raw.sheets.iter_mut().for_each(|sheet| sheet.marks.clear());
+    }
     if raw.sheets.iter().all(|s| s.glyphs.is_empty()) {
         return Err(Fault::NoText(Format::Pdf));
     }

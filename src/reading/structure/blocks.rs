@@ -197,7 +197,7 @@ pub(super) fn group(flow: Vec<Flow>, manner: &Manner) -> Vec<Bit> {
             }
             Flow::Row(row) => row,
         };
-        let label = accepted(&row, bits.last(), &letters);
+        let label = accepted(&row, bits.last(), last.as_ref(), &letters, manner);
         cover &= !row.chained && bits.len() < 80;
         let why = begins(&row, label.is_some(), bits.last(), last.as_ref(), manner, cover);
         match (why, bits.last_mut()) {
@@ -284,7 +284,13 @@ impl Letters {
 
 /// The label of a row, if it is one: the format says so, the chain says so, or it opens a list or follows its
 /// predecessor.
-fn accepted(row: &Row, before: Option<&Bit>, letters: &Letters) -> Option<Label> {
+fn accepted(
+    row: &Row,
+    before: Option<&Bit>,
+    last: Option<&Row>,
+    letters: &Letters,
+    manner: &Manner,
+) -> Option<Label> {
     let label = row.label.clone()?;
     match &row.hint {
         Hint::Labelled { .. } => return Some(label),
@@ -301,6 +307,10 @@ fn accepted(row: &Row, before: Option<&Bit>, letters: &Letters) -> Option<Label>
         }
         Kind::Letter | Kind::Roman => {
             let opens = label.value == 1 || label.roman == Some(1);
+            // "…, comprising: (a) revenue; (b) …" broken over lines: the parts of a sentence are no list
+            if opens && !fresh && last.is_some_and(|last| runs_on(row, last, manner)) {
+                return None;
+            }
             let comma = before.is_some_and(|bit| bit.text.text.ends_with([',', '—', '–']));
             opens && (open || fresh || comma)
                 || letters.follows(&label) && (open || fresh || comma || !lower_end(before))
@@ -308,6 +318,15 @@ fn accepted(row: &Row, before: Option<&Bit>, letters: &Letters) -> Option<Label>
         }
     };
     fine.then_some(label)
+}
+
+/// The row stands right under a full one, at the same edge: nothing in the layout parts the two.
+fn runs_on(row: &Row, last: &Row, manner: &Manner) -> bool {
+    row.framed
+        && row.page == last.page
+        && (row.left - last.left).abs() < 2.0
+        && last.label.is_none()
+        && full(last, manner)
 }
 
 /// The block before ends in the middle of a sentence: "… in paragraph 26".
@@ -381,6 +400,10 @@ fn begins(
         if open && (!head_like || lower(text)) {
             return None;
         }
+        // where each paragraph has its number, a full line is rarely the last one and no number says that it goes on
+        if row.framed && bit.numbered && full(last, manner) && !head(row, manner) && row.left <= bit.left + 2.0 {
+            return None;
+        }
         return Some("top of a page after a closed block");
     }
     if head_like && lower(text) && row.left <= bit.left + 0.5 && text.chars().count() < 90 {
@@ -409,6 +432,16 @@ fn begins(
         return Some("after a short closed line");
     }
     None
+}
+
+/// The row reaches the right edge of the column.
+fn full(row: &Row, manner: &Manner) -> bool {
+    row.right > manner.right - (manner.right - row.left) * 0.08
+}
+
+/// The row looks like the first of a heading, not like running text.
+fn head(row: &Row, manner: &Manner) -> bool {
+    row.bold || row.italic || heads::opens(&row.text.text) || !full(row, manner) && heads::looks_like(&row.text.text)
 }
 
 fn lower(text: &str) -> bool {
