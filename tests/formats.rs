@@ -3,6 +3,8 @@
 
 #[path = "support/files.rs"]
 mod files;
+#[path = "support/score.rs"]
+mod score;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -424,4 +426,34 @@ fn every_numbered_paragraph_of_the_look_alikes_carries_its_number() {
         }
     }
     assert!(checked > 500, "{checked}");
+}
+
+#[test]
+fn papers_are_read_as_truly_when_their_tags_are_ignored() {
+    let Some(shared) = shared().filter(|shared| shared.join("un-papers").is_dir()) else {
+        println!("skipped: no ../shared/un-papers here");
+        return;
+    };
+    let mut score = score::Score::default();
+    for entry in std::fs::read_dir(shared.join("un-papers")).unwrap().flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|kind| kind != "pdf") {
+            continue;
+        }
+        let truth: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(path.with_extension("truth.json")).unwrap()).unwrap();
+        let paper = reading::read_untagged(&std::fs::read(&path).unwrap(), &Origin::default()).unwrap();
+        score.paper(&paper, &truth);
+    }
+    for (name, least) in [
+        ("number", 0.998),
+        ("start", 0.98),
+        ("exact", 0.98),
+        ("heading", 0.95),
+        ("fnmark", 0.99),
+        ("fntext", 0.99),
+        ("cell", 0.92),
+    ] {
+        assert!(score.of(name) >= least, "{name} is {:.3}, not {least}: {score:?}", score.of(name));
+    }
 }

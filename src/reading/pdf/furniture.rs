@@ -31,7 +31,10 @@ pub(super) fn find(sheets: &[Sheet], pages: &[Vec<Row>]) -> Vec<Vec<bool>> {
     let enough = (sheets.len() / 5).max(2);
     for (page, row, upper, text) in &candidates {
         let repeated = seen.get(&(*upper, text.clone())).is_some_and(|pages| pages.len() >= enough);
-        let number = pages.get(*page).and_then(|rows| rows.get(*row)).is_some_and(|row| is_page_number(&row.text));
+        let number = pages
+            .get(*page)
+            .and_then(|rows| rows.get(*row))
+            .is_some_and(|row| is_page_number(&row.text) || carries_page(&row.text, page + 1));
         if repeated || number {
             mark(&mut marked, *page, *row);
         }
@@ -120,6 +123,18 @@ fn masked(text: &str) -> String {
     out
 }
 
+/// The number of its own page at one end, the rest far from it or a symbol: "GB.398/INS/7 2", "3      Report".
+fn carries_page(text: &str, page: usize) -> bool {
+    let (text, page) = (text.trim().trim_start_matches(['▶', '►']).trim_start(), page.to_string());
+    let rest = text.strip_suffix(&page).or_else(|| text.strip_prefix(&page));
+    rest.is_some_and(|rest| {
+        let far = rest.ends_with('\t') || rest.starts_with('\t');
+        let apart = far || rest.ends_with(' ') || rest.starts_with(' ');
+        let symbol = rest.split_whitespace().count() == 1 && rest.contains('/');
+        rest.len() < 120 && (far || apart && symbol)
+    })
+}
+
 /// A page number alone: `3`, `- 3 -`, `iv`, `3/12`, `Page 3 of 12`.
 fn is_page_number(text: &str) -> bool {
     let text = text.trim().to_lowercase();
@@ -133,5 +148,18 @@ fn is_page_number(text: &str) -> bool {
         ["page" | "página" | "p.", one] => number(one),
         ["page" | "página", one, "of" | "sur" | "de", two] => number(one) && number(two),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::carries_page;
+
+    #[test]
+    fn a_head_that_carries_the_number_of_its_page_is_furniture_even_once() {
+        assert!(carries_page("▶ GB.398/INS/7 2", 2));
+        assert!(carries_page("3\tReport of the Office", 3));
+        assert!(!carries_page("GB.398/INS/7 2", 3), "the number of another page");
+        assert!(!carries_page("the members of group 2", 2), "the end of a sentence");
     }
 }

@@ -213,8 +213,7 @@ fn is_note_rule(rule: &Rule, sheet: &Sheet, left: f32, above: Option<f32>, row: 
 /// A rule made of signs: "__________".
 fn is_drawn_rule(text: &str) -> bool {
     let text = text.trim();
-    text.chars().count() > 4
-        && ['_', '-', '–', '—', '―', '─'].iter().any(|sign| text.chars().all(|c| c == *sign))
+    text.chars().count() > 4 && ['_', '-', '–', '—', '―', '─'].iter().any(|sign| text.chars().all(|c| c == *sign))
 }
 
 /// The rule that a row of such signs draws.
@@ -348,5 +347,17 @@ fn hint(sheet: &Sheet, page: usize, row: &Row, tags: &Tags, trusted: bool, last:
         Role::Heading(level) => Hint::Heading(level),
         Role::Contents => Hint::Furniture,
         _ => Hint::Paragraph,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_drawn_rule;
+
+    #[test]
+    fn a_rule_may_be_made_of_signs() {
+        assert!(is_drawn_rule(" __________________ "));
+        assert!(is_drawn_rule("--------"));
+        assert!(!is_drawn_rule("____") && !is_drawn_rule("Name: ________") && !is_drawn_rule("– 3 –"));
     }
 }

@@ -102,7 +102,7 @@ fn across(rules: &[Rule]) -> Vec<Across> {
         let mut open: Option<Across> = None;
         for (y, left, right) in band {
             match &mut open {
-                Some(line) if left - line.right < 4.0 => {
+                Some(line) if left - line.right < 8.0 => {
                     if left > line.right - 2.0 {
                         line.breaks.push(f32::midpoint(left, line.right));
                     }
@@ -134,14 +134,23 @@ fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet, body:
         let band: Vec<&Row> = rows.iter().filter(|row| row.y > last.y && row.y - row.size * 0.3 < line.y).collect();
         let width = first.right - first.left;
         let breaks = if line.breaks.len() > last.breaks.len() { line.breaks.clone() } else { last.breaks.clone() };
-        let celled_rows =
-            band.iter().filter(|row| cells(sheet, row) > 1 && !is_prose(sheet, row, width, &breaks)).count();
-        let prose = band.iter().filter(|row| is_prose(sheet, row, width, &breaks)).count();
+        let figures: Vec<f32> = band.iter().filter(|row| ends_in_figure(sheet, row)).map(|row| row.right).collect();
+        // Figures one under the other are a column, however near the words before them reach.
+        let is_prose = |row: &Row| {
+            let column = ends_in_figure(sheet, row)
+                && figures.iter().filter(|right| (**right - row.right).abs() < 1.5).count() > 3;
+            !column && is_prose(sheet, row, width, &breaks)
+        };
+        let celled_rows = band.iter().filter(|row| cells(sheet, row) > 1 && !is_prose(row)).count();
+        let prose = band.iter().filter(|row| is_prose(row)).count();
         // What stands between two tables is set like the text, not like their cells.
         if table_size == 0.0 {
             table_size = band.iter().filter(|row| chunks(sheet, row).len() > 1).map(|row| row.size).fold(0.0, f32::max);
         }
-        let larger = table_size > 0.0 && table_size < body * 0.95 && band.iter().any(|row| row.size > body * 0.97);
+        // … unless no letter stands across the places where the rules are broken
+        let clear = breaks.len() > 1 && !band.iter().any(|row| breaks.iter().any(|x| covers(sheet, row, *x)));
+        let larger =
+            !clear && table_size > 0.0 && table_size < body * 0.95 && band.iter().any(|row| row.size > body * 0.97);
         let outside =
             band.iter().any(|row| row.left < first.left - ALIGNED * 2.0 || row.right > first.right + ALIGNED * 2.0);
         let text = prose > celled_rows
@@ -175,6 +184,12 @@ fn chunks(sheet: &Sheet, row: &Row) -> Vec<Chunk> {
 fn cells(sheet: &Sheet, row: &Row) -> usize {
     let parts = chunks(sheet, row).len();
     if parts == 2 && starts_with_label(row) { 1 } else { parts }
+}
+
+/// The last stretch of a row is a figure: "($2,629,300)", "15.4".
+fn ends_in_figure(sheet: &Sheet, row: &Row) -> bool {
+    let word = row.text.split_whitespace().next_back().unwrap_or_default();
+    word.contains(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic) && chunks(sheet, row).len() > 1
 }
 
 fn starts_with_label(row: &Row) -> bool {

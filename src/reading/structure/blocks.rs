@@ -284,13 +284,7 @@ impl Letters {
 
 /// The label of a row, if it is one: the format says so, the chain says so, or it opens a list or follows its
 /// predecessor.
-fn accepted(
-    row: &Row,
-    before: Option<&Bit>,
-    last: Option<&Row>,
-    letters: &Letters,
-    manner: &Manner,
-) -> Option<Label> {
+fn accepted(row: &Row, before: Option<&Bit>, last: Option<&Row>, letters: &Letters, manner: &Manner) -> Option<Label> {
     let label = row.label.clone()?;
     match &row.hint {
         Hint::Labelled { .. } => return Some(label),
@@ -326,7 +320,7 @@ fn runs_on(row: &Row, last: &Row, manner: &Manner) -> bool {
         && row.page == last.page
         && (row.left - last.left).abs() < 2.0
         && last.label.is_none()
-        && full(last, manner)
+        && no_room(last, row, manner)
 }
 
 /// The block before ends in the middle of a sentence: "… in paragraph 26".
@@ -385,6 +379,12 @@ fn begins(
     {
         return Some("line of a cover");
     }
+    if row.raised_lead && manner.body > 0.0 && row.size < manner.body - 0.4 {
+        return Some("note of a table");
+    }
+    if bit.rows == 1 && row.bold && !last.bold && heads::bare_caption(&bit.text.text) {
+        return Some("title under the number of a table");
+    }
     let resized = row.size > 0.0 && last.size > 0.0 && (row.size - last.size).abs() > 0.7;
     let reweighted = row.bold != last.bold && (row.gap || short(bit, manner) && !closed(&bit.text.text));
     if resized || reweighted && !row.bold_lead {
@@ -400,8 +400,9 @@ fn begins(
         if open && (!head_like || lower(text)) {
             return None;
         }
-        // where each paragraph has its number, a full line is rarely the last one and no number says that it goes on
-        if row.framed && bit.numbered && full(last, manner) && !head(row, manner) && row.left <= bit.left + 2.0 {
+        // where each paragraph has its number, one that no number opens goes on when the line above had no room for it
+        let counted = row.framed && (bit.numbered || bit.label.is_some()) && row.left <= bit.left + 2.0;
+        if counted && no_room(last, row, manner) && !head(row, manner) {
             return None;
         }
         return Some("top of a page after a closed block");
@@ -434,14 +435,17 @@ fn begins(
     None
 }
 
-/// The row reaches the right edge of the column.
-fn full(row: &Row, manner: &Manner) -> bool {
-    row.right > manner.right - (manner.right - row.left) * 0.08
+/// The first word of `row` had no room at the end of `last`: the line was not ended on purpose.
+fn no_room(last: &Row, row: &Row, manner: &Manner) -> bool {
+    let signs = row.text.text.chars().count().max(1) as f32;
+    let word = row.text.text.split_whitespace().next().map_or(0, |word| word.chars().count() + 1) as f32;
+    last.right + word * (row.right - row.left) / signs > manner.right + 0.5
 }
 
 /// The row looks like the first of a heading, not like running text.
 fn head(row: &Row, manner: &Manner) -> bool {
-    row.bold || row.italic || heads::opens(&row.text.text) || !full(row, manner) && heads::looks_like(&row.text.text)
+    let wide = row.right > manner.right - (manner.right - row.left) * 0.25;
+    row.bold || row.italic || heads::opens(&row.text.text) || !wide && heads::looks_like(&row.text.text)
 }
 
 fn lower(text: &str) -> bool {

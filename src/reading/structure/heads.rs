@@ -218,6 +218,28 @@ fn caption(text: &str) -> bool {
     THINGS.contains(&fold(first).as_str()) && counted && words.chars().any(char::is_alphabetic)
 }
 
+/// `Table 1` and nothing else: its title stands in a line of its own below.
+pub(super) fn bare_caption(text: &str) -> bool {
+    text.len() < 24 && !caption(text) && caption(&format!("{text} title"))
+}
+
+/// A title in bold over a table, however long, with a line about its units or none in between.
+fn titles_table(bit: &Bit, rest: &[Bit]) -> bool {
+    let text = &bit.text.text;
+    let over = match rest {
+        [next, ..] if next.table.is_some() => true,
+        [next, after, ..] => next.text.text.starts_with('(') && next.text.text.ends_with(')') && after.table.is_some(),
+        _ => false,
+    };
+    over && bit.bold
+        && bit.framed
+        && bit.label.is_none()
+        && text.chars().count() < 300
+        && text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ':', ';', ','])
+        && !caption(text)
+}
+
 /// Decides which blocks are headings.
 pub(super) fn mark(bits: &mut [Bit], manner: &Manner) {
     let styled = bits.iter().any(|bit| bit.declared && bit.heading.is_some());
@@ -247,7 +269,11 @@ pub(super) fn mark(bits: &mut [Bit], manner: &Manner) {
         let paragraph_like = bit.declared && !bit.bold && !large && (styled || !opens(&text));
         let (yes, confidence) = if paragraph_like {
             (false, None)
-        } else if sure || weighty && (bit.framed || bit.declared || isolated) {
+        } else if titles_table(bit, bits.get(at + 1..).unwrap_or_default())
+            || bare_caption(&text) && bit.framed && next.is_some_and(|next| next.bold && looks_like(&next.text.text))
+            || sure
+            || weighty && (bit.framed || bit.declared || isolated)
+        {
             (true, None)
         } else if alone {
             (true, Some(0.7))

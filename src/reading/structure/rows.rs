@@ -19,6 +19,8 @@ pub(super) struct Row {
     pub bold: bool,
     /// The words after the label begin bold.
     pub bold_lead: bool,
+    /// It begins with a raised sign.
+    pub raised_lead: bool,
     pub italic: bool,
     /// Left edge: points with a frame, blanks without.
     pub left: f32,
@@ -253,6 +255,7 @@ fn measure(line: Line, known: &dyn Fn(&str, &str) -> bool) -> Row {
     let bold = line.is_bold();
     let wordy = |run: &&crate::reading::line::Run| run.text.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let bold_lead = line.runs.iter().find(wordy).is_some_and(|run| run.bold);
+    let raised_lead = line.runs.iter().find(|run| !run.text.trim().is_empty()).is_some_and(|run| run.raised);
     let label = match &line.hint {
         Hint::Labelled { label, .. } => {
             let clean = crate::text::sanitise::line(label);
@@ -279,6 +282,7 @@ fn measure(line: Line, known: &dyn Fn(&str, &str) -> bool) -> Row {
         size,
         bold,
         bold_lead,
+        raised_lead,
         italic,
         left,
         right,
