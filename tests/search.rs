@@ -290,6 +290,37 @@ fn an_index_that_is_deleted_damaged_or_of_another_version_is_rebuilt_from_the_pa
 }
 
 #[test]
+fn an_index_that_is_deleted_or_damaged_under_the_running_program_is_noticed_and_mended() {
+    let texts = |index: &Path, harm: &dyn Fn(&Path)| {
+        for entry in fs::read_dir(index).unwrap().flatten() {
+            if entry.path().extension().is_some_and(|end| end == "tsv") {
+                harm(&entry.path());
+            }
+        }
+    };
+    let damage: [&dyn Fn(&Path); 3] = [
+        &|index| texts(index, &|path| fs::File::options().write(true).open(path).unwrap().set_len(7).unwrap()),
+        &|index| texts(index, &|path| fs::write(path, "p\tnoise").unwrap()),
+        &|index| fs::remove_dir_all(index).unwrap(),
+    ];
+    for (case, harm) in damage.iter().enumerate() {
+        let (desk, library) = desk();
+        // the program has searched one session and not yet the others
+        assert_eq!(found(&library, "follow-up"), ["346/INS/5 1"]);
+        assert!(library.index_fault().is_none());
+        harm(&index_of(&desk));
+        let results = ask(&library, "justice", &SearchOptions::default());
+        assert!(results.remark.is_some_and(|remark| remark.contains("rebuilt")), "case {case}");
+        assert!(library.index_fault().is_some(), "case {case}");
+        // reading goes on
+        assert_eq!(library.session(350).unwrap().papers.len(), 2);
+        library.reindex(&mut |_| {}).unwrap();
+        assert!(library.index_fault().is_none(), "case {case}");
+        assert_eq!(found(&library, "justice soci").len(), 4, "case {case}");
+    }
+}
+
+#[test]
 fn an_instance_that_runs_keeps_its_index_while_another_publishes() {
     let (desk, library) = desk();
     assert_eq!(found(&library, "follow-up").len(), 1);

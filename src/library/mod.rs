@@ -44,6 +44,7 @@ pub use fault::Fault;
 pub use import::{FileReport, ImportOptions, ImportReport, Outcome};
 pub use index::{SearchOptions, Stand};
 pub use publish::{Added, Batch, Change, Incoming, PaperNote, Publication, Published, ReadFn, SessionPart, TextNote};
+pub use searching::is_guarded;
 pub use shelf::Shelf;
 
 use disk::Disk;

@@ -1,5 +1,6 @@
 //! The library's answer to a query, and what happens when the index cannot give one.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -16,6 +17,26 @@ use crate::text::query::{Ask, Query};
 
 /// Said of an index over which the search stumbled.
 const DAMAGED: &str = "it is damaged";
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// True while this thread asks the index: a panic there is caught and becomes a remark, so the program need not give
+/// the terminal back because of it.
+#[must_use]
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
+/// What the index says, or that it is damaged where it panics: a damaged file under the running program is no reason to
+/// lose the program.
+fn guarded<T>(ask: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    GUARDED.set(true);
+    let answer = catch_unwind(AssertUnwindSafe(ask));
+    GUARDED.set(false);
+    answer.unwrap_or_else(|_| Err(DAMAGED.to_owned()))
+}
 
 impl Library {
     /// Searches what is held. When the index cannot be used (deleted, damaged, of another version) there are no hits and
@@ -45,9 +66,8 @@ impl Library {
         };
         let sieve = index::Sieve { keep: &keep, papers: papers(&generation, &known, options) };
         let sieve = if known.is_empty() { None } else { Some(&sieve) };
-        // a damaged file under the running program may make the index stumble: that is no reason to lose the program
-        let answer = catch_unwind(AssertUnwindSafe(|| generation.index()?.search(query, options, sieve)));
-        let mut results = answer.unwrap_or_else(|_| Err(DAMAGED.to_owned())).unwrap_or_else(|why| {
+        let answer = guarded(|| generation.index()?.search(query, options, sieve));
+        let mut results = answer.unwrap_or_else(|why| {
             generation.index_broke(&why);
             Results { remark: Some(Fault::Index(why).to_string()), ..empty() }
         });
@@ -61,8 +81,7 @@ impl Library {
     #[must_use]
     pub fn index_fault(&self) -> Option<String> {
         let generation = self.generation()?;
-        let opened = catch_unwind(AssertUnwindSafe(|| generation.index().err()));
-        opened.unwrap_or_else(|_| Some(DAMAGED.to_owned()))
+        guarded(|| generation.index().map(|_| ())).err()
     }
 
     /// Builds the index anew from the papers, beside the old one, and swaps. Reading goes on meanwhile.

@@ -116,7 +116,7 @@ pub fn answer(
     let mut found = Found { names: names.find(library, query, here, languages), ..Found::default() };
     if !places {
         found.names.truncate(8);
-        found.results = super::search::full_text(library, query, here);
+        found.results = super::search::full_text(library, query, here, languages);
     }
     found
 }

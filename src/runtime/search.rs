@@ -1,6 +1,7 @@
 //! Full text.
 
 use crate::library::{Library, SearchOptions};
+use crate::model::Language;
 use crate::model::search::Results;
 use crate::text::query::Query;
 
@@ -9,12 +10,13 @@ const HITS: usize = 60;
 
 /// Paragraphs that match, those of where the delegate is first.
 #[must_use]
-pub fn full_text(library: &Library, query: &str, here: &(u16, Option<String>)) -> Results {
+pub fn full_text(library: &Library, query: &str, here: &(u16, Option<String>), languages: &[Language]) -> Results {
     let (query, remarks) = Query::parse(query);
     let options = SearchOptions {
         limit: HITS,
         session_here: Some(here.0).filter(|number| *number > 0),
         paper_here: here.1.clone(),
+        languages: languages.to_vec(),
         ..SearchOptions::default()
     };
     let mut results = library.search(&query, &options);

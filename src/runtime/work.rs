@@ -278,6 +278,7 @@ fn search(
     from: &Receiver<Question>,
 ) {
     let mut names = None;
+    let mut mending: Option<JoinHandle<()>> = None;
     let mut made_at = 0;
     while let Ok(mut question) = from.recv() {
         // only the newest question is worth an answer
@@ -291,6 +292,23 @@ fn search(
             made_at = now;
         }
         let found = finding::answer(library, &mut names, &question.query, &question.here, question.places, languages);
+        let broken = found.results.remark.is_some() && library.index_fault().is_some();
         send(to, Msg::Found(question.generation, Box::new(found)));
+        if broken && mending.as_ref().is_none_or(JoinHandle::is_finished) {
+            let (library, to) = (Arc::clone(library), to.clone());
+            mending = Some(spawn(move || mend(&library, &to)));
+        }
+    }
+}
+
+/// Builds the index anew beside the one that was deleted or damaged; reading and finding by name go on meanwhile.
+fn mend(library: &Library, to: &Sender<In>) {
+    let rebuilt = library.reindex(&mut |progress| {
+        let (done, total) = (progress.done, progress.total);
+        send(to, Msg::Work(format!("the search index is being rebuilt ({done}/{total})")));
+    });
+    send(to, Msg::Work(String::new()));
+    if let Err(fault) = rebuilt {
+        send(to, Msg::Fault(fault.to_string()));
     }
 }

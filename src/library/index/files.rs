@@ -18,7 +18,7 @@ use tantivy::directory::{
 };
 
 /// Up to this size, in bytes, an index is read into memory whole.
-const IN_MEMORY: u64 = 16 * 1024 * 1024;
+pub(super) const IN_MEMORY: u64 = 16 * 1024 * 1024;
 /// What is read piece by piece when the index is larger.
 const LARGE: [&str; 2] = ["idx", "pos"];
 
@@ -111,11 +111,12 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Opens the files of this list that are in the folder; those that the caller reads himself are left out.
-    pub(super) fn open(folder: &Path, looks: &BTreeMap<String, Look>) -> io::Result<Self> {
+    /// Opens the files of this list that are in the folder; those that the caller reads himself are left out. Up to
+    /// `in_memory` bytes in all, everything is read whole.
+    pub(super) fn open(folder: &Path, looks: &BTreeMap<String, Look>, in_memory: u64) -> io::Result<Self> {
         let mut files = Self::default();
         let ours = || looks.iter().filter(|(name, _)| !name.starts_with("texts-"));
-        let small = ours().map(|(_, look)| look.size).sum::<u64>() <= IN_MEMORY;
+        let small = ours().map(|(_, look)| look.size).sum::<u64>() <= in_memory;
         for (name, look) in ours() {
             let path = folder.join(name);
             let large = Path::new(name).extension().is_some_and(|end| LARGE.iter().any(|one| end == *one));

@@ -152,8 +152,12 @@ fn check(folder: &Path) -> Result<State, String> {
 impl Index {
     /// Opens the index in a folder; the error says in a few words why it cannot be used.
     pub(super) fn open(folder: &Path) -> Result<Self, String> {
+        Self::open_within(folder, files::IN_MEMORY)
+    }
+
+    fn open_within(folder: &Path, in_memory: u64) -> Result<Self, String> {
         let state = check(folder)?;
-        let files = Files::open(folder, &state.files).map_err(|why| why.to_string())?;
+        let files = Files::open(folder, &state.files, in_memory).map_err(|why| why.to_string())?;
         let open = || -> tantivy::Result<(tantivy::Index, Searcher, Vec<Segment>)> {
             let index = tantivy::Index::open(files.clone())?;
             for path in files.whole().filter(|path| path.extension().is_some_and(|end| end != "json")) {
@@ -186,5 +190,71 @@ impl Index {
             segments,
             order,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+
+    use super::*;
+    use crate::library::{Batch, Incoming, Library};
+    use crate::model::{Block, Paper, Paragraph};
+    use crate::text::query::Query;
+
+    /// The index of one invented paper.
+    fn folder(home: &Path) -> PathBuf {
+        let library = Library::open(home).unwrap();
+        let read = |_: &[u8], _: &crate::reading::Origin| {
+            let block = |number: usize| {
+                let text = format!("The quick zebra of paragraph {number} runs.");
+                Block::Paragraph(Paragraph { id: format!("para_{number}"), text, ..Paragraph::default() })
+            };
+            let blocks = (1..400).map(block).collect();
+            Ok(Paper { symbol: "GB.350/INS/1".parse().ok(), blocks, ..Paper::default() })
+        };
+        let incoming = vec![Incoming { bytes: b"x".to_vec(), file_name: "x.txt".into(), ..Incoming::default() }];
+        library.publish(Batch { incoming, ..Batch::default() }, &read, &mut |_| {}).unwrap();
+        home.join("generations/1/index")
+    }
+
+    fn found(index: &Index, typed: &str) -> Result<usize, String> {
+        let options = SearchOptions { exact: true, ..SearchOptions::default() };
+        index.search(&Query::parse(typed).0, &options, None).map(|results| results.total)
+    }
+
+    #[test]
+    fn a_large_index_is_read_piece_by_piece_and_finds_the_same() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = folder(home.path());
+        let (whole, pieces) = (Index::open(&folder).unwrap(), Index::open_within(&folder, 0).unwrap());
+        for typed in ["zebra", "\"quick zebra\"", "para", "zebra 17 ", "-zebra runs", "xylophone"] {
+            assert_eq!(found(&whole, typed), found(&pieces, typed), "{typed}");
+        }
+        assert_eq!(found(&pieces, "zebra"), Ok(399));
+    }
+
+    #[test]
+    fn a_large_index_that_is_cut_short_or_overwritten_under_the_running_program_is_an_error() {
+        for cut in [true, false] {
+            let home = tempfile::tempdir().unwrap();
+            let folder = folder(home.path());
+            let index = Index::open_within(&folder, 0).unwrap();
+            let postings = fs::read_dir(&folder).unwrap().flatten().map(|entry| entry.path());
+            for path in postings.filter(|path| path.extension().is_some_and(|end| end == "idx")) {
+                let length = fs::metadata(&path).unwrap().len();
+                if cut {
+                    File::options().write(true).open(&path).unwrap().set_len(3).unwrap();
+                } else {
+                    let noise: Vec<u8> = (0..length).map(|at| (at * 31) as u8).collect();
+                    fs::write(&path, noise).unwrap();
+                    // a disk may count time coarsely: another minute is another look anywhere
+                    let file = File::options().write(true).open(&path).unwrap();
+                    file.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(60)).unwrap();
+                }
+            }
+            assert!(found(&index, "zebra").is_err_and(|why| why.contains("another program")));
+            assert!(Index::open_within(&folder, 0).is_err());
+        }
     }
 }

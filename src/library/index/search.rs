@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_millis(8);
 const STRIDE: usize = 256;
 /// Text files kept open.
 const TEXTS_OPEN: usize = 64;
-/// Up to this many places, every completion of the last word is taken into account.
+/// Up to this many places, more completions of the last word are weighed.
 const SMALL: u64 = 20_000;
 
 /// How to search.
@@ -106,8 +106,8 @@ impl Index {
             fields: self.fields,
             sessions: self.texts.keys().copied().collect(),
             completions: match (small, options.exact) {
-                (true, _) => 400,
-                (false, true) => 64,
+                (true, true) => 400,
+                (true, false) | (false, true) => 64,
                 (false, false) => 32,
             },
             exact: options.exact,
