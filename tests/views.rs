@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::Desk;
-use gbdesk::app::View;
-use gbdesk::model::{Block, Language, Paper};
+use gbdesk::app::{Msg, View};
+use gbdesk::model::session::SittingEntry;
+use gbdesk::model::{Block, Language, Outcome, Paper, Session, Sitting, Texts};
 
 /// The version before, so that there is something to compare: a paragraph less, another word, another number.
 fn with_former(mut desk: Desk) -> Desk {
@@ -82,12 +83,189 @@ fn an_answer_to_a_comparison_left_behind_is_thrown_away() {
     let mut desk = with_former(Desk::new(100, 40));
     desk.press("Down Enter F7 F6 F7");
     let stale = gbdesk::text::diff::Comparison::default();
-    desk.send(gbdesk::app::Msg::Compared(("s-old".to_owned(), "s-en".to_owned()), Ok(Arc::new(stale))));
+    desk.send(Msg::Compared(("s-old".to_owned(), "s-en".to_owned()), Ok(Arc::new(stale))));
     desk.expect("adopted as amended");
 }
 
+/// The session as the next sync brings it.
+fn resync(desk: &mut Desk, change: impl FnOnce(&mut Session)) {
+    let mut session = Session::clone(&desk.sessions[&399]);
+    change(&mut session);
+    desk.sessions.insert(399, Arc::new(session));
+    desk.send(Msg::Sessions(vec![399]));
+}
+
+#[test]
+fn what_is_new_is_counted_until_it_is_looked_at() {
+    let mut desk = Desk::new(100, 30);
+    desk.expect("2 new").press("F10").expect("New papers").expect("INS/5(Rev.1)").expect("1 of 2");
+    desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) cover").expect("1 new");
+    desk.press("Backspace").expect("1 of 1").expect("POL/1  Recognition of skills");
+}
+
+#[test]
+fn everything_is_marked_as_seen_at_once_and_that_is_undone() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("b M").expect("2 marked as seen").expect("Nothing is new.").press("Ctrl+Z");
+    desk.expect("Undid: marked as seen")
+        .expect("1 of 2")
+        .press("Space")
+        .expect("INS/5: marked as seen")
+        .expect("1 of 1");
+    desk.press("Ctrl+Z Ctrl+Y").expect("1 of 1");
+}
+
+#[test]
+fn a_revised_paper_opens_on_what_it_changed() {
+    let mut desk = with_former(Desk::new(100, 40));
+    desk.press("F10 M");
+    resync(&mut desk, |session| {
+        session.papers[0].held[0].original = "another".to_owned();
+        session.papers[0].change_note = Texts::one(Language::EN, "Mining was struck.");
+    });
+    desk.expect("1 new").expect("Revised").expect("Mining was struck.").press("Enter");
+    desk.expect("GB.399/INS/5 → INS/5(Rev.1)").expect("+[tourism]").press("Backspace").expect("Nothing is new.");
+}
+
+#[test]
+fn decisions_statuses_and_addenda_are_news_too() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("F10 M");
+    resync(&mut desk, |session| {
+        session.board[1].outcome = Outcome::AsDrafted;
+        session.items[0].note = Texts::one(Language::EN, "Deferred");
+        let mut addendum = session.papers[0].held[0].clone();
+        addendum.symbol = "GB.399/INS/5(Add.1)".parse().ok();
+        addendum.original = "addendum".to_owned();
+        session.papers[0].held.push(addendum);
+    });
+    desk.expect("3 new").expect("Addenda and corrigenda").expect("INS/5(Add.1)");
+    desk.expect("Decided").expect("§ 30 adopted as drafted").expect("Status changed").expect("Deferred");
+    desk.press("Down Enter").expect_at("GB.399/POL/1 § 30").press("Backspace").expect_not("Decided");
+    desk.press("End Enter").expect("No paper is held for this item.").expect("1 of 1");
+}
+
+fn with_sittings(mut desk: Desk) -> Desk {
+    resync(&mut desk, |session| {
+        let entry = |item: &str| SittingEntry { item: item.to_owned(), note: Texts::default() };
+        let sitting = |date: &str, begins: &str, ends: &str, items: &[&str]| Sitting {
+            date: date.to_owned(),
+            begins: Some(begins.to_owned()),
+            ends: Some(ends.to_owned()),
+            entries: items.iter().map(|item| entry(item)).collect(),
+        };
+        session.sittings = vec![
+            sitting("2037-03-02", "10:30", "13:00", &["INS/3", "INS/5"]),
+            sitting("2037-03-02", "14:30", "17:30", &["INS/5", "POL/1"]),
+            sitting("2037-03-03", "10:30", "13:00", &["POL/1"]),
+        ];
+    });
+    desk.send(Msg::Clock("2037-03-02T15:00".to_owned()));
+    desk
+}
+
+#[test]
+fn the_order_of_business_shows_what_is_on_by_the_clock_of_geneva() {
+    let mut desk = with_sittings(Desk::new(100, 40));
+    desk.press("T").expect("2 March 2037").expect("» 14:30–17:30  now").expect("10:30–13:00  next");
+    desk.expect("15:00 in Geneva").expect("no document").expect("continued");
+    // the cursor stands on the first item of the sitting that is on
+    desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) cover").press("Backspace Down Enter");
+    desk.expect_at("GB.399/POL/1 cover");
+    desk.press("Backspace Home Enter").expect("No paper is held for this item.");
+    desk.send(Msg::Clock("2037-03-02T17:30".to_owned())).expect_not("» 14:30").expect("10:30–13:00  next");
+}
+
+#[test]
+fn elsewhere_the_clock_of_geneva_says_nothing() {
+    let mut desk = with_sittings(Desk::new(100, 40));
+    resync(&mut desk, |session| session.place = Some("Abidjan".to_owned()));
+    desk.press("T").expect("Abidjan").expect_not("now").expect_not("in Geneva");
+}
+
+#[test]
+fn without_an_order_of_business_the_view_says_what_would_be_there() {
+    Desk::new(100, 40).press("T").expect("The order of business is not known.");
+}
+
+#[test]
+fn two_languages_stand_side_by_side_by_number_and_letter_and_change_places() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("Down Enter").typed("2").press("Enter =").expect("English").expect("French");
+    let screen = desk.screen();
+    let pair = |left: &str, right: &str| screen.lines().any(|line| line.contains(left) && line.contains(right));
+    assert!(pair("(a) figures for each branch;", "a) des données par branche;"), "{screen}");
+    assert!(pair("2. The strategy", "2. La stratégie"), "{screen}");
+    desk.press("e");
+    let screen = desk.screen();
+    let pair = |left: &str, right: &str| screen.lines().any(|line| line.contains(left) && line.contains(right));
+    assert!(pair("2. La stratégie", "2. The strategy"), "{screen}");
+    desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 2").expect("FR").press("Backspace").expect("2. La stratégie");
+}
+
+#[test]
+fn what_one_language_lacks_is_said() {
+    let mut desk = Desk::new(120, 40);
+    let mut french = Paper::clone(&desk.papers["s-fr"]);
+    french.blocks.retain(|block| !matches!(block, Block::Paragraph(one) if one.number.as_deref() == Some("1")));
+    desk.papers.insert("s-fr".to_owned(), Arc::new(french));
+    desk.press("Down Enter =").expect("— not in French —").expect("only in one");
+}
+
+#[test]
+fn two_languages_need_room_and_a_second_language() {
+    Desk::new(70, 30).press("Down Enter =").expect("Two languages need a terminal of 80 columns");
+    Desk::new(100, 30).press("Down Down Enter =").expect("This paper is held in one language only.");
+}
+
+#[test]
+fn what_was_asked_stands_by_when_it_is_due_and_leads_to_the_words() {
+    let mut desk = with_promises(Desk::new(100, 40));
+    desk.press("P").expect("Due at this session").expect("INS/5(Rev.1) § 4(b)  Director-General").expect("by 399");
+    desk.expect("to report.").expect("answered by GB.399/POL/1").press("Enter").expect_at("GB.399/INS/5(Rev.1) § 4");
+    desk.press("Backspace y");
+    assert_eq!(desk.copied, ["requested the Director-General to report.\n(GB.399/INS/5(Rev.1), para. 4(b))"]);
+    desk.press("Down Enter").expect("not held");
+}
+
+#[test]
+fn nothing_asked_says_so() {
+    Desk::new(100, 40).press("P").expect("Nothing was asked that concerns this session");
+}
+
+#[test]
+fn the_board_is_sorted_by_sitting_when_asked() {
+    let mut desk = with_sittings(Desk::new(100, 40));
+    resync(&mut desk, |session| session.sittings[0].entries.clear());
+    resync(&mut desk, |session| session.sittings[1].entries.remove(0).item.clear());
+    desk.press("F6 Enter").expect_at("GB.399/INS/5(Rev.1) § 4").press("Backspace Ctrl+W").typed("by sitting");
+    desk.press("Enter Home Enter").expect_at("GB.399/POL/1 § 30");
+}
+
+fn with_promises(mut desk: Desk) -> Desk {
+    let entry = |paper: &str, standing: &str, due: u16, answered: &[&str]| {
+        serde_json::from_value(serde_json::json!({
+            "paper": paper, "paragraph": "4", "part": "(b)", "asked_of": "Director-General", "action": "to report.",
+            "due_session": due, "due_date": null, "quote": "requested the Director-General to report.", "at": [0, 41],
+            "adopted": true, "id": "para_4", "standing": standing, "answered_by": answered,
+        }))
+        .unwrap()
+    };
+    desk.asked =
+        vec![entry("GB.399/INS/5(Rev.1)", "due", 399, &["GB.399/POL/1"]), entry("GB.390/INS/2", "open", 395, &[])];
+    desk
+}
+
 /// Name, and the keys that lead to it.
-const VIEWS: [(&str, &str); 2] = [("compare", "Down Enter F7"), ("compare-adopted", "F6 F7")];
+const VIEWS: [(&str, &str); 7] = [
+    ("promises", "P"),
+    ("compare", "Down Enter F7"),
+    ("compare-adopted", "F6 F7"),
+    ("inbox", "F10"),
+    ("inbox-empty", "F10 M"),
+    ("sittings", "T"),
+    ("parallel", "Down Enter ="),
+];
 
 const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 50)];
 
@@ -100,7 +278,7 @@ fn every_view_looks_as_it_did() {
         for (columns, rows) in SIZES {
             let mut all = String::new();
             for (name, keys) in VIEWS {
-                let mut desk = with_former(Desk::in_language(columns, rows, language));
+                let mut desk = with_promises(with_sittings(with_former(Desk::in_language(columns, rows, language))));
                 desk.press(keys);
                 all.push_str(&format!("== {name}\n{}", desk.screen()));
             }

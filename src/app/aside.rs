@@ -45,7 +45,7 @@ impl App {
             View::Reader => self.about_paragraph(),
             View::Board => self.about_draft(),
             View::Notes => self.about_note(),
-            View::Compare => self.about_place(),
+            View::Compare | View::Inbox | View::Sittings | View::Parallel | View::Promises => self.about_place(),
             View::Start => Vec::new(),
         }
     }

@@ -14,6 +14,8 @@ pub struct Board {
     pub top: usize,
     /// What is shown.
     pub filter: Filter,
+    /// In the order of business instead of that of the agenda.
+    pub by_sitting: bool,
 }
 
 /// What is shown on the board.
@@ -51,6 +53,17 @@ pub fn drafts<'a>(session: &'a Session, languages: &[Language]) -> Vec<&'a Board
     out
 }
 
+/// The first sitting that takes the item of a draft; after all of them when none does.
+fn sitting_of(session: &Session, entry: &BoardEntry) -> usize {
+    let name = entry.paper.paper().to_string();
+    let name = name.split_once('/').map_or(name.as_str(), |(_, rest)| rest);
+    let takes = |item: &str| {
+        !item.is_empty() && (name == item || name.strip_prefix(item).is_some_and(|rest| rest.starts_with('/')))
+    };
+    let mut list = session.sittings.iter();
+    list.position(|sitting| sitting.entries.iter().any(|entry| takes(&entry.item))).unwrap_or(usize::MAX)
+}
+
 impl App {
     /// The rows of the board that the filter lets through.
     #[must_use]
@@ -63,6 +76,9 @@ impl App {
             Filter::Outcome(outcome) => entry.outcome == *outcome,
             Filter::Stance(stance) => self.stance_on(entry) == *stance,
         });
+        if self.board.by_sitting {
+            rows.sort_by_key(|entry| sitting_of(session, entry));
+        }
         rows
     }
 

@@ -74,6 +74,13 @@ pub const COMMANDS: &[Command] = &[
     row("compare_with", &[], &["C"], 0, when::compared, App::choose_compared),
     row("next_change", &["n"], &[], 3, when::changes, |app| app.step(1)),
     row("last_change", &[], &["N"], 0, when::changes, |app| app.step(-1)),
+    row("inbox", &["F10", "b"], &[], 0, when::held, App::to_inbox),
+    row("see", &["Space"], &[], 3, when::news, App::see_here),
+    row("see_all", &["M"], &[], 4, when::news, App::see_all),
+    row("promises", &["P"], &[], 0, when::held, App::to_promises),
+    row("sittings", &["T"], &[], 0, when::sittings, App::to_sittings),
+    row("parallel", &["="], &[], 0, when::parallel, App::pair_languages),
+    row("swap", &["e"], &[], 3, when::paired, App::swap_languages),
     row("sessions", &["Ctrl+O"], &["S"], 0, when::held, |app| app.ask(Kind::Sessions)),
     row("filter", &["Ctrl+W"], &["w"], 0, when::filter, |app| app.ask(Kind::Filter)),
     row("language", &["Ctrl+L"], &["L"], 0, when::languages, |app| app.ask(Kind::Language)),
@@ -264,7 +271,7 @@ impl App {
         let strings = self.strings;
         if self.view == View::Board {
             let list = self.board_filters();
-            return list
+            let mut choices: Vec<Choice> = list
                 .into_iter()
                 .map(|(filter, count)| {
                     use super::board::Filter;
@@ -282,6 +289,14 @@ impl App {
                     choice
                 })
                 .collect();
+            if self.current().is_some_and(|session| !session.sittings.is_empty()) {
+                for (by_sitting, key) in [(false, "filter.by_agenda"), (true, "filter.by_sitting")] {
+                    if by_sitting != self.board.by_sitting {
+                        choices.push(Choice::new(strings.get(key), Action::Sort(by_sitting)));
+                    }
+                }
+            }
+            return choices;
         }
         let list = self.notes_filters();
         list.into_iter()

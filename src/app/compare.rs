@@ -53,7 +53,7 @@ impl App {
 
     /// The newest version of a paper and the one before it, in the language that comes first among those both have.
     #[must_use]
-    pub fn last_versions(&self, session: u16, entry: &PaperEntry) -> Option<(Held, Held)> {
+    pub fn last_versions(&self, entry: &PaperEntry) -> Option<(Held, Held)> {
         let mut languages = self.languages.clone();
         languages.splice(0..0, self.saved.language);
         languages.extend(entry.held.iter().map(|held| held.language));
@@ -68,7 +68,6 @@ impl App {
                 return Some(((*old).clone(), (*new).clone()));
             }
         }
-        let _ = session;
         None
     }
 
@@ -81,8 +80,8 @@ impl App {
             }
             View::Compare if self.focus != super::Focus::Agenda => Err("when.comparing"),
             _ => {
-                let (session, entry) = self.compared_entry().ok_or("when.no_paper")?;
-                self.last_versions(session, entry).map(|_| ()).ok_or("when.one_version")
+                let (_, entry) = self.compared_entry().ok_or("when.no_paper")?;
+                self.last_versions(entry).map(|_| ()).ok_or("when.one_version")
             }
         }
     }
@@ -94,7 +93,7 @@ impl App {
             let rows = super::agenda::rows(session);
             return Some((session.session, rows.get(self.agenda.at)?.paper(session)?));
         }
-        if !matches!(self.view, View::Reader | View::Compare) {
+        if !matches!(self.view, View::Reader | View::Compare | View::Parallel) {
             return None;
         }
         Some((self.reader.as_ref()?.session, self.open_entry()?))
@@ -106,9 +105,16 @@ impl App {
             return self.compare_adopted();
         }
         let Some((session, entry)) = self.compared_entry() else { return Vec::new() };
-        let Some((old, new)) = self.last_versions(session, entry) else { return Vec::new() };
+        let Some((old, new)) = self.last_versions(entry) else { return Vec::new() };
         let key = entry.key.clone();
         self.compare(self.text_of(session, &key, &old), self.text_of(session, &key, &new))
+    }
+
+    /// Shows the comparison of the last two versions of a paper.
+    pub(super) fn compare_paper(&mut self, key: &str) -> Option<Vec<Effect>> {
+        let session = self.session;
+        let (old, new) = self.last_versions(self.entry(session, key)?)?;
+        Some(self.compare(self.text_of(session, key, &old), self.text_of(session, key, &new)))
     }
 
     /// A choice of what the open paper is compared with: its other versions, then the other papers of the session.

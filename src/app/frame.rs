@@ -56,6 +56,8 @@ pub struct Wish {
     pub editor: bool,
     /// The aside was put away.
     pub no_aside: bool,
+    /// The main pane needs the whole width.
+    pub alone: bool,
 }
 
 fn pane(area: Area, low: bool) -> Pane {
@@ -79,6 +81,10 @@ pub fn frame(columns: u16, rows: u16, wish: Wish) -> Frame {
     }
     let low = rows < 16;
     let body = Area { x: 0, y: 0, w: columns, h: rows - 1 };
+    if wish.alone && wish.main && !wish.agenda_first && !wish.aside_first {
+        split_editor(&mut frame, body, wish, low);
+        return frame;
+    }
     // the whole, cut into columns
     if columns >= 140 && wish.main {
         let left = 38 + (columns - 140) / 6;
@@ -190,6 +196,7 @@ mod tests {
                     main: bits & 4 > 0,
                     editor: true,
                     no_aside: false,
+                    alone: false,
                 };
                 assert!(frame(columns, 24, wish).editor.is_some(), "{columns} {wish:?}");
             }
@@ -208,10 +215,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_pane_leaves_the_terminal(columns in 0u16..320, rows in 0u16..120, bits in 0u8..32) {
+        fn no_pane_leaves_the_terminal(columns in 0u16..320, rows in 0u16..120, bits in 0u8..64) {
             let wish = Wish {
                 agenda_first: bits & 1 > 0, aside_first: bits & 2 > 0, main: bits & 4 > 0,
-                editor: bits & 8 > 0, no_aside: bits & 16 > 0,
+                editor: bits & 8 > 0, no_aside: bits & 16 > 0, alone: bits & 32 > 0,
             };
             let frame = frame(columns, rows, wish);
             for pane in [frame.agenda, frame.main, frame.aside, frame.editor].into_iter().flatten() {

@@ -126,6 +126,7 @@ impl App {
             self.tell("go.other_version", &[("wanted", &wanted), ("shown", &shown)]);
         }
         self.saved.language = Some(held.language);
+        self.see(goal.session, &goal.key);
         self.show_in_agenda();
         let mut effects = self.remember();
         effects.extend(self.prepare());
@@ -200,7 +201,10 @@ impl App {
         self.saved.view = match self.view {
             _ if self.focus == Focus::Agenda => "agenda",
             View::Start => "agenda",
-            View::Reader | View::Compare => "reader",
+            View::Reader | View::Compare | View::Parallel => "reader",
+            View::Inbox => "inbox",
+            View::Sittings => "sittings",
+            View::Promises => "promises",
             View::Board => "board",
             View::Notes => "notes",
         }

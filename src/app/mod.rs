@@ -11,6 +11,7 @@ pub mod compare;
 pub mod frame;
 pub mod goal;
 pub mod going;
+pub mod inbox;
 pub mod key;
 pub mod keymap;
 pub mod leads;
@@ -18,11 +19,14 @@ pub mod msg;
 pub mod noting;
 pub mod page;
 mod page_table;
+pub mod parallel;
 pub mod picker;
+pub mod promises;
 pub mod reader;
 pub mod saved;
 pub mod seats;
 pub mod sheet;
+pub mod sittings;
 pub mod undo;
 mod update;
 pub mod views;
@@ -58,6 +62,14 @@ pub enum View {
     Notes,
     /// What changed between two texts.
     Compare,
+    /// What is new since the delegate last looked.
+    Inbox,
+    /// The order of business.
+    Sittings,
+    /// A paper in two languages side by side.
+    Parallel,
+    /// What was asked of whom, and by when.
+    Promises,
 }
 
 /// Which pane the keys go to.
@@ -146,6 +158,16 @@ pub struct App {
     pub notes_list: noting::NotesList,
     /// The comparison shown.
     pub compare: compare::Compare,
+    /// The list of what is new.
+    pub inbox: sheet::Sheet,
+    /// The order of business.
+    pub sittings: sheet::Sheet,
+    /// The two languages shown.
+    pub parallel: parallel::Parallel,
+    /// What was asked of whom.
+    pub promises: promises::Promises,
+    /// Day and hour in Geneva, `2024-03-04T15:31`; `None` until known.
+    pub clock: Option<String>,
     /// The cursor in the aside.
     pub aside: usize,
     /// The aside was put away.
@@ -216,6 +238,11 @@ impl App {
             board: board::Board::default(),
             notes_list: noting::NotesList::default(),
             compare: compare::Compare::default(),
+            inbox: sheet::Sheet::default(),
+            sittings: sheet::Sheet::default(),
+            parallel: parallel::Parallel::default(),
+            promises: promises::Promises::default(),
+            clock: None,
             aside: 0,
             no_aside: false,
             notes: Vec::new(),
@@ -270,6 +297,12 @@ impl App {
         self.editor.as_ref().is_some_and(noting::Editor::unsaved)
     }
 
+    /// True while the hour matters: the order of business is shown.
+    #[must_use]
+    pub fn minds_the_clock(&self) -> bool {
+        self.view == View::Sittings
+    }
+
     /// Where the panes are.
     #[must_use]
     pub fn frame(&self) -> Frame {
@@ -278,6 +311,7 @@ impl App {
             aside_first: self.focus == Focus::Aside,
             main: self.view != View::Start || self.current().is_none() || self.size.0 >= 100,
             editor: self.editor.is_some(),
+            alone: self.view == View::Parallel,
             no_aside: self.no_aside || self.current().is_none() || self.needs_room(),
         };
         frame(self.size.0, self.size.1, wish)

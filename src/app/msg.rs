@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::model::promise::LedgerEntry;
 use crate::model::search::{CitedBy, Results};
 use crate::model::session::Held;
-use crate::model::{Note, Paper, Session, Target};
+use crate::model::{Language, Note, Paper, Session, Target};
 use crate::text::diff::Comparison;
 
 use super::goal::Goal;
@@ -24,6 +25,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// Time went by: milliseconds since some fixed moment. Only comes while [`super::App::ticking`].
     Tick(u64),
+    /// Day and hour in Geneva, `2024-03-04T15:31`.
+    Clock(String),
     /// Which sessions are held, newest first.
     Sessions(Vec<u16>),
     /// A session was read.
@@ -34,6 +37,8 @@ pub enum Msg {
     CitedBy(String, Vec<CitedBy>),
     /// What the citations of a paper lead to; the name of its JSON on disk.
     Resolved(String, Vec<Answer>),
+    /// What was asked that concerns a session.
+    Ledger(u16, Vec<LedgerEntry>),
     /// Two papers were compared: the names of their JSON on disk.
     Compared((String, String), Result<Arc<Comparison>, String>),
     /// The answer to a search, with the number it was asked under.
@@ -65,6 +70,8 @@ pub enum Effect {
     OpenSession(u16),
     /// Read a paper.
     Read(Box<Held>),
+    /// Read what was asked that concerns a session, in the first of these languages that it is held in.
+    Ledger(u16, Vec<Language>),
     /// Compare two papers, the older first.
     Compare(Box<Held>, Box<Held>),
     /// Find who cites a paper, by its key.

@@ -265,6 +265,7 @@ impl App {
                 })
             }
             View::Compare => self.note_on_change(),
+            View::Inbox | View::Sittings | View::Parallel | View::Promises => self.note_on_row(),
             _ => {
                 let reader = self.reader.as_ref()?;
                 let id = reader.id();

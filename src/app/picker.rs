@@ -71,6 +71,8 @@ pub enum Action {
     Board(board::Filter),
     /// Filters the notes.
     Notes(noting::Filter),
+    /// Sorts the board by sitting, or by agenda.
+    Sort(bool),
     /// Compares the open paper with this one.
     Compare(Goal),
     /// Types a former query.
@@ -457,6 +459,10 @@ impl App {
                 self.focus = super::Focus::Main;
                 Vec::new()
             }
+            Action::Sort(by_sitting) => {
+                self.board.by_sitting = by_sitting;
+                Vec::new()
+            }
             Action::Compare(goal) => self.compare_with(&goal),
             Action::Say(text) => {
                 self.message = Some(super::Message { text, fault: false });
@@ -489,7 +495,7 @@ impl App {
                 self.remember()
             }
             Action::Board(filter) => {
-                self.board = board::Board { filter, ..board::Board::default() };
+                self.board = board::Board { filter, by_sitting: self.board.by_sitting, ..board::Board::default() };
                 Vec::new()
             }
             Action::Notes(filter) => {

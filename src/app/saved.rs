@@ -16,7 +16,9 @@ pub struct Saved {
     pub paper: Option<String>,
     /// The language it was read in.
     pub language: Option<Language>,
-    /// The view: `agenda`, `reader`, `board`, `notes`.
+    /// What was there when the delegate last looked: of each paper by its key, of each item by session and number.
+    pub seen: BTreeMap<String, super::inbox::Seen>,
+    /// The view: `agenda`, `reader`, `board`, `notes`, `inbox`, `sittings`.
     pub view: String,
     /// For each paper the block where it was left, with the way to the list part.
     pub places: BTreeMap<String, (String, Vec<usize>)>,

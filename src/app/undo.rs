@@ -26,6 +26,13 @@ pub enum Change {
         /// It.
         note: Note,
     },
+    /// Papers were marked as seen.
+    Seen {
+        /// The marks before.
+        before: Vec<(String, Option<super::inbox::Seen>)>,
+        /// The marks since.
+        after: Vec<(String, Option<super::inbox::Seen>)>,
+    },
     /// A note is being saved under this number, without the editor; what it was before.
     Waiting {
         /// The number.
@@ -92,6 +99,12 @@ impl App {
                 self.past.push(change);
                 return Vec::new();
             }
+            Change::Seen { before, .. } => {
+                let effects = self.set_seen(before);
+                self.say("undo.seen");
+                self.future.push(change);
+                return effects;
+            }
         };
         let place = self.place_of(&note);
         self.tell(key, &[("place", &place)]);
@@ -107,6 +120,12 @@ impl App {
             Change::Changed { after, .. } => (after.clone(), self.save(after)),
             Change::Deleted { note } => (note.clone(), self.trash(note)),
             Change::Waiting { .. } => return Vec::new(),
+            Change::Seen { after, .. } => {
+                let effects = self.set_seen(after);
+                self.say("undo.seen_again");
+                self.past.push(change);
+                return effects;
+            }
         };
         let place = self.place_of(&note);
         self.tell("undo.again", &[("place", &place)]);

@@ -22,6 +22,14 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.now = now;
             app.save_draft(false).into_iter().collect()
         }
+        Msg::Ledger(session, entries) => {
+            app.ledger_read(session, entries);
+            Vec::new()
+        }
+        Msg::Clock(clock) => {
+            app.clock = Some(clock);
+            Vec::new()
+        }
         Msg::Sessions(held) => app.sessions_known(held),
         Msg::Session(number, answer) => app.session_read(number, answer),
         Msg::Paper(name, answer) => {
@@ -135,6 +143,7 @@ impl App {
         };
         let first = self.sessions.is_empty();
         let known = self.sessions.insert(number, session).is_some();
+        self.know_items(number);
         let mut effects = Vec::new();
         if number == self.session && !known {
             effects.extend(self.show_session(number));

@@ -14,6 +14,10 @@ impl View {
             Self::Board => "board.title",
             Self::Notes => "notes.title",
             Self::Compare => "compare.title",
+            Self::Inbox => "inbox.title",
+            Self::Sittings => "sittings.title",
+            Self::Parallel => "parallel.title",
+            Self::Promises => "promises.title",
         }
     }
 }
@@ -24,6 +28,10 @@ impl App {
     pub fn sheet(&self) -> Option<&Sheet> {
         match self.view {
             View::Compare => Some(&self.compare.sheet),
+            View::Inbox => Some(&self.inbox),
+            View::Sittings => Some(&self.sittings),
+            View::Parallel => Some(&self.parallel.sheet),
+            View::Promises => Some(&self.promises.sheet),
             _ => None,
         }
     }
@@ -32,6 +40,10 @@ impl App {
     pub(super) fn sheet_mut(&mut self) -> Option<&mut Sheet> {
         match self.view {
             View::Compare => Some(&mut self.compare.sheet),
+            View::Inbox => Some(&mut self.inbox),
+            View::Sittings => Some(&mut self.sittings),
+            View::Parallel => Some(&mut self.parallel.sheet),
+            View::Promises => Some(&mut self.promises.sheet),
             _ => None,
         }
     }
@@ -83,8 +95,13 @@ impl App {
 
     /// Lays the sheet shown out for its pane.
     pub(super) fn lay_sheet(&mut self, columns: u16, rows: u16) {
-        if self.view == View::Compare {
-            self.lay_compare(columns, rows);
+        match self.view {
+            View::Compare => self.lay_compare(columns, rows),
+            View::Inbox => self.lay_inbox(columns, rows),
+            View::Sittings => self.lay_sittings(columns, rows),
+            View::Parallel => self.lay_parallel(columns, rows),
+            View::Promises => self.lay_promises(columns, rows),
+            View::Start | View::Reader | View::Board | View::Notes => {}
         }
     }
 
@@ -93,6 +110,10 @@ impl App {
     pub fn sheet_goal(&self) -> Option<Goal> {
         match self.view {
             View::Compare => self.changed_place(),
+            View::Inbox => self.news_goal(),
+            View::Sittings => self.sitting_goal(),
+            View::Parallel => self.paired_place(),
+            View::Promises => self.promised_place(),
             _ => None,
         }
     }
@@ -102,14 +123,61 @@ impl App {
     pub fn sheet_words(&self) -> Option<(String, String)> {
         match self.view {
             View::Compare => self.changed_words(),
+            View::Promises => self.promised_words(),
+            View::Parallel => {
+                let goal = self.paired_place()?;
+                let words = self.words_of(&goal)?;
+                let paper = goal.version.map_or(goal.key, |version| version.to_string());
+                let number = match &goal.want {
+                    super::goal::Want::Id(id, _) => id.strip_prefix("para_").map(|number| format!(", para. {number}")),
+                    _ => None,
+                };
+                Some((words, format!("{paper}{}", number.unwrap_or_default())))
+            }
             _ => None,
         }
     }
 
+    /// Shows what is new.
+    pub(super) fn to_inbox(&mut self) -> Vec<Effect> {
+        self.show(View::Inbox)
+    }
+
+    /// Shows the order of business, at what is on now.
+    pub(super) fn to_sittings(&mut self) -> Vec<Effect> {
+        let effects = self.show(View::Sittings);
+        self.fit();
+        self.to_now();
+        effects
+    }
+
+    /// A new note on the paper or paragraph that the row leads to.
+    pub(super) fn note_on_row(&self) -> Option<crate::model::Note> {
+        let goal = self.sheet_goal()?;
+        let entry = self.entry(goal.session, &goal.key)?;
+        let version = goal.version.as_ref().or(entry.symbol.as_ref());
+        let paragraph = match &goal.want {
+            super::goal::Want::Id(id, _) => Some(id.clone()),
+            _ => None,
+        };
+        Some(crate::model::Note {
+            session: goal.session,
+            paper: version.map_or_else(|| goal.key.clone(), ToString::to_string),
+            language: goal.language,
+            quote: self.words_of(&goal).unwrap_or_default(),
+            paragraph,
+            ..crate::model::Note::default()
+        })
+    }
+
     pub(super) fn open_sheet_row(&mut self) -> Vec<Effect> {
         match self.sheet_goal() {
+            _ if self.view == View::Inbox => self.open_news(),
             Some(goal) => self.go(goal, true),
-            None => Vec::new(),
+            None => {
+                self.say("agenda.no_paper");
+                Vec::new()
+            }
         }
     }
 
@@ -121,6 +189,22 @@ impl App {
         let count = if total == 0 { String::new() } else { count };
         match self.view {
             View::Compare if !self.compare.name.is_empty() => (self.compare.name.clone(), count),
+            View::Sittings => (self.strings.get(View::Sittings.title()).to_owned(), self.sittings_clock()),
+            View::Parallel => {
+                let (missing, shifted) = self.parallel.apart;
+                let mut facts = Vec::new();
+                if missing > 0 {
+                    facts.push(self.strings.count("parallel.apart", missing));
+                }
+                if shifted > 0 {
+                    facts.push(self.strings.count("parallel.shifted", shifted));
+                }
+                let name = self.reader.as_ref().and_then(|reader| reader.held.symbol.as_ref());
+                (
+                    name.map_or_else(|| self.strings.get(View::Parallel.title()).to_owned(), ToString::to_string),
+                    facts.join(", "),
+                )
+            }
             view => (self.strings.get(view.title()).to_owned(), count),
         }
     }
@@ -130,6 +214,11 @@ impl App {
     pub fn sheet_empty(&self) -> &'static str {
         match self.view {
             View::Compare if self.compare.waiting.is_some() => "compare.waiting",
+            View::Inbox => "inbox.empty",
+            View::Sittings => "sittings.empty",
+            View::Parallel => "start.reading",
+            View::Promises if self.promises.session.is_some() => "promises.none",
+            View::Promises => "start.reading",
             _ => "compare.nothing",
         }
     }

@@ -223,6 +223,27 @@ pub fn changes(app: &App) -> Result<(), &'static str> {
     need(any, "when.no_comparison")
 }
 
+/// Something new is chosen.
+pub fn news(app: &App) -> Result<(), &'static str> {
+    let here = app.view == View::Inbox && app.focus == Focus::Main;
+    need(here && app.chosen_news().is_some(), "when.no_news")
+}
+
+/// The order of business is known.
+pub fn sittings(app: &App) -> Result<(), &'static str> {
+    held(app)
+}
+
+/// The paper can be shown in two languages.
+pub fn parallel(app: &App) -> Result<(), &'static str> {
+    app.may_pair()
+}
+
+/// Two languages are shown.
+pub fn paired(app: &App) -> Result<(), &'static str> {
+    need(app.view == View::Parallel && app.focus == Focus::Main, "when.not_paired")
+}
+
 /// Something can be taken back.
 pub fn undo(app: &App) -> Result<(), &'static str> {
     need(!app.past.is_empty(), "when.no_undo")

@@ -42,6 +42,12 @@ pub enum Command {
         /// One JSON value on standard output
         #[arg(long)]
         json: bool,
+        /// The sittings as iCalendar instead, for the calendar of a phone or a mail program
+        #[arg(long, conflicts_with = "json")]
+        ical: bool,
+        /// The file to write the calendar to, instead of standard output
+        #[arg(short, long, value_name = "FILE", requires = "ical")]
+        output: Option<PathBuf>,
     },
     /// One paper, paragraph or range: "GB.346/INS/17/1", "346 ins 17/1 29", "ins17/1 29b"
     Show {
@@ -328,6 +334,7 @@ mod tests {
             "gbdesk --data-dir d --lang fr list 350 --json",
             "gbdesk sync 350 --from https://example.org/session.json --languages en,fr,es",
             "gbdesk import a b --session 352",
+            "gbdesk list 352 --ical -o sittings.ics",
             "gbdesk show 346 ins 17/1 29",
             "gbdesk decisions 346 --promises --json",
             "gbdesk refs --missing 346",

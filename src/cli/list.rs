@@ -1,12 +1,13 @@
 //! `list` and `decisions`: a session's agenda, papers and draft decisions.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::desk::Desk;
 use super::output::{self, Failure};
-use super::{Outcome, plain};
+use super::{Done, Outcome, plain};
 use crate::library::Library;
 use crate::model::decision::BoardEntry;
 use crate::model::{AgendaItem, Language, PaperEntry, Session, Symbol, Texts};
@@ -52,6 +53,27 @@ pub fn run(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
         }
     }
     output::print(&text)
+}
+
+/// The sittings as iCalendar, on standard output or in a file.
+pub fn calendar(desk: &Desk, number: Option<u16>, file: Option<&Path>) -> Outcome {
+    let library = desk.library()?;
+    let session = session(&library, number)?;
+    if session.sittings.is_empty() {
+        let what = format!(
+            "the order of business of session {} is not known, so there are no sittings for a calendar; sync the session from a source that has it",
+            session.session
+        );
+        return Err(Failure::new(what));
+    }
+    let stamp = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let text = crate::export::calendar::write(&session, &desk.languages(None), &stamp);
+    let Some(file) = file else { return output::print(&text) };
+    std::fs::write(file, text).map_err(|fault| {
+        Failure::new(format!("{} cannot be written ({fault}); nothing else was changed", file.display()))
+    })?;
+    eprintln!("{}", desk.strings.fill("list.calendar", &[("file", &file.display().to_string())]));
+    Ok(Done::Whole)
 }
 
 fn heading(desk: &Desk, session: &Session, languages: &[Language]) -> String {

@@ -1,5 +1,6 @@
 //! The only room with threads and a terminal: carries out effects, sends messages.
 
+mod clock;
 mod finding;
 mod input;
 mod memory;
@@ -123,18 +124,26 @@ fn turn(app: &mut App, screen: &mut Screen, desk: &mut work::Desk, from: &Receiv
     let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     loop {
         screen.draw(app).map_err(|fault| format!("the terminal cannot be written to ({fault})"))?;
-        let first = if app.ticking() {
-            match from.recv_timeout(Duration::from_millis(250)) {
+        let pause = match (app.ticking(), app.minds_the_clock()) {
+            (true, _) => Some(Duration::from_millis(250)),
+            (false, true) => Some(clock::until_next_minute()),
+            (false, false) => None,
+        };
+        let first = match pause {
+            Some(pause) => match from.recv_timeout(pause) {
                 Ok(coming) => coming,
                 Err(RecvTimeoutError::Timeout) => In::Msg(Msg::Tick(now())),
                 Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Quit),
-            }
-        } else {
-            match from.recv() {
+            },
+            None => match from.recv() {
                 Ok(coming) => coming,
                 Err(_) => return Ok(Exit::Quit),
-            }
+            },
         };
+        let clock = clock::in_geneva();
+        if app.clock.as_ref() != Some(&clock) {
+            update(app, Msg::Clock(clock));
+        }
         // everything that has come is taken before the screen is drawn once
         let mut next = Some(first);
         while let Some(coming) = next {

@@ -27,6 +27,7 @@ enum Ask {
     CitedBy(String),
     Resolve(Box<Held>, Vec<Target>),
     Compare(Box<Held>, Box<Held>),
+    Ledger(u16, Vec<Language>),
     Remember(Box<Saved>),
 }
 
@@ -113,6 +114,7 @@ impl Desk {
                 super::opener::open(address, &self.to);
             }
             Effect::Compare(old, new) => self.ask(Ask::Compare(old, new)),
+            Effect::Ledger(session, languages) => self.ask(Ask::Ledger(session, languages)),
             Effect::Remember(saved) => self.ask(Ask::Remember(saved)),
             Effect::Find { generation, query, here, places } => {
                 if let Some(questions) = &self.questions {
@@ -238,6 +240,10 @@ fn read(
                 Ask::Resolve(held, targets) => {
                     let answers = resolve(library, languages, &held, targets);
                     send(to, Msg::Resolved(held.paper, answers));
+                }
+                Ask::Ledger(session, wanted) => {
+                    let entries = library.ledger(session, &wanted);
+                    send(to, Msg::Ledger(session, entries));
                 }
                 Ask::Compare(old, new) => {
                     let answer = library.paper(&old).and_then(|former| Ok((former, library.paper(&new)?)));

@@ -1,5 +1,6 @@
 //! Pure functions on text. No IO, no clock, no randomness.
 
+pub mod beside;
 pub mod citations;
 pub mod cite;
 pub mod cut;

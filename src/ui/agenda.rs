@@ -17,7 +17,13 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         return;
     };
     let days = session.dates.as_ref().map_or(String::new(), |[from, to]| days(app, from, to));
-    pen.title(pane, &words::session(app.strings, session.session), &days, focus);
+    let news = app.news().len();
+    let right = match (news, pane.title.w >= 56) {
+        (0, _) => days,
+        (_, true) => format!("{} · {days}", app.strings.count("inbox.count", news)),
+        (_, false) => app.strings.count("inbox.count", news),
+    };
+    pen.title(pane, &words::session(app.strings, session.session), &right, focus);
     let all = rows(session);
     for (offset, row) in all.iter().skip(app.agenda.top).take(usize::from(pane.body.h)).enumerate() {
         let y = pane.body.y + offset as u16;

@@ -41,6 +41,7 @@ pub struct Desk {
     pub waiting: Vec<Effect>,
     pub slow_search: bool,
     pub clock: u64,
+    pub asked: Vec<gbdesk::model::promise::LedgerEntry>,
 }
 
 impl Desk {
@@ -74,6 +75,7 @@ impl Desk {
             waiting: Vec::new(),
             slow_search: false,
             clock: 0,
+            asked: Vec::new(),
         }
     }
 
@@ -106,6 +108,7 @@ impl Desk {
                 let answer = both.map(|(old, new)| Arc::new(gbdesk::text::diff::compare(&old, &new)));
                 Some(Msg::Compared((old.paper, new.paper), answer))
             }
+            Effect::Ledger(session, _) => Some(Msg::Ledger(session, self.asked.clone())),
             Effect::CitedBy(key) => {
                 let list = self.cited_by(&key);
                 Some(Msg::CitedBy(key, list))

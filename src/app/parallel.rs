@@ -1,0 +1,204 @@
+//! Two languages side by side: one paper, two texts, both moving as one.
+
+use std::sync::Arc;
+
+use crate::model::session::Held;
+use crate::model::{Language, Paper};
+use crate::text::beside::{Piece, PieceKind, beside};
+
+use super::goal::{Goal, Want};
+use super::msg::Effect;
+use super::page::{Prose, Tone};
+use super::sheet::{Sheet, Writer};
+use super::{App, View, words};
+
+/// The narrowest terminal in which two texts stand beside each other.
+pub const LEAST: u16 = 80;
+
+/// Two texts beside each other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parallel {
+    /// The text at the right; the left one is the reader's.
+    pub other: Option<Held>,
+    /// The block to begin at, until both are laid out.
+    begin: Option<String>,
+    /// Both laid out.
+    pub sheet: Sheet,
+    laid: Option<(u16, Language, String, String)>,
+    /// How many pieces only one of them has, and how many stand elsewhere.
+    pub apart: (usize, usize),
+}
+
+impl App {
+    /// The other languages that the open version is held in, the preferred first.
+    fn other_languages(&self) -> Vec<Held> {
+        let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
+        let mut out: Vec<Held> = Vec::new();
+        for held in &entry.held {
+            let same = held.symbol == reader.held.symbol && held.replaced.is_none();
+            let known =
+                held.language == reader.held.language || out.iter().any(|other| other.language == held.language);
+            if same && !known {
+                out.push(held.clone());
+            }
+        }
+        let rank = |held: &Held| self.languages.iter().position(|language| *language == held.language);
+        out.sort_by_key(|held| rank(held).unwrap_or(usize::MAX));
+        out
+    }
+
+    /// Two languages can be shown.
+    pub(super) fn may_pair(&self) -> Result<(), &'static str> {
+        let reading = matches!(self.view, View::Reader | View::Parallel) && self.focus != super::Focus::Agenda;
+        if self.reader.is_none() || !reading {
+            return Err("when.no_paper");
+        }
+        if self.other_languages().is_empty() {
+            return Err("when.one_language");
+        }
+        if self.size.0 < LEAST { Err("when.too_narrow") } else { Ok(()) }
+    }
+
+    /// Shows the paper in two languages; where it is shown already, with the next language.
+    pub(super) fn pair_languages(&mut self) -> Vec<Effect> {
+        let others = self.other_languages();
+        let at = match (&self.parallel.other, self.view) {
+            (Some(shown), View::Parallel) => {
+                others.iter().position(|held| held.language == shown.language).map_or(0, |at| at + 1)
+            }
+            _ => 0,
+        };
+        let Some(other) = others.get(at).or(others.first()).cloned() else { return Vec::new() };
+        let place = match self.view {
+            View::Parallel => self.parallel.sheet.id().to_owned(),
+            _ => self.reader.as_ref().map_or(String::new(), |reader| format!("{} 0", reader.id())),
+        };
+        let mut effects = self.show(View::Parallel);
+        self.parallel = Parallel { other: Some(other.clone()), begin: Some(place), ..Parallel::default() };
+        if !self.papers.contains_key(&other.paper) {
+            effects.extend(self.ask_paper(&other));
+        }
+        effects
+    }
+
+    /// The two languages change places: the right one becomes the one that is read.
+    pub(super) fn swap_languages(&mut self) -> Vec<Effect> {
+        let Some(other) = self.parallel.other.clone() else { return Vec::new() };
+        let Some(paper) = self.papers.get(&other.paper).cloned() else { return Vec::new() };
+        let place = self.parallel.sheet.at;
+        let top = self.parallel.sheet.top;
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let (session, key, held) = (reader.session, reader.key.clone(), reader.held.clone());
+        self.papers.insert(held.paper.clone(), Arc::clone(&reader.paper));
+        self.saved.language = Some(other.language);
+        self.reader = Some(super::reader::Reader::new(session, key, other, paper));
+        self.parallel.other = Some(held);
+        self.fit();
+        // the rows are the same on both sides, in the order of the one that is read
+        let stops = self.parallel.sheet.page.stops.len();
+        self.parallel.sheet.at = place.min(stops.saturating_sub(1));
+        self.parallel.sheet.top = top;
+        self.parallel.sheet.reveal();
+        self.remember()
+    }
+
+    /// The paragraph under the cursor, in the text that is read.
+    pub(super) fn paired_place(&self) -> Option<Goal> {
+        let reader = self.reader.as_ref()?;
+        let (id, _) = self.parallel.sheet.id().rsplit_once(' ')?;
+        Some(Goal {
+            session: reader.session,
+            key: reader.key.clone(),
+            version: reader.held.symbol.clone(),
+            language: Some(reader.held.language),
+            want: Want::Id(id.to_owned(), Vec::new()),
+        })
+    }
+
+    pub(super) fn lay_parallel(&mut self, columns: u16, rows: u16) {
+        let (Some(reader), Some(other)) = (&self.reader, &self.parallel.other) else { return };
+        let Some(paper) = self.papers.get(&other.paper).cloned() else { return };
+        let measure = (columns, self.strings.language, reader.held.paper.clone(), other.paper.clone());
+        if self.parallel.laid.as_ref() != Some(&measure) {
+            let names = [reader.held.language, other.language].map(|language| words::language(self.strings, language));
+            let (page, apart) = self.lay_pair(&reader.paper, &paper, columns, &names);
+            self.parallel.sheet.take(page, usize::from(rows));
+            self.parallel.apart = apart;
+            self.parallel.laid = Some(measure);
+            if let Some(place) = self.parallel.begin.take() {
+                self.parallel.sheet.go(&place);
+            }
+        }
+        self.parallel.sheet.resize(usize::from(rows));
+    }
+
+    fn lay_pair(
+        &self,
+        left: &Paper,
+        right: &Paper,
+        columns: u16,
+        names: &[String; 2],
+    ) -> (super::page::Page, (usize, usize)) {
+        let strings = self.strings;
+        let columns = columns.min(2 * self.text_width + 12);
+        let mut out = Writer::new(columns);
+        let middle = out.width() / 2 + 1;
+        let both = beside(left, right);
+        let prose = |text: &str, tone| Prose { text: text.to_owned(), tone: Some(tone), ..Prose::default() };
+        out.aside();
+        let [one, two] = names;
+        out.pair(Some(prose(one, Tone::Accent)), Some(prose(two, Tone::Accent)), 0, middle);
+        if both.unnumbered {
+            out.plain(strings.get("parallel.by_structure"), Tone::Warning, 0, 3);
+        }
+        let mut apart = (0, 0);
+        let mut stops = 0;
+        let mut open = String::new();
+        for pair in &both.pairs {
+            let Some(first) = pair.left.as_ref().or(pair.right.as_ref()) else { continue };
+            if matches!(first.kind, PieceKind::Part | PieceKind::Row) && first.id == open {
+                // a list part and the rows of a table stand with what they belong to
+            } else {
+                out.blank();
+                open.clone_from(&first.id);
+                if first.kind == PieceKind::Heading {
+                    out.aside();
+                } else {
+                    stops += 1;
+                    let twin = if pair.left.is_none() { stops } else { 0 };
+                    out.stop(&format!("{} {twin}", first.id));
+                }
+            }
+            let say = |piece: &Option<Piece>, name: &String| match piece {
+                Some(piece) => Some(piece_prose(piece, pair.shifted.then(|| strings.get("parallel.elsewhere")))),
+                None => {
+                    let text = strings.fill("parallel.missing", &[("language", name)]);
+                    Some(prose(&text, Tone::Warning))
+                }
+            };
+            apart.0 += usize::from(pair.left.is_none() || pair.right.is_none());
+            apart.1 += usize::from(pair.shifted);
+            let indent = u16::from(first.depth.min(4)) * 2;
+            out.pair(say(&pair.left, one), say(&pair.right, two), indent, middle);
+        }
+        (out.finish(), apart)
+    }
+}
+
+fn piece_prose(piece: &Piece, remark: Option<&str>) -> Prose {
+    let mut prose = Prose::default();
+    if piece.kind == PieceKind::Heading {
+        prose.tone = Some(Tone::Heading);
+    }
+    if !piece.label.is_empty() {
+        prose.text = format!("{} ", piece.label);
+        prose.marks.push((0..piece.label.len(), Tone::Dim, None));
+    }
+    prose.text.push_str(&piece.text);
+    if let Some(remark) = remark {
+        let from = prose.text.len();
+        prose.text.push_str(&format!(" [{remark}]"));
+        prose.marks.push((from..prose.text.len(), Tone::Warning, None));
+    }
+    prose
+}

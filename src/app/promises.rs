@@ -1,0 +1,120 @@
+//! What was asked of whom and by when: the promises that concern the session, those due at it first.
+
+use crate::model::promise::{LedgerEntry, Standing};
+
+use super::goal::{Goal, Want};
+use super::msg::Effect;
+use super::page::Tone;
+use super::sheet::{Sheet, Writer};
+use super::{App, View, words};
+
+/// The promises shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Promises {
+    /// The session they concern; `None` until known.
+    pub session: Option<u16>,
+    /// They, in the order of their standing.
+    pub entries: Vec<LedgerEntry>,
+    /// The list.
+    pub sheet: Sheet,
+}
+
+/// The key of the words for a standing.
+fn group(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Due => "promises.due",
+        Standing::Open => "promises.open",
+        Standing::Answered => "promises.answered",
+        Standing::Later => "promises.later",
+    }
+}
+
+impl App {
+    /// Shows what was asked; the library is read for it.
+    pub(super) fn to_promises(&mut self) -> Vec<Effect> {
+        let mut effects = self.show(View::Promises);
+        if self.promises.session != Some(self.session) {
+            self.promises = Promises::default();
+        }
+        effects.push(Effect::Ledger(self.session, self.languages.clone()));
+        effects
+    }
+
+    /// The promises came.
+    pub(super) fn ledger_read(&mut self, session: u16, entries: Vec<LedgerEntry>) {
+        if session == self.session {
+            self.promises.session = Some(session);
+            self.promises.entries = entries;
+        }
+    }
+
+    /// The words that ask: the paragraph of the decision.
+    pub(super) fn promised_place(&self) -> Option<Goal> {
+        let entry = self.promises.entries.get(self.promises.sheet.id().parse::<usize>().ok()?)?;
+        let paper = &entry.promise.paper;
+        let want = match (&entry.promise.paragraph, entry.id.is_empty()) {
+            (_, false) => Want::Id(entry.id.clone(), Vec::new()),
+            (Some(number), true) => Want::Number(number.clone()),
+            (None, true) => Want::Remembered,
+        };
+        let version = Some(paper.clone());
+        Some(Goal { session: paper.session(), key: paper.paper().to_string(), version, language: None, want })
+    }
+
+    /// The words of the promise under the cursor and how they are cited.
+    pub(super) fn promised_words(&self) -> Option<(String, String)> {
+        let entry = self.promises.entries.get(self.promises.sheet.id().parse::<usize>().ok()?)?;
+        let promise = &entry.promise;
+        let number = promise.paragraph.as_ref().map_or(String::new(), |number| format!(", para. {number}"));
+        let part = promise.part.clone().unwrap_or_default();
+        Some((promise.quote.clone(), format!("{}{number}{part}", promise.paper)))
+    }
+
+    pub(super) fn lay_promises(&mut self, columns: u16, rows: u16) {
+        let mut out = Writer::new(columns.min(self.text_width + 32));
+        let mut last = None;
+        for (at, entry) in self.promises.entries.iter().enumerate() {
+            if last != Some(entry.standing) {
+                last = Some(entry.standing);
+                out.head(self.strings.get(group(entry.standing)));
+            } else {
+                out.blank();
+            }
+            out.stop(&at.to_string());
+            self.lay_promise(entry, &mut out);
+        }
+        self.promises.sheet.take(out.finish(), usize::from(rows));
+    }
+
+    fn lay_promise(&self, entry: &LedgerEntry, out: &mut Writer) {
+        let strings = self.strings;
+        let promise = &entry.promise;
+        let month = |date: &str| words::date(strings, date);
+        let when = match (promise.due_session, &promise.due_date) {
+            (Some(session), Some(date)) => Some(format!("{session} ({})", month(date))),
+            (Some(session), None) => Some(session.to_string()),
+            (None, Some(date)) => Some(month(date)),
+            (None, None) => None,
+        };
+        let mut right = when.map_or_else(
+            || strings.get("promises.no_date").to_owned(),
+            |when| strings.fill("promises.by", &[("when", &when)]),
+        );
+        if !entry.adopted {
+            right = format!("{}  {right}", strings.get("promises.draft"));
+        }
+        let paper = if promise.paper.session() == self.session {
+            words::short(&promise.paper)
+        } else {
+            promise.paper.to_string()
+        };
+        let number = promise.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
+        let place = format!("{paper}{number}{}", promise.part.as_deref().unwrap_or_default());
+        out.line(&[(&place, Tone::Heading), ("  ", Tone::Text), (&promise.asked_of, Tone::Accent)], &right);
+        out.plain(&promise.action, Tone::Text, 2, 4);
+        if !entry.answered_by.is_empty() {
+            let papers = entry.answered_by.join(", ");
+            out.plain(&strings.fill("promises.answered_by", &[("papers", &papers)]), Tone::Dim, 2, 2);
+        }
+    }
+}
