@@ -40,7 +40,7 @@ pub struct Compare {
 type Text = (Held, Goal);
 
 impl App {
-    fn text_of(&self, session: u16, key: &str, held: &Held) -> Text {
+    fn text_of(session: u16, key: &str, held: &Held) -> Text {
         let goal = Goal {
             session,
             key: key.to_owned(),
@@ -107,14 +107,14 @@ impl App {
         let Some((session, entry)) = self.compared_entry() else { return Vec::new() };
         let Some((old, new)) = self.last_versions(entry) else { return Vec::new() };
         let key = entry.key.clone();
-        self.compare(self.text_of(session, &key, &old), self.text_of(session, &key, &new))
+        self.compare(Self::text_of(session, &key, &old), Self::text_of(session, &key, &new))
     }
 
     /// Shows the comparison of the last two versions of a paper.
     pub(super) fn compare_paper(&mut self, key: &str) -> Option<Vec<Effect>> {
         let session = self.session;
         let (old, new) = self.last_versions(self.entry(session, key)?)?;
-        Some(self.compare(self.text_of(session, key, &old), self.text_of(session, key, &new)))
+        Some(self.compare(Self::text_of(session, key, &old), Self::text_of(session, key, &new)))
     }
 
     /// A choice of what the open paper is compared with: its other versions, then the other papers of the session.
@@ -124,7 +124,7 @@ impl App {
         let own = self.open_entry();
         for held in own.iter().flat_map(|entry| &entry.held).filter(|held| held.language == reader.held.language) {
             if held.paper != reader.held.paper {
-                let goal = self.text_of(reader.session, &reader.key, held).1;
+                let goal = Self::text_of(reader.session, &reader.key, held).1;
                 let mut choice = Choice::new(name_of(held), Action::Compare(goal));
                 self.strings.get("compare.version").clone_into(&mut choice.right);
                 if held.replaced.is_some() {
@@ -153,10 +153,10 @@ impl App {
     /// Compares the open paper with the one chosen; an older version of the same paper is the older text.
     pub(super) fn compare_with(&mut self, goal: &Goal) -> Vec<Effect> {
         let Some(reader) = &self.reader else { return Vec::new() };
-        let here = self.text_of(reader.session, &reader.key, &reader.held);
+        let here = Self::text_of(reader.session, &reader.key, &reader.held);
         let Some(entry) = self.entry(goal.session, &goal.key) else { return Vec::new() };
         let Some(held) = self.pick(entry, goal) else { return Vec::new() };
-        let there = self.text_of(goal.session, &goal.key, held);
+        let there = Self::text_of(goal.session, &goal.key, held);
         let revision = |text: &Text| text.0.symbol.as_ref().and_then(Symbol::revision).unwrap_or(0);
         let later = here.1.key == there.1.key && revision(&there) > revision(&here);
         if later { self.compare(here, there) } else { self.compare(there, here) }

@@ -211,7 +211,7 @@ impl App {
 
     /// Marks these as seen, so that it can be taken back.
     fn mark_seen(&mut self, keys: &[String]) -> Vec<Effect> {
-        let now: Vec<_> = keys.iter().filter_map(|key| Some((key.clone(), self.as_of_now(key)))).collect();
+        let now: Vec<_> = keys.iter().map(|key| (key.clone(), self.as_of_now(key))).collect();
         let before = keys.iter().map(|key| (key.clone(), self.saved.seen.get(key).cloned())).collect();
         self.record(Change::Seen { before, after: now.clone() });
         self.set_seen(&now)

@@ -31,7 +31,7 @@ fn group(standing: Standing) -> &'static str {
 
 impl App {
     /// Shows what was asked; the library is read for it.
-    pub(super) fn to_promises(&mut self) -> Vec<Effect> {
+    pub(super) fn show_promises(&mut self) -> Vec<Effect> {
         let mut effects = self.show(View::Promises);
         if self.promises.session != Some(self.session) {
             self.promises = Promises::default();

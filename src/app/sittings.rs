@@ -75,7 +75,7 @@ impl App {
     }
 
     /// Puts the cursor on what is on now, else on what comes next.
-    pub(super) fn to_now(&mut self) {
+    pub(super) fn find_now(&mut self) {
         let Some(session) = self.current() else { return };
         let (now, next) = self.clock_there().map_or((None, None), |clock| now_and_next(&session.sittings, clock));
         if let Some(at) = now.or(next) {

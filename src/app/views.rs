@@ -139,15 +139,15 @@ impl App {
     }
 
     /// Shows what is new.
-    pub(super) fn to_inbox(&mut self) -> Vec<Effect> {
+    pub(super) fn show_inbox(&mut self) -> Vec<Effect> {
         self.show(View::Inbox)
     }
 
     /// Shows the order of business, at what is on now.
-    pub(super) fn to_sittings(&mut self) -> Vec<Effect> {
+    pub(super) fn show_sittings(&mut self) -> Vec<Effect> {
         let effects = self.show(View::Sittings);
         self.fit();
-        self.to_now();
+        self.find_now();
         effects
     }
 
@@ -216,9 +216,8 @@ impl App {
             View::Compare if self.compare.waiting.is_some() => "compare.waiting",
             View::Inbox => "inbox.empty",
             View::Sittings => "sittings.empty",
-            View::Parallel => "start.reading",
             View::Promises if self.promises.session.is_some() => "promises.none",
-            View::Promises => "start.reading",
+            View::Parallel | View::Promises => "start.reading",
             _ => "compare.nothing",
         }
     }
