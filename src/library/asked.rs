@@ -51,7 +51,7 @@ impl Library {
             let Ok(citations) = generation.citations(&group) else { continue };
             for (key, citing) in citations.iter() {
                 let Some(symbol) = key.parse::<Symbol>().ok().filter(|symbol| !held(symbol)) else { continue };
-                let mut cited_by: Vec<String> = citing.iter().map(|one| one.paper.to_string()).collect();
+                let mut cited_by: Vec<String> = citing.iter().map(|one| one.paper.clone()).collect();
                 cited_by.dedup();
                 out.push(Missing { session: symbol.session(), symbol, times: citing.len(), cited_by });
             }
@@ -80,7 +80,7 @@ impl Library {
                         let by = self.cited_by(&key).into_iter().filter(|one| one.key != key);
                         let session = |key: &str| key.parse::<Symbol>().ok().map(|symbol| symbol.session());
                         let mut by: Vec<(u16, String)> =
-                            by.filter_map(|one| Some((session(&one.key)?, one.paper.to_string()))).collect();
+                            by.filter_map(|one| Some((session(&one.key)?, one.paper.clone()))).collect();
                         by.sort();
                         by.dedup();
                         by

@@ -59,7 +59,7 @@ fn on_text(library: &Library, held: &Held, notes: &[&Note], newest: Vec<String>)
     let mut seats = HashMap::new();
     for note in notes {
         let symbol: Option<Symbol> = note.paper.parse().ok();
-        let companion = |symbol: &Option<Symbol>| symbol.as_ref().and_then(|symbol| symbol.companion());
+        let companion = |symbol: &Option<Symbol>| symbol.as_ref().and_then(Symbol::companion);
         if companion(&symbol) != companion(&held.symbol) {
             // written on an addendum, not on the paper, or the other way round
             seats.insert(note.id.clone(), Seat { how: How::Orphan, ..Seat::default() });

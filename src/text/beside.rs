@@ -166,8 +166,11 @@ fn anchors(left: &[Piece], right: &[Piece]) -> Vec<(usize, usize)> {
     left.iter().enumerate().filter_map(find).collect()
 }
 
+/// Places of two blocks that belong together, in the one paper and in the other.
+type Pair = (usize, usize);
+
 /// The longest chain of anchors whose order is the same in both, and the others.
-fn in_order(anchors: &[(usize, usize)]) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+fn in_order(anchors: &[Pair]) -> (Vec<Pair>, Vec<Pair>) {
     // the smallest end of a chain of each length, and where each anchor hangs
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(anchors.len());

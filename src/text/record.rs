@@ -40,7 +40,7 @@ pub fn of_paper(paper: &Paper, symbol: Option<&Symbol>) -> Vec<Adopted> {
         && let Some(symbol) = symbol.filter(|symbol| symbol.is_product())
         && !reading.words.is_empty()
     {
-        reading.close(symbol.paper(), vec![None], None);
+        reading.close(&symbol.paper(), vec![None], None);
     }
     for one in &mut reading.found {
         one.date.clone_from(&paper.date);
@@ -64,7 +64,7 @@ impl Reading {
                 self.words.push(before.to_owned());
             }
             for (symbol, paragraphs) in source.papers {
-                self.close(symbol, paragraphs, source.outcome);
+                self.close(&symbol, paragraphs, source.outcome);
             }
             self.words.clear();
             self.length = 0;
@@ -81,7 +81,7 @@ impl Reading {
     }
 
     /// Notes the words gathered as what was decided on these paragraphs.
-    fn close(&mut self, symbol: Symbol, paragraphs: Vec<Option<String>>, said: Option<Outcome>) {
+    fn close(&mut self, symbol: &Symbol, paragraphs: Vec<Option<String>>, said: Option<Outcome>) {
         // the head of the page stands before the decision
         let begins = self.words.iter().position(|line| begins_decision(line)).unwrap_or(0);
         let text = self.words.get(begins..).unwrap_or_default().join("\n");
