@@ -148,7 +148,9 @@ fn attach(sheet: &Sheet, rows: &mut Vec<Row>) {
                 let rise = base.y - row.y;
                 let raised = rise > base.size * 0.08 && rise < base.size * 0.75;
                 let lowered = rise < -base.size * 0.03 && rise > -base.size * 0.4;
-                if !(raised || lowered) || size > base.size * SMALL {
+                // A browser's raised signs are hardly smaller than the text; what stands so high is no line of its own.
+                let most = if raised && rise > base.size * 0.25 { 0.95 } else { SMALL };
+                if !(raised || lowered) || size > base.size * most {
                     continue;
                 }
                 // Beside a word of that row: right behind it, right before it, or between two.
