@@ -40,6 +40,7 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
     let trusted = trusted(sheets, &pages, tags);
     let mut last_block: Option<usize> = None;
     let mut edges: Option<Vec<f32>> = None;
+    let mut expected = 1_u32;
     for (page, sheet) in sheets.iter().enumerate() {
         let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
         if page > 0 {
@@ -61,10 +62,13 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
                 text.push(row);
             }
         }
-        let foot = notes_from(sheet, &text, &drawn, body);
+        let foot = notes_from(sheet, &text, &drawn, body, expected);
         let foot =
             if trusted { tagged_notes(sheet, page, &text, tags).map_or(foot, |from| from.min(foot)) } else { foot };
         let (above, below) = text.split_at(foot.min(text.len()));
+        for (mark, _) in below.iter().filter_map(|row| first_mark(sheet, row)) {
+            expected += u32::from(mark.parse() == Ok(expected));
+        }
         let leading = furniture::typical_leading(all);
         let mut found = found.into_iter().peekable();
         let mut last: Option<&Row> = None;
@@ -143,7 +147,7 @@ pub(super) fn body_size(pages: &[Vec<Row>]) -> f32 {
 }
 
 /// Where the notes at the foot of a page begin: an index into `text`, its length when there are none.
-fn notes_from(sheet: &Sheet, text: &[&Row], drawn: &[&Row], body: f32) -> usize {
+fn notes_from(sheet: &Sheet, text: &[&Row], drawn: &[&Row], body: f32, expected: u32) -> usize {
     let raised_above: Vec<(usize, String)> = text
         .iter()
         .enumerate()
@@ -166,7 +170,23 @@ fn notes_from(sheet: &Sheet, text: &[&Row], drawn: &[&Row], body: f32) -> usize 
         let known =
             mark.as_ref().is_some_and(|(mark, _)| raised_above.iter().any(|(at, known)| *at < index && known == mark));
         let raised = mark.as_ref().is_some_and(|(_, raised)| *raised);
+        // A note that found no room below its mark stands on the next page, in its turn: a rule of any length parts it.
+        let turn = mark.as_ref().is_some_and(|(mark, _)| mark.parse() == Ok(expected));
+        let lined = small
+            && turn
+            && rest.len() < 20
+            && sheet.rules.iter().any(|rule| {
+                rule.is_horizontal()
+                    && rule.right - rule.left > 20.0
+                    && (rule.left - left).abs() < sheet.width * 0.12
+                    && rule.bottom <= row.y - row.size * 0.4
+                    && row.y - rule.bottom < row.size * 3.5
+                    && above.is_none_or(|above| rule.top > above - 1.0)
+            })
+            && !rules_below(sheet, row)
+            && !rest.iter().any(|row| row.text.contains('\t'));
         let opens = match (small, ruled, known) {
+            _ if lined => true,
             // Without a mark it is the rest of a note from the page before: one rule, a few lines, nothing below.
             (true, true, _) => {
                 mark.is_some()

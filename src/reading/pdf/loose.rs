@@ -59,25 +59,79 @@ pub(super) fn between_rules(
         };
         let next = group.last().map_or(index + 1, |last| last + 1);
         if let Some(table) = build(sheet, page, tags, spaced, body, &lines, &group, &all) {
-            let grid = table.1;
-            for glyph in &free {
-                let inside = sheet.glyphs.get(*glyph).is_some_and(|glyph| {
-                    glyph.y > grid.top() - 1.0
-                        && glyph.y < grid.bottom() + 1.0
-                        && glyph.x > grid.left() - ALIGNED
-                        && glyph.x < grid.right() + ALIGNED
-                });
-                if let Some(taken) = taken.get_mut(*glyph).filter(|_| inside) {
-                    *taken = true;
-                }
-            }
+            take(sheet, &free, &table.1, taken);
             found.push(table.0);
             index = next;
         } else {
             index += 1;
         }
     }
+    // Tags tell tables without any rule; where there are none, figures under one another do.
+    if tags.is_empty() {
+        for run in runs_of_cells(sheet, &all, taken) {
+            if let Some(table) = build(sheet, page, tags, spaced, body, &run, &[0, 1], &all) {
+                take(sheet, &free, &table.1, taken);
+                found.push(table.0);
+            }
+        }
+    }
     found
+}
+
+/// Takes the glyphs of a table out of the text.
+fn take(sheet: &Sheet, free: &[usize], grid: &Grid, taken: &mut [bool]) {
+    for glyph in free {
+        let inside = sheet.glyphs.get(*glyph).is_some_and(|glyph| {
+            glyph.y > grid.top() - 1.0
+                && glyph.y < grid.bottom() + 1.0
+                && glyph.x > grid.left() - ALIGNED
+                && glyph.x < grid.right() + ALIGNED
+        });
+        if let Some(taken) = taken.get_mut(*glyph).filter(|_| inside) {
+            *taken = true;
+        }
+    }
+}
+
+/// Rows of three or more stretches, one below the other, as a table without rules: where it begins and ends.
+fn runs_of_cells(sheet: &Sheet, all: &[Row], taken: &[bool]) -> Vec<[Across; 2]> {
+    let mut out = Vec::new();
+    let mut run: Vec<&Row> = Vec::new();
+    let mut close = |run: &mut Vec<&Row>| {
+        if let (Some(first), Some(last)) = (run.first(), run.last())
+            && run.len() > 2
+        {
+            let left = run.iter().map(|row| row.left).fold(f32::INFINITY, f32::min) - 1.0;
+            let right = run.iter().map(|row| row.right).fold(0.0, f32::max) + 1.0;
+            let edge = |y| Across { y, left, right, breaks: Vec::new() };
+            out.push([edge(first.top() - 0.5), edge(last.bottom() + 0.5)]);
+        }
+        run.clear();
+    };
+    for row in all {
+        let parts = chunks(sheet, row);
+        let parted = parts
+            .windows(2)
+            .filter(|pair| matches!(pair, [a, b] if b.left - a.right > row.size * 1.6))
+            .count();
+        let free = row.signs.iter().all(|sign| !taken.get(sign.index).copied().unwrap_or(true));
+        let near = run.last().is_none_or(|last| row.y - last.y < row.size * 3.0 && (row.size - last.size).abs() < 1.5);
+        if !free || !near {
+            close(&mut run);
+        }
+        if free && parted > 1 && !is_dotted(&row.text) {
+            run.push(row);
+        } else {
+            close(&mut run);
+        }
+    }
+    close(&mut run);
+    out
+}
+
+/// A line of a table of contents.
+fn is_dotted(text: &str) -> bool {
+    text.contains("....") || text.contains(". . .") || text.contains("……")
 }
 
 /// Horizontal rules from top to bottom, their pieces joined.
