@@ -170,21 +170,17 @@ fn notes_from(sheet: &Sheet, text: &[&Row], drawn: &[&Row], body: f32, expected:
         let known =
             mark.as_ref().is_some_and(|(mark, _)| raised_above.iter().any(|(at, known)| *at < index && known == mark));
         let raised = mark.as_ref().is_some_and(|(_, raised)| *raised);
-        // A note that found no room below its mark stands on the next page, in its turn: a rule of any length parts it.
-        let turn = mark.as_ref().is_some_and(|(mark, _)| mark.parse() == Ok(expected));
-        let lined = small
-            && turn
-            && rest.len() < 20
-            && sheet.rules.iter().any(|rule| {
-                rule.is_horizontal()
-                    && rule.right - rule.left > 20.0
-                    && (rule.left - left).abs() < sheet.width * 0.12
-                    && rule.bottom <= row.y - row.size * 0.4
-                    && row.y - rule.bottom < row.size * 3.5
-                    && above.is_none_or(|above| rule.top > above - 1.0)
-            })
-            && !rules_below(sheet, row)
-            && !rest.iter().any(|row| row.text.contains('\t'));
+        // A note that found no room below its mark stands on the next page, in its turn: a rule of any length parts it,
+        // or nothing but its size.
+        let turn = mark.as_ref().is_some_and(|(mark, _)| {
+            mark.parse() == Ok(expected) && !row.text.trim_start().strip_prefix(mark.as_str()).is_none_or(is_counted)
+        });
+        let lined = small && turn && rest.len() < 20 && !rest.iter().any(|row| row.text.contains('\t')) && {
+            let parted = sheet.rules.iter().any(|rule| is_line_above(rule, sheet, left, above, row));
+            let foot = rest.last().is_some_and(|last| last.y > sheet.height * 0.8);
+            let sized = before.is_some_and(|before| before.size > row.size * 1.1);
+            parted && !rules_below(sheet, row) || foot && sized
+        };
         let opens = match (small, ruled, known) {
             _ if lined => true,
             // Without a mark it is the rest of a note from the page before: one rule, a few lines, nothing below.
@@ -220,14 +216,22 @@ fn rules_below(sheet: &Sheet, row: &Row) -> bool {
 
 /// A short rule at the left, between the text and the notes.
 fn is_note_rule(rule: &Rule, sheet: &Sheet, left: f32, above: Option<f32>, row: &Row) -> bool {
-    let width = rule.right - rule.left;
+    rule.right - rule.left < sheet.width * 0.5 && is_line_above(rule, sheet, left, above, row)
+}
+
+/// A rule that begins at the left, between a row and the one above it.
+fn is_line_above(rule: &Rule, sheet: &Sheet, left: f32, above: Option<f32>, row: &Row) -> bool {
     rule.is_horizontal()
-        && width > 20.0
-        && width < sheet.width * 0.5
+        && rule.right - rule.left > 20.0
         && rule.left < left + sheet.width * 0.12
         && rule.bottom <= row.y - row.size * 0.4
         && row.y - rule.bottom < row.size * 3.5
         && above.is_none_or(|above| rule.top > above - 1.0)
+}
+
+/// What follows a number makes it that of a paragraph or a part, not of a note.
+fn is_counted(rest: &str) -> bool {
+    rest.starts_with(['.', ')'])
 }
 
 /// A rule made of signs: "__________".

@@ -110,16 +110,18 @@ fn runs_of_cells(sheet: &Sheet, all: &[Row], taken: &[bool]) -> Vec<[Across; 2]>
     };
     for row in all {
         let parts = chunks(sheet, row);
-        let parted = parts
-            .windows(2)
-            .filter(|pair| matches!(pair, [a, b] if b.left - a.right > row.size * 1.6))
-            .count();
+        let parted =
+            parts.windows(2).filter(|pair| matches!(pair, [a, b] if b.left - a.right > row.size * 1.6)).count();
         let free = row.signs.iter().all(|sign| !taken.get(sign.index).copied().unwrap_or(true));
         let near = run.last().is_none_or(|last| row.y - last.y < row.size * 3.0 && (row.size - last.size).abs() < 1.5);
         if !free || !near {
             close(&mut run);
         }
-        if free && parted > 1 && !is_dotted(&row.text) {
+        // Below a row of cells narrower gaps part cells too.
+        let below = parts.len() > 2
+            && run.iter().any(|known| known.left < row.left + ALIGNED)
+            && run.iter().any(|known| known.right > row.right - ALIGNED);
+        if free && (parted > 1 || below) && !is_dotted(&row.text) {
             run.push(row);
         } else {
             close(&mut run);
