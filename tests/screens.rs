@@ -1,4 +1,4 @@
-//! Golden screens: what each view looks like, kept as text in `tests/screens/`. `GBDESK_WRITE_SCREENS=1 cargo test
+//! Golden screens: what each view looks like, kept as text in `tests/screens/`. `GBDESK_BLESS=1 cargo test
 //! --test screens` writes them anew; look at the difference before committing it.
 #![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
@@ -32,7 +32,7 @@ const VIEWS: [(&str, &str); 9] = [
 #[test]
 fn every_view_looks_as_it_did() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens");
-    let write = std::env::var_os("GBDESK_WRITE_SCREENS").is_some();
+    let write = std::env::var_os("GBDESK_BLESS").is_some();
     let mut other = Vec::new();
     for language in [Language::EN, Language::FR, Language::ES] {
         for (columns, rows) in SIZES {
@@ -50,7 +50,39 @@ fn every_view_looks_as_it_did() {
             }
         }
     }
-    assert!(other.is_empty(), "these screens changed; GBDESK_WRITE_SCREENS=1 writes them anew\n{}", other.join("\n"));
+    assert!(other.is_empty(), "these screens changed; GBDESK_BLESS=1 writes them anew\n{}", other.join("\n"));
+}
+
+/// Name, language, theme, size and keys of the pictures.
+const PICTURES: [(&str, Language, &str, (u16, u16), &str); 7] = [
+    ("reader", Language::EN, "terminal", (120, 36), "Down Enter Down Down"),
+    ("board", Language::EN, "terminal", (120, 36), "F6"),
+    ("finder", Language::EN, "terminal", (120, 36), "F4 s e a s o n"),
+    ("notes", Language::EN, "terminal", (120, 36), "Down Enter Down F2 a s k Ctrl+R Esc F9"),
+    ("french", Language::FR, "light", (120, 36), "Down Enter Down Down"),
+    ("mono", Language::ES, "mono", (120, 36), "Down Enter Down Down"),
+    ("narrow", Language::EN, "dark", (60, 20), "Down Enter Down Down"),
+];
+
+#[test]
+fn the_pictures_show_what_the_screens_show() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens");
+    let write = std::env::var_os("GBDESK_BLESS").is_some();
+    let mut other = Vec::new();
+    for (name, language, theme, (columns, rows), keys) in PICTURES {
+        let mut desk = Desk::in_language(columns, rows, language);
+        desk.app.theme = theme.to_owned();
+        desk.press(keys);
+        let (buffer, cursor) = desk.drawn();
+        let picture = desk::svg::picture(&buffer, cursor);
+        let file = folder.join(format!("{name}.svg"));
+        if write {
+            std::fs::write(&file, &picture).unwrap();
+        } else if std::fs::read_to_string(&file).unwrap_or_default() != picture {
+            other.push(file.display().to_string());
+        }
+    }
+    assert!(other.is_empty(), "these pictures changed; GBDESK_BLESS=1 makes them anew: {}", other.join(", "));
 }
 
 #[test]

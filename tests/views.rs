@@ -272,7 +272,7 @@ const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 50)];
 #[test]
 fn every_view_looks_as_it_did() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens");
-    let write = std::env::var_os("GBDESK_WRITE_SCREENS").is_some();
+    let write = std::env::var_os("GBDESK_BLESS").is_some();
     let mut other = Vec::new();
     for language in [Language::EN, Language::FR, Language::ES] {
         for (columns, rows) in SIZES {
@@ -290,5 +290,5 @@ fn every_view_looks_as_it_did() {
             }
         }
     }
-    assert!(other.is_empty(), "these screens changed; GBDESK_WRITE_SCREENS=1 writes them anew\n{}", other.join("\n"));
+    assert!(other.is_empty(), "these screens changed; GBDESK_BLESS=1 writes them anew\n{}", other.join("\n"));
 }

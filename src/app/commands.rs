@@ -146,7 +146,13 @@ impl App {
     pub fn ask(&mut self, kind: Kind) -> Vec<Effect> {
         let choices = match kind {
             Kind::Commands => self.command_choices(),
-            Kind::GoTo | Kind::Everything | Kind::InPaper | Kind::Follow | Kind::Web | Kind::Compared => Vec::new(),
+            Kind::GoTo
+            | Kind::Everything
+            | Kind::InPaper
+            | Kind::Follow
+            | Kind::Web
+            | Kind::Faults
+            | Kind::Compared => Vec::new(),
             Kind::Outline => self.outline(),
             Kind::Language => self.language_choices(),
             Kind::Version => self.version_choices(),

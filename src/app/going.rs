@@ -104,6 +104,10 @@ impl App {
         self.view = View::Reader;
         self.focus = Focus::Main;
         self.aside = 0;
+        // the agenda is that of the paper
+        if goal.session != self.session {
+            self.show_session(goal.session);
+        }
         self.fit();
         let remembered = self.saved.places.get(&goal.key).cloned();
         let Some(reader) = &mut self.reader else { return Vec::new() };

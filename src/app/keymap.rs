@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::commands::COMMANDS;
 use super::key::Key;
+use super::keycheck::{self, KeyFault};
 
 /// The keys of each command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +29,15 @@ impl Default for KeyMap {
 impl KeyMap {
     /// The defaults with some commands' keys replaced; what is wrong with a row, by its place in `rows`.
     #[must_use]
-    pub fn with<'a>(rows: impl Iterator<Item = (&'a str, &'a [String])>) -> (Self, Vec<(usize, String)>) {
+    pub fn with<'a>(rows: impl Iterator<Item = (&'a str, &'a [String])>) -> (Self, Vec<(usize, KeyFault)>) {
         let mut map = Self::default();
         let mut faults = Vec::new();
         for (at, (id, names)) in rows.enumerate() {
             let Some(command) = COMMANDS.iter().find(|command| command.id == id) else {
-                faults.push((at, format!("“{id}” is not a command; F1 lists them")));
+                faults.push((at, KeyFault::command(id)));
                 continue;
             };
-            let keys: Result<Vec<Key>, String> = names.iter().map(|name| name.parse()).collect();
-            match keys {
+            match keycheck::read(names) {
                 Ok(keys) => {
                     // a key given to one command is taken from the others
                     for list in map.keys.values_mut() {

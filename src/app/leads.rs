@@ -170,7 +170,7 @@ impl App {
         }
     }
 
-    fn lead_outside(&self, text: &str, target: &Target) -> Lead {
+    pub(super) fn lead_outside(&self, text: &str, target: &Target) -> Lead {
         let what = outside(self.strings, target);
         let address = cite::address(target, self.strings.language);
         let mut values = vec![("text", text.to_owned()), ("what", what.clone())];

@@ -3,16 +3,19 @@
 pub mod agenda;
 pub mod aside;
 pub mod badge;
+pub mod blank;
 pub mod board;
 pub mod buffer;
 pub mod cite;
 pub mod commands;
 pub mod compare;
+pub mod finder;
 pub mod frame;
 pub mod goal;
 pub mod going;
 pub mod inbox;
 pub mod key;
+pub mod keycheck;
 pub mod keymap;
 pub mod leads;
 pub mod msg;
@@ -206,6 +209,12 @@ pub struct App {
     pub ticket: u64,
     /// Milliseconds, as of the last tick.
     pub now: u64,
+    /// Milliseconds without a key after which the screen is blanked; 0 for never.
+    pub blank_after: u64,
+    /// When the last key was pressed, in the milliseconds of the ticks.
+    pub touched: u64,
+    /// The screen is blanked until a key is pressed.
+    pub blanked: bool,
     /// The program shows the sample session.
     pub sample: bool,
 }
@@ -262,6 +271,9 @@ impl App {
             generation: 0,
             ticket: 0,
             now: 0,
+            blank_after: 0,
+            touched: 0,
+            blanked: false,
             sample: false,
         }
     }

@@ -40,6 +40,8 @@ pub enum Kind {
     Warnings,
     /// One of several addresses.
     Web,
+    /// What is wrong in the configuration.
+    Faults,
     /// What the open paper is compared with.
     Compared,
 }
@@ -82,6 +84,8 @@ pub enum Action {
 /// A row to choose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
+    /// A heading above it, when it is the first of its group.
+    pub group: String,
     /// The words.
     pub label: String,
     /// Characters of the label that match, by index.
@@ -105,6 +109,7 @@ impl Choice {
     #[must_use]
     pub fn new(label: impl Into<String>, action: Action) -> Self {
         Self {
+            group: String::new(),
             label: label.into(),
             marks: Vec::new(),
             detail: String::new(),
@@ -119,7 +124,7 @@ impl Choice {
     /// Rows of the screen it takes.
     #[must_use]
     pub fn rows(&self) -> usize {
-        1 + usize::from(!self.detail.is_empty())
+        1 + usize::from(!self.detail.is_empty()) + usize::from(!self.group.is_empty())
     }
 }
 
@@ -219,6 +224,23 @@ fn marks(label: &str, words: &[&str]) -> Vec<usize> {
 }
 
 impl App {
+    /// Shows what is wrong in the configuration, a card that Esc closes; the defaults stay in force.
+    pub fn show_faults(&mut self, faults: &[String]) {
+        if !faults.is_empty() {
+            let choices = faults.iter().map(|fault| {
+                // a sentence is longer than a row
+                let mut choice = Choice::new(fault.clone(), Action::Say(fault.clone()));
+                if let Some((head, tail)) = fault.split_once(": ") {
+                    choice.label = format!("{head}:");
+                    tail.clone_into(&mut choice.detail);
+                }
+                choice
+            });
+            let choices = choices.collect();
+            self.pick_from(Picker::new(Kind::Faults, choices));
+        }
+    }
+
     /// Opens a picker.
     pub fn pick_from(&mut self, picker: Picker) {
         self.letters = false;
@@ -335,14 +357,12 @@ impl App {
         };
         let strings = self.strings;
         let here = self.session;
-        let notes = self.notes_like();
-        let Some(picker) = &mut self.picker else { return };
-        if !matches!(picker.kind, Kind::GoTo | Kind::Everything) {
-            return;
-        }
-        picker.answered = generation;
-        picker.busy = false;
-        let mut shown = own;
+        let typed = self.picker.as_ref().map_or(String::new(), |picker| picker.input.text().trim().to_owned());
+        let everything = self.picker.as_ref().is_some_and(|picker| picker.kind == Kind::Everything);
+        let notes = if everything { self.notes_found(&typed) } else { Vec::new() };
+        let remark = self.query_remark(&typed);
+        let mut shown: Vec<Choice> = self.outside_typed(&typed).into_iter().collect();
+        shown.extend(own);
         for name in found.names {
             let mut choice = Choice::new(name.label, Action::Go(name.goal));
             choice.marks = name.matches;
@@ -352,6 +372,7 @@ impl App {
             }
         }
         shown.extend(notes);
+        let mut hits = Vec::new();
         for hit in found.results.hits {
             let symbol = hit.paper.parse::<crate::model::Symbol>().ok();
             let session = symbol.as_ref().map_or(here, crate::model::Symbol::session);
@@ -372,39 +393,21 @@ impl App {
             let mut choice = Choice::new(format!("{name}{place}  {}", hit.title), Action::Go(goal));
             choice.detail = hit.snippet;
             choice.detail_marks = hit.matches;
-            shown.push(choice);
+            hits.push(choice);
         }
+        shown.extend(self.group(hits));
+        let Some(picker) = &mut self.picker else { return };
+        if !matches!(picker.kind, Kind::GoTo | Kind::Everything) {
+            return;
+        }
+        picker.answered = generation;
+        picker.busy = false;
         picker.shown = shown;
         picker.total = (picker.kind == Kind::Everything).then_some(found.results.total);
-        picker.remark = found.results.remark.unwrap_or_default();
+        // a mistake in the query is said by the query, a typing mistake put right by the search
+        picker.remark = if remark.is_empty() { found.results.remark.unwrap_or_default() } else { remark };
         picker.at = 0;
         picker.top = 0;
-    }
-
-    /// The notes that contain every word typed.
-    fn notes_like(&self) -> Vec<Choice> {
-        let Some(picker) = self.picker.as_ref().filter(|picker| picker.kind == Kind::Everything) else {
-            return Vec::new();
-        };
-        if self.discreet {
-            return Vec::new();
-        }
-        let query = fold(picker.input.text());
-        let words: Vec<&str> = query.split_whitespace().collect();
-        let like = |note: &&crate::model::Note| {
-            let text = fold(&format!("{} {}", note.text, note.tags.join(" ")));
-            words.iter().all(|word| text.contains(word.trim_start_matches('#')))
-        };
-        let mut out = Vec::new();
-        for note in self.notes.iter().filter(like).take(5) {
-            let Some(goal) = self.goal_of(note) else { continue };
-            let text: String = note.text.replace('\n', " ").chars().take(200).collect();
-            let mut choice = Choice::new(format!("* {}  {text}", self.place_of(note)), Action::Go(goal));
-            self.strings.get("kind.note").clone_into(&mut choice.right);
-            choice.marks = marks(&choice.label, &words);
-            out.push(choice);
-        }
-        out
     }
 
     /// Does what the current choice is for.

@@ -12,6 +12,7 @@ pub const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
 /// Takes a message.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
+        Msg::Key(_) if app.woken() => Vec::new(),
         Msg::Key(key) => app.key(key),
         Msg::Paste(text) => app.paste(&text),
         Msg::Resize(columns, rows) => {
@@ -20,7 +21,9 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick(now) => {
             app.now = now;
-            app.save_draft(false).into_iter().collect()
+            let mut effects = app.blank_when_due();
+            effects.extend(app.save_draft(false));
+            effects
         }
         Msg::Ledger(session, entries) => {
             app.ledger_read(session, entries);
@@ -60,7 +63,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Found(generation, found) => {
             app.found(generation, *found);
-            Vec::new()
+            app.need_for_preview()
         }
         Msg::Notes(notes) => {
             app.notes = notes;
@@ -198,7 +201,9 @@ impl App {
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.message = None;
         if self.picker.is_some() {
-            return self.key_in_picker(key);
+            let mut effects = self.key_in_picker(key);
+            effects.extend(self.need_for_preview());
+            return effects;
         }
         if self.editor.is_some()
             && let Some(effects) = self.key_in_editor(key)
@@ -277,6 +282,13 @@ impl App {
             Code::Up | Code::Tab => {
                 if picker.kind == Kind::InPaper {
                     return self.match_step(false);
+                }
+                if picker.kind == Kind::Everything
+                    && picker.input.text().is_empty()
+                    && let Some(query) = self.saved.queries.first()
+                {
+                    picker.input.set(query.clone());
+                    return self.typed();
                 }
                 picker.step(-1);
                 Vec::new()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::goal::{Goal, Want};
 use crate::app::{Found, Name, words};
 use crate::library::Library;
-use crate::model::{Language, Symbol};
+use crate::model::{Language, Symbol, Target};
 use crate::text::names::{self, NameIndex};
 use crate::text::place::{self, Here, Place};
 
@@ -116,7 +116,14 @@ pub fn answer(
     let mut found = Found { names: names.find(library, query, here, languages), ..Found::default() };
     if !places {
         found.names.truncate(8);
-        found.results = super::search::full_text(library, query, here, languages);
+        let outside = place::parse(query, &Here { session: Some(here.0).filter(|number| *number > 0), paper: None });
+        found.results = match outside {
+            // a Convention is asked for by who cites it
+            Some(Place::Outside(target @ Target::Instrument(_))) => {
+                super::search::full_text(library, &format!("cites:{target}"), here, languages)
+            }
+            _ => super::search::full_text(library, query, here, languages),
+        };
     }
     found
 }

@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::keymap::KeyMap;
 use crate::app::{App, Effect, Msg, update};
+use crate::config::KeyEntry;
 use crate::library::Library;
 use crate::model::Language;
 
@@ -45,8 +46,12 @@ pub struct Setup {
     pub theme: String,
     /// Width of the text column.
     pub text_width: u16,
-    /// The delegate's own keys: command and keys.
-    pub keys: Vec<(String, Vec<String>)>,
+    /// The delegate's own keys.
+    pub keys: Vec<KeyEntry>,
+    /// The configuration file, to be named where one of them is wrong.
+    pub config_file: PathBuf,
+    /// Minutes without a key after which the screen is blanked; 0 for never.
+    pub blank_after: u32,
     /// What is wrong in the configuration, one sentence each.
     pub faults: Vec<String>,
     /// This is the sample session.
@@ -85,7 +90,7 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
     app.text_width = setup.text_width;
     app.sample = setup.sample;
     app.size = screen.size();
-    let rows = setup.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_slice()));
+    let rows = setup.keys.iter().map(|entry| (entry.command.as_str(), entry.keys.as_slice()));
     let (keys, key_faults) = KeyMap::with(rows);
     app.keys = keys;
     if !setup.sample {
@@ -98,10 +103,14 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
         }
     }
     let mut faults = setup.faults.clone();
-    faults.extend(key_faults.into_iter().map(|(_, fault)| fault));
-    if !faults.is_empty() {
-        app.fault(faults.join(" · "));
-    }
+    faults.extend(key_faults.into_iter().map(|(at, fault)| {
+        let line = setup.keys.get(at).map_or(0, |entry| entry.line).to_string();
+        let file = setup.config_file.display().to_string();
+        let sentence = fault.sentence(app.strings);
+        app.strings.fill("keys.at", &[("file", &file), ("line", &line), ("what", &sentence)])
+    }));
+    app.blank_after = u64::from(setup.blank_after) * 60_000;
+    app.show_faults(&faults);
     let mut desk = work::Desk::new(library, setup, to.clone());
     input::listen(to);
     desk.begin();
@@ -129,6 +138,8 @@ fn turn(app: &mut App, screen: &mut Screen, desk: &mut work::Desk, from: &Receiv
             (false, true) => Some(clock::until_next_minute()),
             (false, false) => None,
         };
+        let blank = app.blanks_at().map(|at| Duration::from_millis(at.saturating_sub(now())));
+        let pause = pause.into_iter().chain(blank).min();
         let first = match pause {
             Some(pause) => match from.recv_timeout(pause) {
                 Ok(coming) => coming,

@@ -40,6 +40,12 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: &Theme) -> Placed {
         pen.wrapped(area, 0, app.strings.get("start.small"), style);
         return placed;
     }
+    if app.blanked {
+        let area = crate::app::frame::Area { x: 2, y: app.size.1 / 2, w: app.size.0.saturating_sub(4), h: 3 };
+        let style = pen.theme.dim;
+        pen.wrapped(area, area.y, app.strings.get("discreet.blanked"), style);
+        return placed;
+    }
     for wall in frame.walls.into_iter().flatten() {
         pen.wall(wall.0, wall.1, wall.2);
     }

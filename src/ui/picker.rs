@@ -5,7 +5,8 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::frame::Area;
 use crate::app::picker::{Choice, Kind, Picker};
-use crate::text::wrap::{clip, width};
+use crate::text::query::Query;
+use crate::text::wrap::{clip, width, wrap};
 
 use super::Placed;
 use super::paint::Pen;
@@ -42,7 +43,23 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     placed.cursor = Some((inner.x + used + before.min(room.saturating_sub(1)), area.y));
     pen.line(area.x, area.y + 1, area.w);
     pen.line(area.x, area.y + area.h.saturating_sub(1), area.w);
-    let list = Area { x: inner.x - 1, y: area.y + 2, w: inner.w + 2, h: area.h.saturating_sub(3) };
+    let mut list = Area { x: inner.x - 1, y: area.y + 2, w: inner.w + 2, h: area.h.saturating_sub(3) };
+    if let Some((title, text)) = app.preview() {
+        let whole = area.w;
+        list.w = whole / 2 - 1;
+        preview(pen, picker, Area { x: whole / 2 + 2, w: whole - whole / 2 - 4, ..list }, &title, &text);
+        pen.wall(whole / 2, list.y, list.h);
+    }
+    if !picker.remark.is_empty() && !picker.shown.is_empty() && list.h > 4 {
+        let rows = pen.wrapped(
+            Area { x: list.x + 1, w: list.w.saturating_sub(2), h: 2, ..list },
+            list.y,
+            &picker.remark,
+            pen.theme.dim,
+        );
+        list.y += rows;
+        list.h -= rows;
+    }
     if picker.shown.is_empty() {
         if !picker.busy && !picker.input.text().is_empty() {
             let text = if picker.remark.is_empty() { app.strings.get("find.nothing") } else { &picker.remark };
@@ -72,7 +89,34 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     }
 }
 
+/// The words at the place of the current choice, with what was typed marked in them.
+fn preview(pen: &mut Pen<'_>, picker: &Picker, area: Area, title: &str, text: &str) {
+    pen.clipped(area.x, area.y, area.w, title, pen.theme.dim);
+    let marks = Query::parse(picker.input.text()).0.marks(text);
+    let columns = usize::from(area.w.clamp(8, 76));
+    for (row, range) in wrap(text, columns).into_iter().take(usize::from(area.h.saturating_sub(2))).enumerate() {
+        let y = area.y + 2 + row as u16;
+        let words = text.get(range.clone()).unwrap_or_default();
+        pen.text(area.x, y, area.w, words, pen.theme.text);
+        for mark in marks.iter().filter(|mark| mark.start < range.end && mark.end > range.start) {
+            let (from, to) = (mark.start.max(range.start), mark.end.min(range.end));
+            let before = text.get(range.start..from).map_or(0, width) as u16;
+            let style = pen.theme.text.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+            let found = text.get(from..to).unwrap_or_default();
+            pen.text(area.x + before, y, area.w.saturating_sub(before), found, style);
+        }
+    }
+}
+
 fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool) {
+    let mut y = y;
+    if !choice.group.is_empty() {
+        pen.clipped(list.x + 1, y, list.w.saturating_sub(2), &choice.group, pen.theme.dim);
+        y += 1;
+        if y >= list.y + list.h {
+            return;
+        }
+    }
     let base = if choice.off { pen.theme.dim } else { pen.theme.text };
     let base = if chosen { base.patch(pen.theme.heading) } else { base };
     if chosen {
@@ -125,6 +169,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Filter => "picker.filter",
         Kind::Warnings => "picker.warnings",
         Kind::Web => "picker.web",
+        Kind::Faults => "picker.faults",
     }
 }
 

@@ -8,6 +8,7 @@
 )]
 
 pub mod invented;
+pub mod svg;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,0 +1,137 @@
+//! What the finder adds to a list: groups by where one is, notes, a preview, what cites a Convention that was typed.
+
+use crate::model::search::{Hit, HitKind};
+use crate::model::{Block, Target};
+use crate::text::place::{self, Here, Place};
+use crate::text::query::{self, Query};
+
+use super::goal::{Goal, Want};
+use super::msg::Effect;
+use super::picker::{Action, Choice, Kind};
+use super::{App, words};
+
+/// From this width on a preview stands beside the list.
+pub const PREVIEW_FROM: u16 = 120;
+
+impl App {
+    /// What the delegate's words cannot be understood as, in a frame of the interface's language; empty when all is well.
+    #[must_use]
+    pub fn query_remark(&self, query: &str) -> String {
+        let remarks = Query::parse(query).1;
+        if remarks.is_empty() {
+            String::new()
+        } else {
+            self.strings.fill("find.remark", &[("what", &remarks.join(" "))])
+        }
+    }
+
+    /// The notes that answer a query: all of them when it asks for notes, else the first few.
+    pub(super) fn notes_found(&self, typed: &str) -> Vec<Choice> {
+        let (query, _) = Query::parse(typed);
+        if self.discreet || query.is_empty() {
+            return Vec::new();
+        }
+        let most = if query.in_notes() { usize::MAX } else { 5 };
+        let hits = query::search_notes(&self.notes, &query);
+        hits.into_iter().take(most).filter_map(|hit| self.note_choice(hit)).collect()
+    }
+
+    fn note_choice(&self, hit: Hit) -> Option<Choice> {
+        debug_assert_eq!(hit.kind, HitKind::Note);
+        let note = self.notes.iter().find(|note| note.id == hit.id)?;
+        let mut choice = Choice::new(format!("* {}", self.place_of(note)), Action::Go(self.goal_of(note)?));
+        self.strings.get("kind.note").clone_into(&mut choice.right);
+        choice.detail = hit.snippet;
+        choice.detail_marks = hit.matches;
+        Some(choice)
+    }
+
+    /// The Convention, article or goal that was typed: what it is, with its address.
+    pub(super) fn outside_typed(&self, typed: &str) -> Option<Choice> {
+        let here = Here { session: Some(self.session).filter(|number| *number > 0), paper: None };
+        let Some(Place::Outside(target @ Target::Instrument(_))) = place::parse(typed, &here) else { return None };
+        let lead = self.lead_outside(typed, &target);
+        let mut choice = Choice::new(lead.remark, Action::Say(lead.say));
+        self.strings.get("find.cited_below").clone_into(&mut choice.right);
+        Some(choice)
+    }
+
+    /// Puts paragraphs found in the order of where one is, with a heading over each group.
+    pub(super) fn group(&self, hits: Vec<Choice>) -> Vec<Choice> {
+        let paper = self.reader.as_ref().map(|reader| reader.key.as_str());
+        let rank = |choice: &Choice| match &choice.action {
+            Action::Go(goal) if Some(goal.key.as_str()) == paper => 0,
+            Action::Go(goal) if goal.session == self.session => 1,
+            _ => 2,
+        };
+        let mut hits: Vec<(usize, Choice)> = hits.into_iter().map(|hit| (rank(&hit), hit)).collect();
+        hits.sort_by_key(|(rank, _)| *rank);
+        let mut last = None;
+        for (rank, choice) in &mut hits {
+            if last != Some(*rank) {
+                last = Some(*rank);
+                let key =
+                    ["find.in_paper", "find.in_session", "find.in_others"].get(*rank).copied().unwrap_or_default();
+                self.strings.get(key).clone_into(&mut choice.group);
+            }
+        }
+        hits.into_iter().map(|(_, choice)| choice).collect()
+    }
+
+    /// The place that the current choice leads to, when there is room to show it.
+    fn previewed(&self) -> Option<&Goal> {
+        let picker = self.picker.as_ref().filter(|_| self.size.0 >= PREVIEW_FROM)?;
+        if !matches!(picker.kind, Kind::Everything | Kind::GoTo | Kind::Follow) {
+            return None;
+        }
+        match &picker.choice()?.action {
+            Action::Go(goal) | Action::Follow(goal, _) => Some(goal),
+            _ => None,
+        }
+    }
+
+    /// Asks for what the preview needs.
+    pub(super) fn need_for_preview(&mut self) -> Vec<Effect> {
+        let Some(goal) = self.previewed().cloned() else { return Vec::new() };
+        if !self.sessions.contains_key(&goal.session) {
+            return self.ask_session(goal.session);
+        }
+        let held = self.entry(goal.session, &goal.key).and_then(|entry| self.pick(entry, &goal)).cloned();
+        let unread = held.filter(|held| !self.papers.contains_key(&held.paper));
+        unread.map_or(Vec::new(), |held| self.ask_paper(&held))
+    }
+
+    /// A title and the words at the place of the current choice; `None` without room, place, or paper read.
+    #[must_use]
+    pub fn preview(&self) -> Option<(String, String)> {
+        let goal = self.previewed()?;
+        let entry = self.entry(goal.session, &goal.key)?;
+        let held = self.pick(entry, goal)?;
+        let paper = self.papers.get(&held.paper)?;
+        let symbol = held.symbol.as_ref().map_or_else(|| held.file_name.clone(), ToString::to_string);
+        let title = format!("{symbol}  {}", paper.title.clone().unwrap_or_default());
+        let text = |from: usize| {
+            let blocks = paper.blocks.iter().skip(from).take(12);
+            let texts = blocks.filter_map(|block| match block {
+                Block::Paragraph(paragraph) => {
+                    let number = paragraph.number.as_ref().map_or(String::new(), |number| format!("{number}.  "));
+                    Some(format!("{number}{}", paragraph.full_text()))
+                }
+                Block::Heading(heading) => Some(heading.text.clone()),
+                Block::Table(_) => None,
+            });
+            texts.collect::<Vec<_>>().join("\n\n")
+        };
+        let at = match &goal.want {
+            Want::Remembered => Some(0),
+            Want::Id(id, _) => paper.blocks.iter().position(|block| block.id() == id.split("__").next().unwrap_or(id)),
+            _ => None,
+        };
+        let words = at.map(text).or_else(|| self.words_of(goal))?;
+        let place = match &goal.want {
+            Want::Id(id, _) => words::place_id(id),
+            _ => String::new(),
+        };
+        Some((format!("{title}  {place}").trim_end().to_owned(), words))
+    }
+}

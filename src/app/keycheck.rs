@@ -1,0 +1,82 @@
+//! What is wrong with a key of the delegate's configuration, in words.
+
+use super::commands::COMMANDS;
+use super::key::{Code, Key};
+use crate::strings::Strings;
+
+/// What is wrong with the keys of one command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFault {
+    /// There is no such command.
+    Command {
+        /// As written.
+        name: String,
+        /// The command whose name is nearest.
+        nearest: &'static str,
+    },
+    /// This is not how a key is written.
+    Key(String),
+    /// Terminals send this key as another one.
+    Hidden {
+        /// As written.
+        key: String,
+        /// What arrives.
+        arrives: &'static str,
+    },
+}
+
+impl KeyFault {
+    /// The fault of a name that is no command.
+    #[must_use]
+    pub fn command(name: &str) -> Self {
+        let near = COMMANDS.iter().map(|command| command.id).min_by_key(|id| strsim::damerau_levenshtein(name, id));
+        Self::Command { name: name.to_owned(), nearest: near.unwrap_or("commands") }
+    }
+
+    /// The sentence for it.
+    #[must_use]
+    pub fn sentence(&self, strings: &Strings) -> String {
+        match self {
+            Self::Command { name, nearest } => strings.fill("keys.command", &[("name", name), ("nearest", nearest)]),
+            Self::Key(key) => strings.fill("keys.key", &[("key", key)]),
+            Self::Hidden { key, arrives } => strings.fill("keys.hidden", &[("key", key), ("arrives", arrives)]),
+        }
+    }
+}
+
+/// The keys as written; the first fault when there is one.
+pub fn read(names: &[String]) -> Result<Vec<Key>, KeyFault> {
+    names.iter().map(|name| one(name)).collect()
+}
+
+fn one(name: &str) -> Result<Key, KeyFault> {
+    let key: Key = name.parse().map_err(|_| KeyFault::Key(name.to_owned()))?;
+    let arrives = match key.code {
+        Code::Char('i') if key.ctrl => "Tab",
+        Code::Char('m' | 'j') if key.ctrl => "Enter",
+        Code::Char('h') if key.ctrl => "Backspace",
+        Code::Char('[') if key.ctrl => "Esc",
+        _ => return Ok(key),
+    };
+    Err(KeyFault::Hidden { key: key.to_string(), arrives })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_no_terminal_sends_are_refused() {
+        for (name, arrives) in [("Ctrl+I", "Tab"), ("ctrl+m", "Enter"), ("Ctrl+H", "Backspace"), ("Ctrl+[", "Esc")] {
+            let Err(KeyFault::Hidden { arrives: found, .. }) = read(&[name.to_owned()]) else { panic!("{name}") };
+            assert_eq!(found, arrives);
+        }
+        assert!(read(&["Ctrl+G".to_owned(), "f4".to_owned()]).is_ok());
+    }
+
+    #[test]
+    fn a_mistyped_command_is_told_its_nearest() {
+        let KeyFault::Command { nearest, .. } = KeyFault::command("go-to") else { panic!() };
+        assert_eq!(nearest, "go_to");
+    }
+}

@@ -1,0 +1,123 @@
+//! The line that finds everything, and what follows the delegate about.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod desk;
+
+use std::sync::Arc;
+
+use desk::Desk;
+use gbdesk::app::keycheck::KeyFault;
+use gbdesk::app::keymap::KeyMap;
+use gbdesk::app::{Msg, update};
+use gbdesk::model::Session;
+use gbdesk::strings::Strings;
+
+#[test]
+fn paragraphs_found_are_grouped_by_where_one_is() {
+    let mut desk = Desk::new(140, 40);
+    desk.press("Down Enter F4").typed("work");
+    desk.expect("In this paper").expect("In this session");
+    let screen = desk.screen();
+    assert!(screen.find("In this paper") < screen.find("In this session"), "{screen}");
+}
+
+#[test]
+fn a_preview_of_the_place_stands_beside_the_list_when_there_is_room() {
+    let mut desk = Desk::new(140, 40);
+    desk.press("F4").typed("Seasonal work").press("End").expect("GB.399/INS/5(Rev.1)  Strategy for seasonal work");
+    // the words that follow the paragraph, which no snippet has
+    desk.expect("figures for each branch;");
+    let mut narrow = Desk::new(100, 40);
+    narrow.press("F4").typed("Seasonal work").expect_not("figures for each branch;");
+}
+
+#[test]
+fn notes_are_found_by_asking_for_them() {
+    let mut desk = Desk::new(140, 40);
+    desk.press("Down Enter Down F2")
+        .typed("ask for dates")
+        .press("Esc Down F2")
+        .typed("praise the branches")
+        .press("Esc");
+    desk.press("F4").typed("in:notes").expect("ask for dates").expect("praise the branches");
+    desk.typed(" dates").expect("ask for dates").expect_not("praise the branches");
+    desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 1");
+}
+
+#[test]
+fn a_mistake_in_the_query_is_explained_under_the_line() {
+    let mut desk = Desk::new(140, 40);
+    desk.press("F4").typed("seasonal sessoin:346").expect("did you mean “session:”?");
+}
+
+#[test]
+fn the_last_query_comes_back_with_up_on_an_empty_line() {
+    let mut desk = Desk::new(140, 40);
+    desk.press("F4").typed("Recognition").press("Enter F4").expect("searched before").press("Up");
+    assert_eq!(desk.app.picker.as_ref().unwrap().input.text(), "Recognition");
+}
+
+#[test]
+fn a_convention_that_is_typed_is_named() {
+    let mut desk = Desk::new(140, 40);
+    desk.press("F4").typed("C122").expect("Convention No. 122").expect("who cites it: below");
+}
+
+#[test]
+fn the_agenda_is_that_of_the_paper_in_the_reader() {
+    let mut desk = Desk::new(140, 40);
+    let mut other: Session = (*desk.sessions[&399]).clone();
+    other.session = 398;
+    other.items.clear();
+    other.papers.retain(|entry| entry.key == "GB.399/POL/1");
+    let entry = &mut other.papers[0];
+    entry.key = "GB.398/POL/1".to_owned();
+    entry.symbol = "GB.398/POL/1".parse().ok();
+    entry.held[0].symbol = "GB.398/POL/1".parse().ok();
+    desk.sessions.insert(398, Arc::new(other));
+    desk.send(Msg::Sessions(vec![399, 398]));
+    desk.press("Down Enter")
+        .expect("399th Session")
+        .press("Ctrl+G")
+        .typed("GB.398")
+        .expect("GB.398/POL/1")
+        .press("Enter");
+    desk.expect("398th Session").press("Backspace").expect("399th Session");
+}
+
+#[test]
+fn the_screen_is_blanked_after_a_while_without_a_key_and_the_first_key_only_brings_it_back() {
+    let mut desk = Desk::new(100, 30);
+    desk.app.blank_after = 60_000;
+    desk.press("Down Enter Down F2").typed("a position");
+    assert_eq!(desk.app.blanks_at(), Some(60_000));
+    desk.expect("a position");
+    let saved = update(&mut desk.app, Msg::Tick(60_000));
+    assert!(!saved.is_empty(), "what was written is saved first");
+    desk.expect_not("a position").expect("Any key brings the screen back.");
+    assert_eq!(desk.app.blanks_at(), None, "nothing wakes up while it is blanked");
+    desk.typed("x").expect("a position").expect_not("a positionx");
+}
+
+#[test]
+fn a_size_that_changes_keeps_the_paragraph_in_view() {
+    let mut desk = Desk::new(140, 40);
+    desk.press("Down Down Enter").typed("17").press("Enter").expect_at("GB.399/POL/1 § 17");
+    for (columns, rows) in [(60, 20), (200, 50), (80, 24), (30, 10), (140, 40)] {
+        desk.send(Msg::Resize(columns, rows));
+        desk.expect("17.").expect_at("GB.399/POL/1 § 17");
+    }
+}
+
+#[test]
+fn mistakes_in_the_keys_of_the_configuration_are_shown_and_the_defaults_stay() {
+    let rows = [("go-to", vec!["F4".to_owned()]), ("find", vec!["Ctrl+I".to_owned()])];
+    let (keys, faults) = KeyMap::with(rows.iter().map(|(id, keys)| (*id, keys.as_slice())));
+    assert_eq!(keys, KeyMap::default());
+    assert!(matches!(&faults[1].1, KeyFault::Hidden { arrives: "Tab", .. }), "{faults:?}");
+    let mut desk = Desk::new(100, 30);
+    let sentence = faults[0].1.sentence(Strings::of(gbdesk::model::Language::EN));
+    desk.app.show_faults(&[format!("config.toml, line 3: {sentence}")]);
+    desk.expect("The configuration has mistakes").expect("config.toml, line 3").expect("the nearest is “go_to”");
+    desk.press("Esc").expect_not("The configuration has mistakes");
+}
