@@ -1,4 +1,5 @@
 //! The decision board of papers and records that came as files: what was adopted stands beside what was drafted.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::fs;
 

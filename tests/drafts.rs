@@ -1,5 +1,5 @@
 //! Draft decisions are found whatever the year and the language, and what only looks like one is left alone.
-#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs, clippy::needless_borrowed_reference)]
 
 use gbdesk::model::{Block, Kind, Paper};
 use gbdesk::reading::{self, Origin};

@@ -1,5 +1,5 @@
 //! The line that finds everything, and what follows the delegate about.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs, clippy::pedantic, clippy::expect_used)]
 
 mod desk;
 

@@ -1,5 +1,5 @@
 //! What a citation leads to: held, in another version, in none, elsewhere.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs, clippy::pedantic, clippy::expect_used)]
 
 mod desk;
 

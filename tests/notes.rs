@@ -1,5 +1,5 @@
 //! Notes on disk: nothing written is lost, nothing of others is touched.
-#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs, clippy::cloned_ref_to_slice_refs)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

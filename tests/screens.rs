@@ -1,6 +1,6 @@
 //! Golden screens: what each view looks like, kept as text in `tests/screens/`. `GBDESK_BLESS=1 cargo test
 //! --test screens` writes them anew; look at the difference before committing it.
-#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs, clippy::type_complexity)]
 
 mod desk;
 

@@ -1,7 +1,7 @@
 //! How well the library is found in: queries as a delegate types them, and the answers they must bring to the top. On
 //! the sample sessions everywhere; on the real papers where they are. Success at rank 1, 3 and 10 is printed
 //! (`cargo test --test search_quality -- --nocapture`) and must not fall.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::pedantic, clippy::expect_used, missing_docs, reason = "a test")]
 
 use std::path::{Path, PathBuf};
 

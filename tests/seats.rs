@@ -1,5 +1,5 @@
 //! Notes on a paper that was revised: where they are shown, what is said about it, and what the delegate decides.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs, clippy::pedantic, clippy::expect_used)]
 
 mod desk;
 

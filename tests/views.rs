@@ -1,4 +1,5 @@
 //! The views beside the reader, driven by keys and read from the screen.
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod desk;
 

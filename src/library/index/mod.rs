@@ -250,7 +250,7 @@ mod tests {
                     fs::write(&path, noise).unwrap();
                     // a disk may count time coarsely: another minute is another look anywhere
                     let file = File::options().write(true).open(&path).unwrap();
-                    file.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(60)).unwrap();
+                    file.set_modified(std::time::SystemTime::now() + std::time::Duration::from_mins(1)).unwrap();
                 }
             }
             assert!(found(&index, "zebra").is_err_and(|why| why.contains("another program")));
