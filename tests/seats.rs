@@ -72,7 +72,7 @@ fn a_note_whose_paragraph_is_gone_is_listed_at_the_top_until_the_delegate_decide
     assert_eq!(desk.disk[0].paragraph.as_deref(), Some("para_2"));
     desk.press("Ctrl+Z").expect("Notes to be placed");
     // or kept as it is, and not asked about again
-    desk.press("Home =").expect("is kept as it is").expect_not("Notes to be placed");
+    desk.press("Home K").expect("is kept as it is").expect_not("Notes to be placed");
     assert_eq!(desk.disk[0].paragraph.as_deref(), Some("para_5"));
 }
 

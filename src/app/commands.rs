@@ -94,7 +94,7 @@ pub const COMMANDS: &[Command] = &[
     row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),
     row("accept_place", &["+"], &[], 3, when::placed_again, App::accept_place),
     row("move_note", &[">"], &[], 4, when::movable, App::move_note),
-    row("keep_place", &["="], &[], 5, when::placed_again, App::keep_note_place),
+    row("keep_place", &["K"], &[], 5, when::placed_again, App::keep_note_place),
     row("copy", &["Ctrl+C"], &["y"], 5, when::copying, |app| app.copy(true)),
     row("copy_citation", &[], &["Y"], 0, when::copying, |app| app.copy(false)),
     row("undo", &["Ctrl+Z"], &["u"], 0, when::undo, App::undo),
