@@ -126,7 +126,7 @@ pub fn has_notes(text: &str) -> bool {
     text.lines().any(|line| line.starts_with(BEGIN))
 }
 
-/// The notes in a document that [`write`] made. Their words may have been edited in the meantime.
+/// The notes in a document that [`write()`] made. Their words may have been edited in the meantime.
 pub fn read(text: &str) -> Result<Vec<Note>, String> {
     let mut notes = Vec::new();
     let mut lines = text.lines().enumerate();
