@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::model::{Language, Symbol};
 use crate::text::fold::fold;
+use crate::text::months::MONTHS;
 
 /// Names and codes of languages as links give them, folded.
 const LANGUAGES: &[(&str, &[&str])] = &[
@@ -73,22 +74,6 @@ const LABELS: &[&str] = &[
     "format",
     "k",
     "m",
-];
-
-/// Months by their beginnings, folded.
-const MONTHS: &[&[&str]] = &[
-    &["january", "janvier", "enero"],
-    &["february", "fevrier", "febrero"],
-    &["march", "mars", "marzo"],
-    &["april", "avril", "abril"],
-    &["may", "mai", "mayo"],
-    &["june", "juin", "junio"],
-    &["july", "juillet", "julio"],
-    &["august", "aout", "agosto"],
-    &["september", "septembre", "septiembre", "setiembre"],
-    &["october", "octobre", "octubre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "decembre", "diciembre"],
 ];
 
 /// Sections by words of their names, folded.

@@ -7,6 +7,7 @@ pub mod cut;
 pub mod diff;
 pub mod fold;
 pub mod fuzzy;
+pub mod months;
 pub mod names;
 pub mod place;
 pub mod promises;

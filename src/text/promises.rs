@@ -6,6 +6,7 @@ use crate::model::promise::Promise;
 use crate::model::{Item, Symbol};
 
 use super::citations::lexer::Tokens;
+use super::months::MONTHS;
 
 /// How many tokens may stand between "requested" and what was asked.
 const LONGEST_NAME: usize = 14;
@@ -305,20 +306,6 @@ fn year(tokens: &Tokens<'_>, at: usize) -> Option<String> {
 
 /// `March 2023`, `5 March 2023`, `marzo de 2023` at `at`.
 fn month(tokens: &Tokens<'_>, at: usize) -> Option<String> {
-    const MONTHS: [&[&str]; 12] = [
-        &["january", "janvier", "enero"],
-        &["february", "fevrier", "febrero"],
-        &["march", "mars", "marzo"],
-        &["april", "avril", "abril"],
-        &["may", "mai", "mayo"],
-        &["june", "juin", "junio"],
-        &["july", "juillet", "julio"],
-        &["august", "aout", "agosto"],
-        &["september", "septembre", "septiembre", "setiembre"],
-        &["october", "octobre", "octubre"],
-        &["november", "novembre", "noviembre"],
-        &["december", "decembre", "diciembre"],
-    ];
     let of = MONTHS.iter().position(|names| names.contains(&tokens.word(at)))? + 1;
     let ahead = at + 1 + usize::from(tokens.word(at + 1) == "de");
     let year = year(tokens, ahead)?;

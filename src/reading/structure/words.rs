@@ -2,6 +2,7 @@
 
 use crate::model::Language;
 use crate::text::fold::fold;
+use crate::text::months::MONTHS;
 
 /// A field of the cover box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,26 +233,8 @@ fn place_and_month(folded: &str) -> bool {
     })
 }
 
-const MONTHS: &[[&str; 3]] = &[
-    ["january", "janvier", "enero"],
-    ["february", "fevrier", "febrero"],
-    ["march", "mars", "marzo"],
-    ["april", "avril", "abril"],
-    ["may", "mai", "mayo"],
-    ["june", "juin", "junio"],
-    ["july", "juillet", "julio"],
-    ["august", "aout", "agosto"],
-    ["september", "septembre", "septiembre"],
-    ["october", "octobre", "octubre"],
-    ["november", "novembre", "noviembre"],
-    ["december", "decembre", "diciembre"],
-];
-
 fn month(folded: &str) -> Option<usize> {
-    MONTHS
-        .iter()
-        .position(|names| names.contains(&folded) || folded == "setiembre" && names.contains(&"september"))
-        .map(|at| at + 1)
+    MONTHS.iter().position(|names| names.contains(&folded)).map(|at| at + 1)
 }
 
 /// The first whole date in a text, ISO 8601: `17 October 2022`, `1er mars 2015`, `6 de octubre de 2020`,
