@@ -10,6 +10,9 @@
     reason = "a test fails where something is missing"
 )]
 
+#[path = "support/server.rs"]
+mod server;
+
 use std::io::{Read, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -117,6 +120,44 @@ fn nothing_held_shows_the_first_screen() {
     let mut terminal = Terminal::desk(&[]);
     terminal.expect("Three ways to begin").press("\x11");
     assert!(terminal.end());
+}
+
+#[test]
+fn escape_stops_a_sync_whose_server_drips_at_once_and_nothing_is_half_done() {
+    let server = server::Server::start();
+    let paper = |name: &str| {
+        format!(
+            r#"{{"symbol": "GB.350/INS/{name}", "title": {{"en": "T"}}, "files": [{{"language": "en", "url": "{name}.txt"}}]}}"#
+        )
+    };
+    let feed = format!(
+        r#"{{"format": "gbdesk-session", "version": 1, "session": 350, "title": {{"en": "S"}}, "papers": [{}, {}]}}"#,
+        paper("1"),
+        paper("2")
+    );
+    server.put("/gb/session.json", feed);
+    server.put("/gb/1.txt", "GB.350/INS/1\n\n1. It has arrived.\n");
+    server.always("/gb/2.txt", server::Play::Drip);
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, format!("default_source = \"{}\"\n", server.url("/gb/session.json"))).unwrap();
+    let data = folder.path().to_string_lossy().into_owned();
+    let mut terminal = Terminal::start(
+        env!("CARGO_BIN_EXE_gbdesk"),
+        &[],
+        &[("GBDESK_CONFIG", &config.to_string_lossy()), ("GBDESK_DATA_DIR", &data), ("NO_PROXY", "127.0.0.1")],
+    );
+    terminal.expect("Three ways to begin").press("R").expect("Sync 1/2  GB.350/INS/1 en   Esc stop");
+    let begin = Instant::now();
+    terminal.press("\x1b").expect("The sync was stopped.");
+    assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+    // what had arrived is not asked for again; the server is well now
+    server.calm();
+    server.put("/gb/2.txt", "GB.350/INS/2\n\n1. This one too.\n");
+    server.forget_requests();
+    terminal.press("R").expect("350th Session").press("\x11");
+    assert!(terminal.end());
+    assert_eq!(server.bodies().iter().filter(|path| path.ends_with("1.txt")).count(), 0, "{:?}", server.bodies());
 }
 
 #[test]

@@ -176,3 +176,32 @@ fn killed_at_any_request_the_library_is_whole_and_the_next_sync_finishes() {
     assert!(report["resumed"].as_u64().unwrap() > 0, "nothing was carried on: {report}");
     assert_eq!(Library::open(&cache).unwrap().session(350).unwrap().papers.len(), 10);
 }
+
+#[cfg(unix)]
+#[test]
+fn control_c_stops_in_an_orderly_way_and_what_had_arrived_is_kept() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    session_of(&server, 2);
+    server.always("/gb/papers/2.md", Play::Silence);
+    let (tell, asked) = channel();
+    server.on_request(move |path| {
+        let _ = tell.send(path.to_owned());
+    });
+    let child = gbdesk(folder.path(), &["sync", "--from", &server.url(FEED)]).spawn().unwrap();
+    // the first has arrived once its copy lies on the disk
+    while !asked.recv_timeout(Duration::from_secs(20)).unwrap().ends_with("2.md") {}
+    let arrived = folder.path().join("cache/arrived");
+    while !std::fs::read_dir(&arrived).is_ok_and(|mut files| files.any(|file| file.is_ok())) {
+        std::thread::yield_now();
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("The sync was stopped."), "{}", text(&output.stderr));
+    assert!(Library::open(&folder.path().join("cache")).unwrap().sessions().is_empty());
+    server.calm();
+    server.forget_requests();
+    assert_eq!(run(folder.path(), &["sync", "--from", &server.url(FEED)]).status.code(), Some(0));
+    assert!(!server.bodies().contains(&"/gb/papers/1.md".to_owned()), "{:?}", server.bodies());
+}

@@ -103,6 +103,7 @@ pub const COMMANDS: &[Command] = &[
     // the program
     row("sample", &[], &["s"], 1, when::empty, |_| vec![Effect::Sample]),
     row("sync", &["F5"], &["R"], 2, when::syncable, |app| vec![Effect::Sync(app.session)]),
+    row("stop_sync", &["X"], &[], 0, when::syncing, App::stop_sync),
     row("theme", &[], &[], 0, when::always, |app| app.ask(Kind::Theme)),
     row("interface", &[], &[], 0, when::always, |app| app.ask(Kind::Interface)),
     row("commands", &["F1", "Ctrl+P"], &["?"], 10, when::always, |app| app.ask(Kind::Commands)),
@@ -528,6 +529,9 @@ impl App {
             && reader.find.take().is_some()
         {
             return Vec::new();
+        }
+        if self.escape_stops() {
+            return self.stop_sync();
         }
         if self.current().is_some() {
             self.focus = Focus::Agenda;

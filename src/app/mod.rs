@@ -30,6 +30,7 @@ pub mod saved;
 pub mod seats;
 pub mod sheet;
 pub mod sittings;
+pub mod syncing;
 pub mod undo;
 mod update;
 pub mod views;
@@ -199,6 +200,8 @@ pub struct App {
     pub message: Option<Message>,
     /// What is going on in the background.
     pub work: String,
+    /// The sync that goes on.
+    pub syncing: Option<syncing::Going>,
     /// Notes, stances and titles are blanked.
     pub discreet: bool,
     /// What is remembered.
@@ -266,6 +269,7 @@ impl App {
             future: Vec::new(),
             message: None,
             work: String::new(),
+            syncing: None,
             discreet: false,
             saved: Saved::default(),
             generation: 0,

@@ -13,6 +13,7 @@ use super::key::Key;
 use super::leads::Answer;
 use super::saved::Saved;
 use super::seats::Placed;
+use super::syncing::Going;
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -59,8 +60,10 @@ pub enum Msg {
     Tell(String),
     /// A fault: a sentence.
     Fault(String),
-    /// A sync or an import: what is going on; empty when it is over.
+    /// Something goes on in the background; empty when it is over.
     Work(String),
+    /// How far the sync is; `None` when it is over.
+    Syncing(Option<Going>),
 }
 
 /// Something to do outside.
@@ -124,6 +127,8 @@ pub enum Effect {
     Remember(Box<Saved>),
     /// Bring a session over (0: the newest).
     Sync(u16),
+    /// Stop the sync that goes on.
+    StopSync,
     /// Open the sample session.
     Sample,
     /// Leave.

@@ -101,6 +101,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.work = text;
             Vec::new()
         }
+        Msg::Syncing(going) => {
+            app.sync_goes_on(going);
+            Vec::new()
+        }
     };
     app.fit();
     app.hold();

@@ -257,5 +257,10 @@ pub fn redo(app: &App) -> Result<(), &'static str> {
 /// A sync is possible.
 pub fn syncable(app: &App) -> Result<(), &'static str> {
     need(!app.sample, "when.sample")?;
-    need(app.work.is_empty(), "when.working")
+    need(app.syncing.is_none(), "when.working")
+}
+
+/// A sync goes on.
+pub fn syncing(app: &App) -> Result<(), &'static str> {
+    need(app.syncing.is_some(), "when.not_syncing")
 }

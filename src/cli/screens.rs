@@ -52,7 +52,7 @@ pub fn demo(desk: &Desk, args: &Args) -> Outcome {
 /// F5: the session is brought up to date from where it came.
 fn syncing(desk: &Desk) -> Syncing {
     let desk = desk.clone();
-    Arc::new(move |number, say| super::sync::quietly(&desk, Some(number).filter(|number| *number > 0), say))
+    Arc::new(move |number, stop, say| super::sync::quietly(&desk, Some(number).filter(|number| *number > 0), stop, say))
 }
 
 fn lay_out(folder: &Path) -> std::io::Result<()> {

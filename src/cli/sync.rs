@@ -10,8 +10,9 @@ use super::desk::Desk;
 use super::output::{self, Failure, say};
 use super::reader::Reader;
 use super::{Done, Outcome};
+use crate::app::syncing::{Going, Step};
 use crate::library::Library;
-use crate::source::{self, Proxy, Source, SourceConfig};
+use crate::source::{self, FaultKind, Proxy, Source, SourceConfig};
 use crate::strings::Strings;
 use crate::sync::{self, News, Progress, Stage, SyncOptions, SyncReport};
 
@@ -44,17 +45,17 @@ pub fn bring(
 ) -> Result<SyncReport, Failure> {
     let reader = Reader::here();
     let mut bar = Bar::new(desk.strings);
-    let never = AtomicBool::new(false);
+    let stop = crate::runtime::interrupts();
     let report =
-        sync::run(library, source, options, &|bytes, origin| reader.read(bytes, origin), &never, &mut |progress| {
+        sync::run(library, source, options, &|bytes, origin| reader.read(bytes, origin), &stop, &mut |progress| {
             bar.show(&progress);
         });
     bar.clear();
     report.map_err(|fault| Failure::new(fault.to_string()))
 }
 
-/// Syncs for the screens: says what is going on through `say`, gives back one sentence.
-pub fn quietly(desk: &Desk, session: Option<u16>, say: &dyn Fn(String)) -> Result<String, String> {
+/// Syncs for the screens until told to `stop`: says how far it is through `say`, gives back one sentence.
+pub fn quietly(desk: &Desk, session: Option<u16>, stop: &AtomicBool, say: &dyn Fn(Going)) -> Result<String, String> {
     let command = SyncArgs { session, from: None, languages: Vec::new(), json: false };
     let sentence = |failure: Failure| failure.sentence;
     let library = desk.library().map_err(sentence)?;
@@ -63,13 +64,19 @@ pub fn quietly(desk: &Desk, session: Option<u16>, say: &dyn Fn(String)) -> Resul
     let source = source::open(&spec, &config).map_err(|fault| fault.to_string())?;
     let options = SyncOptions { session, languages: config.languages.clone() };
     let reader = Reader::here();
-    let never = AtomicBool::new(false);
     let read = |bytes: &[u8], origin: &crate::reading::Origin| reader.read(bytes, origin);
-    let report = sync::run(&library, &source, &options, &read, &never, &mut |progress: Progress| {
-        let count = if progress.total > 0 { format!("{}/{} ", progress.done, progress.total) } else { String::new() };
-        say(format!("{count}{}", progress.what));
-    })
-    .map_err(|fault| fault.to_string())?;
+    let told = &mut |progress: Progress| {
+        let step = match progress.stage {
+            Stage::Listing => Step::Listing,
+            Stage::Fetching => Step::Fetching,
+            Stage::Publishing => Step::Publishing,
+        };
+        say(Going { step, done: progress.done, total: progress.total, what: progress.what });
+    };
+    let report = match sync::run(&library, &source, &options, &read, stop, told) {
+        Err(fault) if fault.kind == FaultKind::Cancelled => return Ok(desk.strings.get("syncing.stopped").to_owned()),
+        report => report.map_err(|fault| fault.to_string())?,
+    };
     let told = text(desk.strings, &report);
     let summary = told.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
     let failed: Vec<&str> = report.failures().filter_map(|one| one.symbol.as_deref()).collect();

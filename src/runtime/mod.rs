@@ -14,19 +14,23 @@ mod work;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::app::keymap::KeyMap;
+use crate::app::syncing::Going;
 use crate::app::{App, Effect, Msg, update};
 use crate::config::KeyEntry;
 use crate::library::Library;
 use crate::model::Language;
 
+pub use signals::interrupts;
 use terminal::Screen;
 
-/// Brings a session over: its number (0: the newest), and how to say what is going on. Gives back a sentence.
-pub type Syncing = Arc<dyn Fn(u16, &dyn Fn(String)) -> Result<String, String> + Send + Sync>;
+/// Brings a session over: its number (0: the newest), what tells it to stop, and how to say how far it is. Gives back a
+/// sentence.
+pub type Syncing = Arc<dyn Fn(u16, &AtomicBool, &dyn Fn(Going)) -> Result<String, String> + Send + Sync>;
 
 /// What the screens need to know.
 pub struct Setup {

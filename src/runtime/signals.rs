@@ -1,5 +1,7 @@
 //! The system asks to end: SIGTERM, SIGHUP, SIGINT from outside. The program leaves as if the delegate had quit.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 
 use super::In;
@@ -23,4 +25,21 @@ pub fn watch(to: &Sender<In>) -> Result<(), String> {
 #[cfg(not(unix))]
 pub fn watch(_to: &Sender<In>) -> Result<(), String> {
     Ok(())
+}
+
+/// Raises a flag when the delegate presses Ctrl+C in a command that can stop in an orderly way; a second time ends it.
+#[cfg(unix)]
+pub fn interrupts() -> Arc<AtomicBool> {
+    use signal_hook::{consts::SIGINT, flag};
+    let flag = Arc::new(AtomicBool::new(false));
+    // without the flag the system ends the program at once, which harms nothing either
+    let _ = flag::register_conditional_default(SIGINT, Arc::clone(&flag));
+    let _ = flag::register(SIGINT, Arc::clone(&flag));
+    flag
+}
+
+/// Where the system has no such signal the flag is never raised: Ctrl+C ends the program, which harms nothing.
+#[cfg(not(unix))]
+pub fn interrupts() -> Arc<AtomicBool> {
+    Arc::default()
 }

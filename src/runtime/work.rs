@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{JoinHandle, spawn};
 
@@ -10,6 +10,7 @@ use super::notebook::{self, Order};
 use super::{In, Setup, Syncing, finding, memory, send};
 use crate::app::leads::Answer;
 use crate::app::saved::Saved;
+use crate::app::syncing::Going;
 use crate::app::{Effect, Msg};
 use crate::library::{Library, Shelf};
 use crate::model::session::Held;
@@ -47,6 +48,8 @@ pub struct Desk {
     threads: Vec<JoinHandle<()>>,
     clipboard: Option<Sender<String>>,
     sync: Option<Syncing>,
+    /// Tells the sync that goes on to stop.
+    stop: Arc<AtomicBool>,
     to: Sender<In>,
 }
 
@@ -75,6 +78,7 @@ impl Desk {
             threads: vec![reading, notebook],
             clipboard: None,
             sync: setup.sync.clone(),
+            stop: Arc::default(),
             to,
         }
     }
@@ -126,6 +130,7 @@ impl Desk {
             Effect::Rehang { ticket, note, held, to } => self.order(Order::Rehang(ticket, note, held, to)),
             Effect::DeleteNote(id) => self.order(Order::Delete(id)),
             Effect::Sync(number) => self.bring_over(number),
+            Effect::StopSync => self.stop.store(true, Ordering::Relaxed),
             Effect::Copy(text) => self.copy(text, false),
             Effect::Sample | Effect::Quit => {}
         }
@@ -160,7 +165,7 @@ impl Desk {
         let _ = clipboard.send(text);
     }
 
-    fn bring_over(&self, number: u16) {
+    fn bring_over(&mut self, number: u16) {
         let to = self.to.clone();
         let Some(sync) = self.sync.clone() else {
             let text = "no source is configured; `gbdesk sync --from ADDRESS` brings a session over";
@@ -168,11 +173,13 @@ impl Desk {
             return;
         };
         let asks = self.asks.clone();
+        // one for each sync: what stopped the last does not stop the next
+        self.stop = Arc::default();
+        let stop = Arc::clone(&self.stop);
+        send(&to, Msg::Syncing(Some(Going::default())));
         spawn(move || {
-            let progress = |what: String| send(&to, Msg::Work(what));
-            progress("…".to_owned());
-            let answer = sync(number, &progress);
-            send(&to, Msg::Work(String::new()));
+            let answer = sync(number, &stop, &|going| send(&to, Msg::Syncing(Some(going))));
+            send(&to, Msg::Syncing(None));
             match answer {
                 Ok(text) => send(&to, Msg::Tell(text)),
                 Err(fault) => send(&to, Msg::Fault(fault)),
@@ -185,6 +192,7 @@ impl Desk {
 
     /// Waits until everything given to be written is on the disk.
     pub fn finish(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
         self.asks = None;
         self.questions = None;
         self.orders = None;

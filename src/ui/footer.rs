@@ -52,7 +52,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         return;
     }
     let mut right = [hint(app, "commands"), hint(app, "quit")].join("   ");
-    if !app.work.is_empty() {
+    if let Some(line) = app.sync_line(usize::from(inner.w)) {
+        let both = format!("{line}   {right}");
+        right = if width(&both) <= usize::from(inner.w) { both } else { line };
+    } else if !app.work.is_empty() {
         right = format!("{}   {right}", app.work);
     } else if app.sample && area.w >= 100 {
         right = format!("{}   {right}", app.strings.get("footer.sample"));

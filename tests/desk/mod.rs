@@ -36,6 +36,7 @@ pub struct Desk {
     pub copied: Vec<String>,
     pub browsed: Vec<String>,
     pub left: bool,
+    pub stopped: usize,
     pub disk_full: bool,
     pub waiting: Vec<Effect>,
     pub slow_search: bool,
@@ -70,6 +71,7 @@ impl Desk {
             copied: Vec::new(),
             browsed: Vec::new(),
             left: false,
+            stopped: 0,
             disk_full: false,
             waiting: Vec::new(),
             slow_search: false,
@@ -173,6 +175,10 @@ impl Desk {
             }
             Effect::Quit => {
                 self.left = true;
+                None
+            }
+            Effect::StopSync => {
+                self.stopped += 1;
                 None
             }
             Effect::Remember(_) | Effect::Sync(_) | Effect::Sample => None,
