@@ -253,12 +253,26 @@ impl App {
                 self.ahead.clear();
             }
             self.keep_place();
+            if view == View::Board && self.view == View::Reader {
+                self.find_on_board();
+            }
             self.view = view;
         }
         self.focus = Focus::Main;
         self.aside = 0;
         self.letters = false;
         self.remember()
+    }
+
+    /// Puts the board's cursor on the draft decision that is read, or on the first of the paper.
+    fn find_on_board(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        let rows = self.board_rows();
+        let own = |row: &&crate::model::decision::BoardEntry| row.paper.paper().to_string() == reader.key;
+        let here = rows.iter().position(|row| own(row) && self.draft_id(row) == reader.id());
+        if let Some(at) = here.or_else(|| rows.iter().position(own)) {
+            self.board.at = at;
+        }
     }
 
     /// Puts the agenda's cursor on the paper open.

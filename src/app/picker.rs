@@ -147,6 +147,10 @@ pub struct Picker {
     pub answered: u64,
     /// A question is out.
     pub busy: bool,
+    /// Enter was pressed before the answer came: the first choice of the answer is taken.
+    pub hurried: bool,
+    /// The first choice is a place in the open paper, for which no answer is waited for.
+    pub own: bool,
     /// How many paragraphs match in all.
     pub total: Option<usize>,
     /// A remark of the search: a mistake in the query, a typo put right.
@@ -167,6 +171,8 @@ impl Picker {
             top: 0,
             answered: 0,
             busy: false,
+            hurried: false,
+            own: false,
             total: None,
             remark: String::new(),
         }
@@ -253,6 +259,7 @@ impl App {
         let here = (self.session, self.reader.as_ref().map(|reader| reader.key.clone()));
         let former = self.former_queries();
         let Some(picker) = &mut self.picker else { return Vec::new() };
+        (picker.hurried, picker.own) = (false, false);
         match picker.kind {
             Kind::InPaper => {
                 let query = picker.input.text().to_owned();
@@ -279,6 +286,7 @@ impl App {
                 let generation = self.generation;
                 let own = self.own_places(&query);
                 if places && let Some(picker) = &mut self.picker {
+                    picker.own = !own.is_empty();
                     // a place in the open paper needs no search
                     picker.shown.retain(|choice| !matches!(choice.action, Action::Stop(_) | Action::Query(_)));
                     picker.shown.splice(0..0, own);
@@ -410,6 +418,12 @@ impl App {
         picker.top = 0;
     }
 
+    /// Enter was pressed before the answer came, and now it is there.
+    pub(super) fn catch_up(&mut self) -> Vec<Effect> {
+        let hurried = self.picker.as_mut().is_some_and(|picker| !picker.busy && std::mem::take(&mut picker.hurried));
+        if hurried { self.choose() } else { Vec::new() }
+    }
+
     /// Does what the current choice is for.
     pub fn choose(&mut self) -> Vec<Effect> {
         let Some(picker) = &mut self.picker else { return Vec::new() };
@@ -417,6 +431,11 @@ impl App {
             if let Some(reader) = &mut self.reader {
                 reader.next_match(true);
             }
+            return Vec::new();
+        }
+        // what is listed still answers what was typed before
+        if picker.busy && !picker.own && picker.at == 0 {
+            picker.hurried = true;
             return Vec::new();
         }
         let Some(choice) = picker.choice().cloned() else { return Vec::new() };

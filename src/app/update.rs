@@ -63,7 +63,9 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Found(generation, found) => {
             app.found(generation, *found);
-            app.need_for_preview()
+            let mut effects = app.catch_up();
+            effects.extend(app.need_for_preview());
+            effects
         }
         Msg::Notes(notes) => {
             app.notes = notes;

@@ -1,7 +1,8 @@
 //! The only room with threads and a terminal: carries out effects, sends messages.
 
 mod clock;
-mod finding;
+#[doc(hidden)]
+pub mod finding;
 mod input;
 mod memory;
 mod notebook;
