@@ -186,11 +186,13 @@ fn session(papers: &[(u8, u8)]) -> Session {
             date: None,
             kind: String::new(),
             change_note: Texts::default(),
+            beside: Vec::new(),
             held: vec![Held {
                 symbol,
                 language: Language::EN,
                 original: sha256(&[*number, *content]),
                 paper: String::new(),
+                alone: None,
                 format: "pdf".to_owned(),
                 size: 2,
                 file_name: String::new(),

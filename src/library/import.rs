@@ -137,7 +137,7 @@ impl Library {
         let mut outdated = Vec::new();
         for number in self.sessions() {
             let session = self.session(number)?;
-            let texts = session.papers.iter().flat_map(|entry| &entry.held);
+            let texts = session.papers.iter().flat_map(|entry| entry.held.iter().chain(&entry.beside));
             let old = texts.filter(|held| held.reader < crate::reading::READER_VERSION && held.replaced.is_none());
             outdated.extend(old.map(|held| (number, held.clone())));
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::products::{self, Products};
 use super::publish::{Change, PaperNote, SessionPart, TextNote};
 use super::{NO_SESSION, order};
 use crate::model::decision::{Adopted, BoardEntry};
@@ -11,16 +12,15 @@ use crate::model::session::{HeadingEntry, Held, PaperEntry, State};
 use crate::model::{AgendaItem, Block, Language, Outcome, Paper, Session, Symbol, Texts};
 use crate::text;
 
-/// Formats, the one that keeps most of a paper first.
-const FORMATS: [&str; 5] = ["docx", "html", "md", "pdf", "txt"];
-
 /// What taking in a text did.
 pub(super) struct Taken {
     pub(super) change: Change,
     /// The session is different in some way, be it only an ETag.
     pub(super) different: bool,
-    /// The same original, but read by a better reader.
+    /// What is read is different though the text is held: by a better reader, or with the help of another product.
     pub(super) reread: bool,
+    /// What this is for the paper: another product of a text held leaves it unchanged.
+    pub(super) touches: Change,
 }
 
 /// The name of a file's format: as the reader tells it by the content, else by the word of the source or the name.
@@ -81,6 +81,7 @@ pub(super) fn entry<'a>(session: &'a mut Session, key: &str) -> &'a mut PaperEnt
             kind: String::new(),
             change_note: Texts::default(),
             held: Vec::new(),
+            beside: Vec::new(),
             state: State::default(),
             decisions: Vec::new(),
             headings: Vec::new(),
@@ -91,14 +92,23 @@ pub(super) fn entry<'a>(session: &'a mut Session, key: &str) -> &'a mut PaperEnt
     &mut session.papers[at]
 }
 
-/// Takes a text into a session. A former text of the same symbol and language is kept beside it, marked as replaced.
-pub(super) fn absorb(session: &mut Session, key: &str, mut held: Held, arrived: &BTreeSet<String>, now: &str) -> Taken {
+/// Takes a text into a session. A former text of the same symbol and language is kept as replaced; another product of the
+/// same text, which `products` knows, stands beside the one that is shown.
+pub(super) fn absorb(
+    session: &mut Session,
+    key: &str,
+    mut held: Held,
+    arrived: &BTreeSet<String>,
+    now: &str,
+    products: &Products,
+) -> Taken {
     let entry = entry(session, key);
     let fetched = held.url.is_some();
     let same_place = |one: &Held| one.symbol == held.symbol && one.language == held.language;
-    if let Some(at) = entry.held.iter().position(|one| one.original == held.original && same_place(one)) {
+    let known = |one: &Held| one.original == held.original && same_place(one);
+    if let Some(at) = entry.held.iter().position(known) {
         let came_back = fetched && entry.held[at].replaced.is_some();
-        let reread = entry.held[at].paper != held.paper;
+        let reread = products::alone(&entry.held[at]) != held.paper;
         if came_back {
             // the source shows again what it had replaced
             for other in entry.held.iter_mut().filter(|one| same_place(one) && one.replaced.is_none()) {
@@ -107,32 +117,63 @@ pub(super) fn absorb(session: &mut Session, key: &str, mut held: Held, arrived: 
         } else {
             held.replaced.clone_from(&entry.held[at].replaced);
         }
-        if !fetched {
-            // an import of a file that a source had given before does not forget the source
-            let known = &entry.held[at];
-            held.url.clone_from(&known.url);
-            held.etag.clone_from(&known.etag);
-            held.last_modified.clone_from(&known.last_modified);
-            held.file_name.clone_from(&known.file_name);
+        if !reread {
+            held.paper.clone_from(&entry.held[at].paper);
+            held.alone.clone_from(&entry.held[at].alone);
         }
+        remember(&mut held, &entry.held[at]);
         let different = entry.held[at] != held || entry.gone;
         entry.gone = false;
         entry.held[at] = held;
         let change = if came_back { Change::Changed } else { Change::Unchanged };
-        return Taken { change, different, reread };
+        return Taken { change, different, reread, touches: change };
     }
+    if let Some(at) = entry.beside.iter().position(|one| known(one) && (one.replaced.is_none() || !fetched)) {
+        held.replaced.clone_from(&entry.beside[at].replaced);
+        let reread = entry.beside[at].paper != held.paper;
+        remember(&mut held, &entry.beside[at]);
+        let different = entry.beside[at] != held || entry.gone;
+        entry.gone = false;
+        entry.beside[at] = held;
+        return Taken { change: Change::Unchanged, different, reread, touches: Change::Unchanged };
+    }
+    // one that had been replaced beside another and is shown by the source again arrives anew
+    entry.beside.retain(|one| !known(one));
+    entry.gone = false;
     let change = if entry.held.is_empty() { Change::New } else { Change::Changed };
-    let rank = |format: &str| FORMATS.iter().position(|one| *one == format).unwrap_or(FORMATS.len());
+    let shown = entry.held.iter().position(|one| same_place(one) && one.replaced.is_none());
+    if let Some(shown) = shown
+        && entry.held[shown].format != held.format
+        && products.are_of_one_text(&entry.held[shown], &held)
+    {
+        let aside = if products.is_first(&held, &entry.held[shown]) {
+            std::mem::replace(&mut entry.held[shown], held)
+        } else {
+            held
+        };
+        products::put_beside(entry, aside, now);
+        // the words were held already: nothing is new for the delegate
+        return Taken { change, different: true, reread: true, touches: Change::Unchanged };
+    }
     for other in entry.held.iter_mut().filter(|one| same_place(one) && one.replaced.is_none()) {
-        if arrived.contains(&other.original) && rank(&other.format) <= rank(&held.format) {
+        if arrived.contains(&other.original) && !products.is_first(&held, other) {
             held.replaced = Some(now.to_owned());
         } else {
             other.replaced = Some(now.to_owned());
         }
     }
     entry.held.push(held);
-    entry.gone = false;
-    Taken { change, different: true, reread: false }
+    Taken { change, different: true, reread: false, touches: change }
+}
+
+/// An import of a file that a source had given before does not forget the source.
+fn remember(held: &mut Held, known: &Held) {
+    if held.url.is_none() {
+        held.url.clone_from(&known.url);
+        held.etag.clone_from(&known.etag);
+        held.last_modified.clone_from(&known.last_modified);
+        held.file_name.clone_from(&known.file_name);
+    }
 }
 
 /// Takes in what a source says; gives the keys of papers that it no longer lists.
@@ -165,7 +206,7 @@ pub(super) fn describe(session: &mut Session, part: SessionPart) -> Vec<String> 
     let mut gone = Vec::new();
     if part.complete {
         for entry in &mut session.papers {
-            let fetched = entry.held.iter().any(|held| held.url.is_some());
+            let fetched = entry.held.iter().chain(&entry.beside).any(|held| held.url.is_some());
             if fetched && !entry.gone && !listed.contains(&entry.key) {
                 entry.gone = true;
                 gone.push(entry.key.clone());

@@ -34,6 +34,7 @@ mod import;
 mod index;
 mod merge;
 mod order;
+mod products;
 mod publish;
 mod searching;
 mod shelf;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::WriteLock;
 use super::generation::{Citations, Generation, Staged, file_names, read_json, to_json};
+use super::products::Products;
 use super::{Fault, Library, NO_SESSION, Progress, citations, index, merge, order, sha256};
 use crate::model::decision::Adopted;
 use crate::model::session::{Held, PaperEntry, State};
@@ -314,6 +315,7 @@ impl Publication<'_> {
             language,
             original: original.clone(),
             paper: paper_hash,
+            alone: None,
             format: format.to_owned(),
             size: incoming.bytes.len() as u64,
             file_name: incoming.file_name.clone(),
@@ -324,14 +326,15 @@ impl Publication<'_> {
             reader: READER_VERSION,
         };
         let now = self.now.clone();
+        let products = Products::new(self.library);
         let draft = self.draft(session)?;
-        let taken = merge::absorb(&mut draft.session, &key, held, &draft.arrived, &now);
+        let taken = merge::absorb(&mut draft.session, &key, held, &draft.arrived, &now, &products);
         draft.arrived.insert(original);
         draft.changed |= taken.different;
         if taken.reread || taken.change != Change::Unchanged {
-            let touched = draft.touched.entry(key.clone()).or_insert(taken.change);
+            let touched = draft.touched.entry(key.clone()).or_insert(taken.touches);
             if *touched == Change::Unchanged {
-                *touched = taken.change;
+                *touched = taken.touches;
             }
         }
         Ok(Added { session, key, symbol, language, title: paper.title.clone(), change: taken.change, remark })
@@ -460,6 +463,9 @@ impl Publication<'_> {
                 }
             }
             draft.session.synced_at = Some(self.now.clone());
+            for entry in draft.session.papers.iter_mut().filter(|entry| draft.touched.contains_key(&entry.key)) {
+                Products::new(library).put_pages(entry)?;
+            }
             merge::complete(&mut draft.session, draft.touched.keys(), &draft.notes, &|held| library.paper(held).ok());
             merge::name_texts(&mut draft.session, &draft.texts);
         }

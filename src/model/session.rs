@@ -71,6 +71,9 @@ pub struct PaperEntry {
     pub change_note: Texts,
     /// Every text held: a version in a language.
     pub held: Vec<Held>,
+    /// Originals of texts in `held` in another format, kept beside them: the PDF of a DOCX, for its pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Held>,
     /// What the last sync or import did.
     pub state: State,
     /// Paragraph numbers of the draft decisions of the newest version.
@@ -105,6 +108,9 @@ pub struct Held {
     pub original: String,
     /// SHA-256 of the paper's JSON: its name on disk.
     pub paper: String,
+    /// The same of the paper as this original alone gives it, when `paper` has the pages of another product of the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<String>,
     /// Format of the original: `pdf`, `docx`, `html`, `md`, `txt`.
     pub format: String,
     /// Size of the original in bytes.

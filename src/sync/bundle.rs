@@ -71,7 +71,7 @@ fn feed_papers(
 ) -> Result<Vec<FeedPaper>, Fault> {
     let mut versions: BTreeMap<String, FeedPaper> = BTreeMap::new();
     // a text that another replaced under the same symbol has no place of its own in a feed
-    for held in entry.held.iter().filter(|held| held.replaced.is_none()) {
+    for held in entry.held.iter().chain(&entry.beside).filter(|held| held.replaced.is_none()) {
         let symbol = held.symbol.as_ref().map_or_else(|| entry.key.clone(), ToString::to_string);
         let newest = held.symbol == entry.symbol;
         let original = library.original(held).map_err(|fault| of(&fault))?;

@@ -65,7 +65,7 @@ pub fn plan(
     let held: Vec<&Held> = before
         .into_iter()
         .flat_map(|session| &session.papers)
-        .flat_map(|entry| &entry.held)
+        .flat_map(|entry| entry.held.iter().chain(&entry.beside))
         .filter(|held| on_disk(held))
         .collect();
     let mut jobs = Vec::new();

@@ -197,7 +197,7 @@ fn news(library: &Library, before: Option<&Session>, after: &Session, one: &Adde
     // the same version in another format is no revision
     if old.symbol == new.symbol
         && old.format != new.format
-        && entry.held.iter().any(|held| held.original == old.original && held.replaced.is_none())
+        && entry.held.iter().chain(&entry.beside).any(|held| held.original == old.original && held.replaced.is_none())
     {
         return Some(News::Translation);
     }

@@ -167,10 +167,10 @@ fn anchors(left: &[Piece], right: &[Piece]) -> Vec<(usize, usize)> {
 }
 
 /// Places of two blocks that belong together, in the one paper and in the other.
-type Anchor = (usize, usize);
+pub(super) type Anchor = (usize, usize);
 
 /// The longest chain of anchors whose order is the same in both, and the others.
-fn in_order(anchors: &[Anchor]) -> (Vec<Anchor>, Vec<Anchor>) {
+pub(super) fn in_order(anchors: &[Anchor]) -> (Vec<Anchor>, Vec<Anchor>) {
     // the smallest end of a chain of each length, and where each anchor hangs
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(anchors.len());

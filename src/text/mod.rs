@@ -1,5 +1,6 @@
 //! Pure functions on text. No IO, no clock, no randomness.
 
+mod align;
 pub mod beside;
 pub mod citations;
 pub mod cite;
@@ -10,6 +11,7 @@ pub mod fuzzy;
 pub mod months;
 pub mod names;
 pub mod place;
+pub mod products;
 pub mod promises;
 pub mod query;
 pub mod record;
