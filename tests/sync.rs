@@ -350,3 +350,34 @@ fn a_record_of_a_decision_becomes_the_outcome_of_its_paper() {
     assert_eq!(session.board[0].outcome, Outcome::AsAmended);
     assert_eq!(session.board[0].adopted_text.as_deref(), Some("The Governing Body decided otherwise."));
 }
+
+#[test]
+fn a_sync_that_finds_nothing_new_says_when_it_looked_and_writes_no_generation() {
+    let (server, desk) = (Server::start(), Desk::new());
+    session_of(&server, 2, true);
+    // the second still has something to write: what was new is not new any more
+    desk.sync(&server.url(FEED)).unwrap();
+    desk.sync(&server.url(FEED)).unwrap();
+    let cache = desk.folder.path().join("cache");
+    let current = || std::fs::read(cache.join("current")).unwrap();
+    let (generation, before) = (current(), desk.library().session(350).unwrap());
+    // as if it had been yesterday
+    let list = cache.join("generations/2/sessions/350.json");
+    let old = std::fs::read_to_string(&list).unwrap();
+    std::fs::write(&list, old.replace(before.synced_at.as_ref().unwrap(), "2024-03-03T08:00:00Z")).unwrap();
+    let open = desk.library();
+    assert_eq!(open.session(350).unwrap().synced_at.as_deref(), Some("2024-03-03T08:00:00Z"));
+    assert!(desk.sync(&server.url(FEED)).unwrap().is_quiet());
+    assert_eq!(current(), generation, "nothing is published anew");
+    assert!(!open.refresh().unwrap());
+    for library in [open, desk.library()] {
+        let after = library.session(350).unwrap();
+        assert!(after.synced_at >= before.synced_at, "{:?}", after.synced_at);
+        assert_eq!(after.papers, before.papers);
+    }
+    // a sync that fails looked at nothing
+    std::fs::remove_file(cache.join("checked.json")).unwrap();
+    server.put(FEED, "{}");
+    desk.sync(&server.url(FEED)).unwrap_err();
+    assert_eq!(desk.library().session(350).unwrap().synced_at.as_deref(), Some("2024-03-03T08:00:00Z"));
+}

@@ -263,11 +263,14 @@ impl App {
                 choice.current = number == self.session;
                 if let Some(session) = self.sessions.get(&number) {
                     choice.right = self.strings.count("sessions.papers", session.papers.len());
-                    if let Some([from, to]) = &session.dates {
-                        let from = super::words::date(self.strings, from);
-                        let to = super::words::date(self.strings, to);
-                        choice.detail = format!("{from} – {to}");
-                    }
+                    let dates = session.dates.as_ref().map(|[from, to]| {
+                        format!("{} – {}", super::words::date(self.strings, from), super::words::date(self.strings, to))
+                    });
+                    let checked = session.synced_at.as_ref().map(|at| {
+                        let (day, hour) = (super::words::date(self.strings, at), at.get(11..16).unwrap_or_default());
+                        self.strings.fill("sessions.checked", &[("day", &day), ("hour", hour)])
+                    });
+                    choice.detail = dates.into_iter().chain(checked).collect::<Vec<_>>().join(" · ");
                 }
                 choice
             })

@@ -103,6 +103,14 @@ impl Generation {
         Ok(session)
     }
 
+    /// Puts a session in the place of the one read, and gives it back: only what is not published may differ.
+    pub(super) fn keep(&self, session: Session) -> Arc<Session> {
+        let session = Arc::new(session);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.insert(session.session, Arc::clone(&session));
+        session
+    }
+
     /// Who cites the papers of a group (see [`group`]); empty when nobody does.
     pub(super) fn citations(&self, group: &str) -> Result<Arc<Citations>, Fault> {
         let mut held = self.citations.lock().unwrap_or_else(PoisonError::into_inner);

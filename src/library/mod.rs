@@ -9,6 +9,7 @@
 //!                 index/         full-text index             │ change is the same file as in the generation before
 //!                 in-use         locked by whoever reads it  ┘
 //! current                        the generation in force: replacing this file is the one swap
+//! checked.json                   when each session was last compared with its source
 //! lock                           held by whoever writes
 //! ```
 //!
@@ -26,6 +27,7 @@ use crate::model::session::{Held, PaperEntry};
 use crate::model::{Language, Paper, Session, Symbol};
 
 mod asked;
+mod checked;
 mod citations;
 mod disk;
 mod fault;
@@ -102,6 +104,7 @@ pub struct Library {
     disk: Disk,
     generation: RwLock<Option<Arc<Generation>>>,
     papers: Mutex<Vec<(String, Arc<Paper>)>>,
+    checked: RwLock<checked::Checked>,
 }
 
 impl Library {
@@ -119,7 +122,8 @@ impl Library {
 
     fn open_on(cache: &Path, disk: Disk) -> Result<Self, Fault> {
         let generation = RwLock::new(Generation::current(cache)?);
-        Ok(Self { cache: cache.to_path_buf(), disk, generation, papers: Mutex::default() })
+        let checked = RwLock::new(Self::read_checked(cache));
+        Ok(Self { cache: cache.to_path_buf(), disk, generation, papers: Mutex::default(), checked })
     }
 
     /// The cache folder.
@@ -134,6 +138,7 @@ impl Library {
 
     /// Takes the newest state, when another instance (or this one) published it. True when there was something new.
     pub fn refresh(&self) -> Result<bool, Fault> {
+        *self.checked.write().unwrap_or_else(PoisonError::into_inner) = Self::read_checked(&self.cache);
         let id = self.generation().map(|generation| generation.id);
         if generation::current_id(&self.cache)? == id {
             return Ok(false);
@@ -151,7 +156,8 @@ impl Library {
 
     /// A session held.
     pub fn session(&self, number: u16) -> Result<Arc<Session>, Fault> {
-        self.generation().ok_or(Fault::NoSession(number))?.session(number)
+        let generation = self.generation().ok_or(Fault::NoSession(number))?;
+        Ok(self.with_time(&generation, generation.session(number)?))
     }
 
     /// The paper that was read from a text held. The last ones stay in memory.

@@ -178,6 +178,8 @@ struct Draft {
     texts: Vec<TextNote>,
     /// The source was looked through whole: what was new at the last look is no longer.
     settled: bool,
+    /// A source said something of the session.
+    described: bool,
 }
 
 /// A change of the library in the making. Holds the right to write; dropping it publishes nothing.
@@ -279,6 +281,7 @@ impl Publication<'_> {
                 notes: Vec::new(),
                 texts: Vec::new(),
                 settled: false,
+                described: false,
             };
             self.drafts.insert(number, draft);
         }
@@ -401,6 +404,7 @@ impl Publication<'_> {
         let draft = self.draft(part.session)?;
         let before = draft.session.clone();
         draft.settled |= part.complete;
+        draft.described = true;
         draft.notes.extend(part.papers.iter().cloned());
         draft.texts.extend(part.texts.iter().cloned());
         draft.gone = merge::describe(&mut draft.session, part);
@@ -432,9 +436,11 @@ impl Publication<'_> {
         Ok(())
     }
 
-    /// Publishes with one swap. When nothing changed nothing is written.
+    /// Publishes with one swap. When nothing changed nothing is written but the time.
     pub fn commit(mut self, progress: &mut dyn FnMut(Progress)) -> Result<Published, Fault> {
         let mut published = Published::default();
+        let described: Vec<u16> =
+            self.drafts.iter().filter(|(_, draft)| draft.described).map(|(number, _)| *number).collect();
         self.drafts.retain(|_, draft| {
             let news = |entry: &PaperEntry| {
                 matches!(entry.state, State::New | State::Changed) && !draft.touched.contains_key(&entry.key)
@@ -442,6 +448,7 @@ impl Publication<'_> {
             draft.changed || (draft.settled && draft.session.papers.iter().any(news))
         });
         if self.drafts.is_empty() {
+            self.library.mark_checked(&described, &self.now);
             return Ok(published);
         }
         let library = self.library;
