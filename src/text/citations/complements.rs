@@ -101,7 +101,13 @@ impl Scan<'_> {
         if this {
             return Some(if words::is_document(kind) || words::is_report(kind) { Where::This } else { Where::Nothing });
         }
-        (words::is_anaphoric(word)).then_some(Where::Nothing)
+        if !words::is_anaphoric(word) {
+            return None;
+        }
+        // "paragraph 7 of that document (GB.…)" says which one
+        let bracket = (noun + 1..noun + 4).find(|at| self.tokens.is_sign(*at, '('));
+        let symbol = bracket.map(|bracket| bracket + 1).filter(|at| self.tokens.symbol(*at).is_some());
+        Some(symbol.map_or(Where::Nothing, Where::Paper))
     }
 
     /// Looks for the symbol of the paper within the sentence.
@@ -179,6 +185,11 @@ impl Scan<'_> {
             && matches!(self.tokens.word(noun + 1), "decision" | "decisions" | "de")
         {
             return Where::Bare;
+        }
+        // "of the above-mentioned report", "du rapport précité", "of the report mentioned above"
+        let short = (noun..noun + 5).take_while(|at| !self.tokens.ends_sentence(*at) && !self.tokens.is_sign(*at, ','));
+        if self.tokens.word(noun) == "above" || short.into_iter().any(|at| words::is_mentioned(self.tokens.word(at))) {
+            return Where::Nothing;
         }
         let mut external = false;
         let mut report = false;

@@ -103,8 +103,75 @@ impl Scan<'_> {
         })
     }
 
-    /// "with the exception of paragraph 21", "stating in paragraph 151 that": the paper is one that was named earlier.
-    pub(super) fn is_excluded(&self, at: usize) -> bool {
+    /// "the 1998 Declaration, paragraph 2": a text named by its title right before the comma has paragraphs of its own.
+    pub(super) fn is_in_named_text(&self, at: usize) -> bool {
+        let Some(noun) = at.checked_sub(2).filter(|_| self.tokens.is_sign(at - 1, ',')) else { return false };
+        // "the Committee’s report, paragraph 14": the apostrophe is no token
+        let owned = noun.checked_sub(1).is_some_and(|owner| self.tokens.word(owner) == "s");
+        let named = (self.tokens.is_capital(noun) || owned) && words::is_external(self.tokens.word(noun));
+        // the first word of a sentence has its capital from there
+        let begins = noun == 0 || self.tokens.is_sign(noun - 1, '.');
+        named && !begins && !self.points_back(noun) && !self.is_in_numbered_report(at)
+    }
+
+    /// `A/80/596, para. 28`, `resolution 79/310, paragraphs 2 and 5`: places in papers of other houses, which have symbols too.
+    /// Only chapters, annexes and other places may stand between.
+    pub(super) fn is_in_other_symbol(&self, at: usize, group: &Group) -> bool {
+        if matches!(self.tokens.word(group.next), "above" | "below" | "supra" | "infra") {
+            return false;
+        }
+        let mut back = at;
+        while let Some(before) = back.checked_sub(1).filter(|before| at - before < 30) {
+            if let Some(first) = self.other_symbol(before) {
+                return first < before;
+            }
+            let word = self.tokens.word(before);
+            let place = words::head(word).is_some()
+                || words::is_and(word)
+                || matches!(
+                    word,
+                    "chap" | "chapter" | "chapitre" | "capitulo" | "vol" | "summary" | "table" | "tables"
+                )
+                || (!word.is_empty() && word.len() < 5 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')));
+            let sign = [',', '.', '-', '(', ')'].iter().any(|sign| self.tokens.is_sign(before, *sign));
+            if !(place || sign || !self.tokens.number(before).is_empty()) {
+                return false;
+            }
+            back = before;
+        }
+        false
+    }
+
+    /// The first token of another house's symbol that ends with the token `last`: `A/RES/70/1`, `79/310` after "resolution".
+    fn other_symbol(&self, last: usize) -> Option<usize> {
+        let mut first = last;
+        while first > 0 && last - first < 14 && self.tokens.is_joined(first) {
+            first -= 1;
+        }
+        while first < last && self.tokens.is_sign(first, '(') {
+            first += 1;
+        }
+        let slashes = (first..last).filter(|at| self.tokens.is_sign(*at, '/')).count();
+        let numbered = (first..=last).any(|at| !self.tokens.number(at).is_empty());
+        let letters = self.tokens.is_capital(first) && (slashes > 1 || self.tokens.printed(first).len() == 1);
+        let resolution = !self.tokens.number(first).is_empty()
+            && first.checked_sub(1).is_some_and(|noun| {
+                matches!(self.tokens.word(noun), "resolution" | "resolucion" | "decision" | "resolutions")
+            });
+        (slashes > 0 && numbered && (letters || resolution)).then_some(first)
+    }
+
+    /// "that decision", "the latter", "the aforementioned report": the noun at token `noun` was named earlier.
+    fn points_back(&self, noun: usize) -> bool {
+        (noun.saturating_sub(2)..noun).any(|at| {
+            let word = self.tokens.word(at);
+            (words::is_anaphoric(word) && !matches!(word, "it" | "them" | "ce")) || words::is_mentioned(word)
+        })
+    }
+
+    /// "with the exception of paragraph 21", "stating in paragraph 151 that", "op. cit., para. 3", "the latter’s paragraph 9",
+    /// "in its paragraph 9", "that decision, paragraph 4": the text is one that was named earlier.
+    pub(super) fn is_excluded(&self, at: usize, group: &Group) -> bool {
         let word = |back: usize| at.checked_sub(back).map_or("", |at| self.tokens.word(at));
         let exception = |word: &str| {
             matches!(word, "exception" | "except" | "excluding" | "excepcion" | "excepto" | "salvo" | "sauf")
@@ -115,11 +182,29 @@ impl Scan<'_> {
         if self.is_in_numbered_report(at) {
             return true;
         }
+        let paragraphs = group.is(Head::Paragraph) || group.is(Head::Point);
+        // the apostrophe of "latter’s" is no token
+        if paragraphs && matches!(word(1), "s" | "its" | "their" | "his" | "her" | "su" | "sus" | "ses") {
+            return true;
+        }
+        let comma = at.checked_sub(1).filter(|comma| self.tokens.is_sign(*comma, ','));
+        if let Some(comma) = comma
+            && (self.is_work_cited(comma) || (words::is_thing(word(2)) && self.points_back(comma - 1)))
+        {
+            return true;
+        }
         matches!(word(1), "in" | "at")
             && matches!(
                 word(2),
                 "stating" | "stated" | "states" | "observed" | "observing" | "stipulates" | "stipulating"
             )
+            && matches!(self.tokens.word(group.next), "that" | "how" | "which")
+    }
+
+    /// "op. cit.," and "loc. cit.," before the comma at token `comma`.
+    fn is_work_cited(&self, comma: usize) -> bool {
+        let stop = comma.checked_sub(1).filter(|stop| self.tokens.is_sign(*stop, '.'));
+        stop.unwrap_or(comma).checked_sub(1).is_some_and(|cit| self.tokens.word(cit) == "cit")
     }
 
     /// `404th Report, March 2034, paragraph 5`, `[véase 404.º informe, párrafo 5]`: numbered reports are those of the
@@ -185,9 +270,10 @@ impl Scan<'_> {
     /// The paper cited last, here or in the footnote before.
     pub(super) fn last_paper(&self) -> Option<Symbol> {
         let here = self.found.iter().rev().find_map(|citation| match &citation.target {
-            Target::Paper(symbol, _) => Some(symbol.clone()),
+            Target::Paper(symbol, _) => Some(Some(symbol.clone())),
+            Target::External(_) | Target::Conference(_) => Some(None),
             _ => None,
         });
-        here.or_else(|| self.context.previous.clone())
+        here.unwrap_or_else(|| self.context.previous.clone())
     }
 }

@@ -72,11 +72,21 @@ impl Scan<'_> {
             .or_else(|| self.protocol(at))
             .or_else(|| self.short_codes(at))
             .or_else(|| self.named_instrument(at))?;
+        if self.of_the_council_of_europe(next) {
+            return Some(next);
+        }
         let first = self.title_before(at, codes.len());
         for code in codes {
             self.push(first, next, Target::Instrument(code));
         }
         Some(next)
+    }
+
+    /// "Convention No. 108 of the Council of Europe": another house numbers its conventions too.
+    fn of_the_council_of_europe(&self, at: usize) -> bool {
+        let council = (at + 1..at + 4).find(|at| matches!(self.tokens.word(*at), "council" | "conseil" | "consejo"));
+        words::is_of(self.tokens.word(at))
+            && council.is_some_and(|at| (at + 2..at + 4).any(|at| matches!(self.tokens.word(at), "europe" | "europa")))
     }
 
     /// Where the English title that ends in the word at `at` begins: "Employment Policy Convention". Capitals, and small
@@ -88,17 +98,26 @@ impl Scan<'_> {
         }
         let mut back = at;
         let mut pending = 0;
+        // "Based on Recommendation No. 204"
+        let small = |word: &str| matches!(word, "and" | "of" | "on" | "in" | "for" | "to" | "at");
+        if at.checked_sub(1).is_some_and(|before| small(self.tokens.word(before))) {
+            return first;
+        }
         while let Some(before) = back.checked_sub(1) {
             let word = self.tokens.word(before);
-            let small = matches!(word, "and" | "of" | "on" | "in" | "for" | "to" | "at");
+            // "Protection of the Right to Organise", "from the Informal to the Formal Economy"
+            let earlier =
+                [before.checked_sub(2), before.checked_sub(1)].map(|at| at.map_or("", |at| self.tokens.word(at)));
+            let inside = word == "the" && matches!(earlier, ["protection", "of"] | ["informal", "to"] | [_, "from"]);
+            let small = small(word) || inside || word == "from";
             let sign = [',', '(', ')', '-'].iter().any(|sign| self.tokens.is_sign(before, *sign));
-            if kind_of(word).is_some() || matches!(word, "the" | "ilo") || at - before > 16 {
+            if kind_of(word).is_some() || (word == "the" && !inside) || word == "ilo" || at - before > 16 {
                 break;
             }
             if !word.is_empty() && self.tokens.is_capital(before) {
                 first = before;
                 pending = 0;
-            } else if (small || sign) && pending < 2 {
+            } else if (small || sign) && pending < 3 {
                 pending += 1;
             } else {
                 break;
@@ -165,10 +184,17 @@ impl Scan<'_> {
             let number = next + 1 + usize::from(self.tokens.is_sign(next + 1, '.'));
             return code('P', self.tokens.number(number)).map(|code| (vec![code], number + 1));
         }
-        let (_, parent, title) = PROTOCOLS.iter().find(|(known, _, _)| *known == year)?;
+        let until = self.sentence_end(next, 22);
+        if let Some((parent, next)) = self.protocol_of_numbered(next, until, year) {
+            return code('P', &parent.to_string()).map(|code| (vec![code], next));
+        }
+        let (_, parent, title) = if year.is_empty() {
+            self.protocol_by_title(next, until)?
+        } else {
+            PROTOCOLS.iter().find(|(known, _, _)| *known == year)?
+        };
         // the title of its Convention follows, or was named a little before
         let named = |range: std::ops::Range<usize>| range.into_iter().find(|at| title.contains(&self.tokens.word(*at)));
-        let until = self.sentence_end(next, 22);
         let after = named(next..until);
         if after.is_none() && named(at.saturating_sub(40)..at).is_none() {
             return None;
@@ -187,6 +213,30 @@ impl Scan<'_> {
             }
         }
         code('P', &parent.to_string()).map(|code| (vec![code], next))
+    }
+
+    /// `Protocol of 2014 to Convention No. 29`, `Protocolo de 2014 relativo al Convenio núm. 29`: the number of its Convention
+    /// and the token after it.
+    fn protocol_of_numbered(&self, at: usize, until: usize, year: &str) -> Option<(u16, Next)> {
+        let convention = (at..(at + 5).min(until)).find(|at| kind_of(self.tokens.word(*at)) == Some('C'))?;
+        let number = self.after_marker(convention + 1);
+        let parent: u16 = self.tokens.number(number).parse().ok()?;
+        let known = PROTOCOLS.iter().any(|(known, of, _)| *of == parent && (year.is_empty() || *known == year));
+        (known && number > convention + 1).then_some((parent, number + 1))
+    }
+
+    /// `Protocol to the Forced Labour Convention`, of which no year is named: there is one for each of these Conventions.
+    fn protocol_by_title(
+        &self,
+        at: usize,
+        until: usize,
+    ) -> Option<&'static (&'static str, u16, &'static [&'static str])> {
+        let tied = words::is_of(self.tokens.word(at))
+            || matches!(self.tokens.word(at), "relating" | "relatif" | "relativo" | "supplementing");
+        let convention = (at..until).find(|at| kind_of(self.tokens.word(*at)) == Some('C'))?;
+        let mut named = (at..(convention + 8).min(until))
+            .filter_map(|at| PROTOCOLS.iter().find(|(_, _, title)| title.contains(&self.tokens.word(at))));
+        named.next().filter(|_| tied)
     }
 
     fn sentence_end(&self, from: usize, most: usize) -> usize {
@@ -229,6 +279,16 @@ impl Scan<'_> {
 
     /// `Convention No. 122`, `Conventions Nos 81 and 129`, and the word with title, year and number in brackets.
     fn named_instrument(&self, at: usize) -> Option<(Vec<String>, Next)> {
+        // "Conv. No. 87", "Rec. No. 198"
+        let short = match self.tokens.word(at) {
+            "conv" => Some('C'),
+            "rec" => Some('R'),
+            _ => None,
+        };
+        if let Some(kind) = short {
+            let marked = self.tokens.is_sign(at + 1, '.') && words::is_number_marker(self.tokens.word(at + 2));
+            return if marked { self.bare_numbers(at + 2, kind) } else { None };
+        }
         let kind = kind_of(self.tokens.word(at))?;
         if let Some(found) = self.bare_numbers(at + 1, kind) {
             return Some(found);

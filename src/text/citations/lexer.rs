@@ -161,6 +161,22 @@ fn cut(source: &str, from: usize, to: usize, list: &mut Vec<Token>) {
                 chars.next();
             }
             let text = fold(source.get(start..end).unwrap_or(""));
+            // "SDG8" is a word and a number
+            let goal = ["sdg", "odd", "ods"].iter().any(|goal| text.starts_with(goal));
+            let digits = goal && text.len() < 6 && text.len() > 3 && text.bytes().skip(3).all(|c| c.is_ascii_digit());
+            if digits && end - start == text.len() {
+                let (word, number) = text.split_at(3);
+                list.push(Token {
+                    kind: Kind::Word,
+                    text: word.to_owned(),
+                    start,
+                    end: start + 3,
+                    apart: start > last_end,
+                });
+                list.push(Token { kind: Kind::Number, text: number.to_owned(), start: start + 3, end, apart: false });
+                last_end = end;
+                continue;
+            }
             (if text.starts_with(|c: char| c.is_ascii_digit()) { Kind::Number } else { Kind::Word }, text)
         } else {
             let sign = match c {

@@ -1,8 +1,9 @@
 //! Places: `paragraphs 25–35 of document …`, `see the draft decision in paragraph 29`, `Appendix I to document …`.
 
 use super::complements::Where;
+use super::numbers::{Letters, Manner};
 use super::words::{self, Head};
-use super::{Next, Scan, numbers, numbers::Manner};
+use super::{Next, Scan, numbers};
 use crate::model::reference::Span;
 use crate::model::{Language, Locator, Symbol, Target};
 
@@ -87,6 +88,14 @@ impl Scan<'_> {
                 let (head, plural) = words::head(self.tokens.word(at + 2))?;
                 return (head == Head::Paragraph).then_some((Head::Subparagraph, plural, at + 3));
             }
+            // "par" is French for "by" unless a full stop and a number make it an abbreviation
+            ("par" | "pars", _) if self.tokens.is_sign(at + 1, '.') && !self.tokens.number(at + 2).is_empty() => {
+                return Some((Head::Paragraph, true, at + 2));
+            }
+            ("fn" | "fns", _) => {
+                let number = at + 1 + usize::from(self.tokens.is_sign(at + 1, '.'));
+                return (!self.tokens.number(number).is_empty()).then_some((Head::Footnote, true, number));
+            }
             _ => {}
         }
         let (head, plural) = words::head(word)?;
@@ -123,18 +132,7 @@ impl Scan<'_> {
             Head::Subparagraph => {
                 if let Some((letters, after)) = numbers::sub_list(&self.tokens, next) {
                     // "subparagraphs (a) and (b) of paragraph 29"
-                    let of = words::is_of(self.tokens.word(after));
-                    let mut inner = after + usize::from(of);
-                    while words::is_determiner(self.tokens.word(inner)) && inner < after + 3 {
-                        inner += 1;
-                    }
-                    let (inner, plural, number) = self.head(inner)?;
-                    let manner = if plural { Manner::Plural } else { Manner::Singular };
-                    let (mut spans, next) = numbers::list(&self.tokens, number, manner)?;
-                    if !of || !matches!(inner, Head::Paragraph | Head::Point) {
-                        return None;
-                    }
-                    with_letters(&mut spans, &letters);
+                    let (spans, next) = self.of_paragraph(after, letters, 0)?;
                     (vec![Locator::Paragraphs(spans)], next)
                 } else {
                     let (spans, next) = numbers::list(&self.tokens, next, manner)?;
@@ -154,14 +152,42 @@ impl Scan<'_> {
             },
             Head::Footnote => {
                 let (spans, next) = numbers::list(&self.tokens, next, manner)?;
-                (spans.into_iter().map(|span| Locator::Footnote(span.from)).collect(), next)
+                (spans.iter().flat_map(numbers::each).map(Locator::Footnote).collect(), next)
             }
         };
         Some(Place { head, locators, next, narrows: false })
     }
 
+    /// The paragraph that lettered parts before token `at` are parts of: `of paragraph 29`, and through a part of it,
+    /// "los incisos i) y ii) del apartado a) del párrafo 29".
+    fn of_paragraph(&self, at: usize, letters: Vec<Letters>, depth: u8) -> Option<(Vec<Span>, Next)> {
+        if !words::is_of(self.tokens.word(at)) {
+            return None;
+        }
+        let mut inner = at + 1;
+        while words::is_determiner(self.tokens.word(inner)) && inner < at + 3 {
+            inner += 1;
+        }
+        let (head, plural, number) = self.head(inner)?;
+        match head {
+            Head::Paragraph | Head::Point => {
+                let manner = if plural { Manner::Plural } else { Manner::Singular };
+                let (mut spans, next) = numbers::list(&self.tokens, number, manner)?;
+                with_letters(&mut spans, &letters);
+                Some((spans, next))
+            }
+            Head::Subparagraph if depth < 2 => {
+                let (outer, next) = numbers::sub_list(&self.tokens, number)?;
+                let [Letters { from: outer, to: None }] = outer.as_slice() else { return None };
+                let letters = letters.into_iter().map(|part| part.within(outer)).collect();
+                self.of_paragraph(next, letters, depth + 1)
+            }
+            _ => None,
+        }
+    }
+
     /// `paragraph 29, subparagraph (b)`: takes the letters into the last span.
-    fn subparagraph_after(&self, at: usize, spans: &mut Vec<Span>) -> Next {
+    pub(super) fn subparagraph_after(&self, at: usize, spans: &mut Vec<Span>) -> Next {
         let comma = at + usize::from(self.tokens.is_sign(at, ','));
         let Some((Head::Subparagraph, _, letters)) = self.head(comma) else { return at };
         let Some((letters, next)) = numbers::sub_list(&self.tokens, letters) else { return at };
@@ -232,7 +258,10 @@ impl Scan<'_> {
             }
             return Some(symbol + 1);
         }
-        if place == Where::Bare && self.is_excluded(at) {
+        if place == Where::Bare && cue.is_none() && (self.is_in_named_text(at) || self.is_in_other_symbol(at, &group)) {
+            place = Where::External;
+        }
+        if place == Where::Bare && self.is_excluded(at, &group) {
             place = Where::Nothing;
         }
         let only_points = group.parts.iter().all(|part| part.head == Head::Point);
@@ -378,8 +407,12 @@ impl Scan<'_> {
 }
 
 /// Makes paragraph 29 into 29(a) and 29(b); false when the last of `spans` is a range.
-fn with_letters(spans: &mut Vec<Span>, letters: &[Vec<String>]) -> bool {
+fn with_letters(spans: &mut Vec<Span>, letters: &[Letters]) -> bool {
     let Some(last) = spans.pop_if(|last| last.to.is_none()) else { return false };
-    spans.extend(letters.iter().map(|letters| Span::one(format!("{}({})", last.from, letters.join(")(")))));
+    let part = |letters: &[String]| format!("{}({})", last.from, letters.join(")("));
+    spans.extend(letters.iter().map(|letters| match &letters.to {
+        Some(to) => Span::range(part(&letters.from), part(to)),
+        None => Span::one(part(&letters.from)),
+    }));
     true
 }

@@ -244,17 +244,51 @@ pub(crate) fn subs(tokens: &Tokens<'_>, at: usize, manner: Manner, alone: bool) 
     (!subs.is_empty()).then_some((subs, next))
 }
 
-/// Lettered parts joined by commas and "and": `(a) and (b)`, `a), b) y c)`.
-pub(crate) fn sub_list(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Vec<String>>, usize)> {
-    let (first, mut next) = subs(tokens, at, Manner::Plural, true)?;
-    let mut all = vec![first];
-    loop {
-        let after = separator(tokens, next);
-        let more = if after > next { subs(tokens, after, Manner::Plural, true) } else { None };
-        let Some((subs, end)) = more else { return Some((all, next)) };
-        all.push(subs);
-        next = end;
+/// Lettered parts of one paragraph, or a range of them: `(b)(ii)`, `(b) to (d)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Letters {
+    pub from: Vec<String>,
+    pub to: Option<Vec<String>>,
+}
+
+impl Letters {
+    /// The same parts inside the part `outer`: (i) inside (a) is (a)(i).
+    pub fn within(self, outer: &[String]) -> Self {
+        let inside = |inner: Vec<String>| outer.iter().cloned().chain(inner).collect();
+        Self { from: inside(self.from), to: self.to.map(inside) }
     }
+}
+
+/// Lettered parts joined by commas and "and", and ranges of them: `(a) and (b)`, `a), b) y c)`, `(b) to (d)`.
+pub(crate) fn sub_list(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Letters>, usize)> {
+    let mut all = vec![];
+    let mut start = at;
+    loop {
+        let Some((from, mut next)) = subs(tokens, start, Manner::Plural, true) else { break };
+        let range = tokens.is_sign(next, '-') || words::is_range(tokens.word(next));
+        let to = if range { subs(tokens, next + 1, Manner::Plural, true) } else { None };
+        let to = to.map(|(to, end)| {
+            next = end;
+            // "(a)(i) to (iii)"
+            let below = from.len() > 1 && to.len() == 1 && to.first().is_some_and(|to| shape(to) == Shape::Roman);
+            let kept = if below { from.len() - 1 } else { 0 };
+            from.iter().take(kept).cloned().chain(to).collect()
+        });
+        all.push((Letters { from, to }, next));
+        start = separator(tokens, next);
+        if start == next {
+            break;
+        }
+    }
+    let next = all.last()?.1;
+    Some((all.into_iter().map(|(letters, _)| letters).collect(), next))
+}
+
+/// Every number of a span by itself: a range of footnotes is those footnotes.
+pub(crate) fn each(span: &Span) -> Vec<String> {
+    let Some(to) = &span.to else { return vec![span.from.clone()] };
+    let inside = between(&span.from, to);
+    std::iter::once(span.from.clone()).chain(inside).chain(std::iter::once(to.clone())).collect()
 }
 
 /// True when a bracket stands open a little before token `at`.
@@ -326,13 +360,14 @@ fn numeral(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     {
         text = format!("{text}({})", tokens.printed(next + 1));
         next += 3;
-    } else if tokens.is_sign(next, '.')
-        && tokens.is_joined(next)
-        && tokens.is_joined(next + 1)
-        && plain(tokens.number(next + 1))
-    {
-        text = format!("{text}.{}", tokens.number(next + 1));
-        next += 2;
+    } else if tokens.is_sign(next, '.') && tokens.is_joined(next) && tokens.is_joined(next + 1) {
+        // "section IV.A"
+        let below = tokens.printed(next + 1);
+        let letter = below.len() == 1 && below.chars().all(|c| c.is_ascii_uppercase());
+        if letter || plain(tokens.number(next + 1)) {
+            text = format!("{text}.{below}");
+            next += 2;
+        }
     }
     Some((text, next))
 }

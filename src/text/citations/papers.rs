@@ -22,13 +22,14 @@ impl Scan<'_> {
 
     /// `GB.371/INS/4 and its Appendix II`: a second reference, to the appendix of that paper.
     fn its_appendix(&mut self, at: usize, symbol: &Symbol) -> Option<Next> {
-        let own = matches!(self.tokens.word(at + 1), "its" | "son" | "sa" | "ses" | "su" | "sus");
-        if !words::is_and(self.tokens.word(at)) || !own {
+        let and = at + usize::from(self.tokens.is_sign(at, ','));
+        let own = matches!(self.tokens.word(and + 1), "its" | "son" | "sa" | "ses" | "su" | "sus");
+        if !words::is_and(self.tokens.word(and)) || !own {
             return None;
         }
-        let place = self.place(at + 2).filter(|place| place.head == words::Head::Appendix)?;
+        let place = self.place(and + 2).filter(|place| place.head == words::Head::Appendix)?;
         for locator in place.locators {
-            self.push(at + 2, place.next, Target::Paper(symbol.clone(), Some(locator)));
+            self.push(and + 2, place.next, Target::Paper(symbol.clone(), Some(locator)));
         }
         Some(place.next)
     }
@@ -53,7 +54,9 @@ impl Scan<'_> {
 
     /// A locator right after the symbol, across a comma, a bracket or a few words ("in particular").
     fn paper_with_locator(&mut self, at: usize, symbol: &Symbol) -> Option<Next> {
-        let mut head = at + 1;
+        // a title in quotation marks may end in the symbol
+        let quoted = ['\u{201D}', '\u{BB}', '"'].iter().any(|mark| self.tokens.is_sign(at + 1, *mark));
+        let mut head = at + 1 + usize::from(quoted);
         let sign = [',', ';', ':', '('].iter().any(|sign| self.tokens.is_sign(head, *sign));
         head += usize::from(sign);
         if sign && self.tokens.is_sign(head, '(') {
@@ -80,7 +83,7 @@ impl Scan<'_> {
         for target in targets {
             self.push(at, group.next, target);
         }
-        Some(group.next)
+        Some(self.its_appendix(group.next, symbol).unwrap_or(group.next))
     }
 
     /// `p. 4,` and `pages 3–5,` between a symbol and its locator: the token after it.
@@ -165,7 +168,8 @@ fn may_stand_between(word: &str) -> bool {
             | "son"
             | "concretamente"
             | "specifically"
-            | "and"
+            | "from"
+            | "desde"
             | "under"
-    ) && word != "and"
+    )
 }

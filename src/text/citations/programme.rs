@@ -62,7 +62,10 @@ impl Scan<'_> {
                         | "metas"
                 );
                 let marked = words::is_number_marker(word(1));
-                Some((Goal::Sdg, at + 1 + usize::from(named || marked)))
+                // "SDG-8"
+                let joined =
+                    self.tokens.is_sign(at + 1, '-') && self.tokens.is_joined(at + 1) && self.tokens.is_joined(at + 2);
+                Some((Goal::Sdg, at + 1 + usize::from(named || marked || joined)))
             }
             "sustainable" if word(1) == "development" && matches!(word(2), "goal" | "goals") => {
                 Some((Goal::Sdg, at + 3))
@@ -273,6 +276,8 @@ impl Scan<'_> {
             }
             "resolution" | "resolucion" => "Resolution",
             "report" | "rapport" | "informe" => "Report",
+            // provisional records
+            "pr" => "PR",
             _ => "",
         };
         let mut name = format!("ILC.{session}/{kind}");
@@ -305,6 +310,26 @@ impl Scan<'_> {
             } else if self.tokens.is_sign(next, '(') && self.tokens.is_sign(next + 2, ')') && short && part.len() <= 2 {
                 name = format!("{name}({part})");
                 next += 3;
+            }
+        }
+        // "PR No. 2-2"
+        let second = self.tokens.number(next + 1);
+        if kind == "PR" && self.tokens.is_sign(next, '-') && self.tokens.is_joined(next + 1) && second.len() == 1 {
+            name = format!("{name}-{second}");
+            next += 2;
+        }
+        // "Record No. 5B(Rev.)", "Report I(A)(Rev. 1)"
+        let numbered = !self.tokens.number(next + 3).is_empty();
+        let close = next + 3 + usize::from(numbered);
+        if self.tokens.is_sign(next, '(')
+            && self.tokens.word(next + 1) == "rev"
+            && self.tokens.is_sign(next + 2, '.')
+            && self.tokens.is_sign(close, ')')
+        {
+            let number = if numbered { self.tokens.printed(next + 3) } else { "" };
+            if number.len() <= 2 && number.bytes().all(|c| c.is_ascii_digit()) {
+                name = format!("{name}(Rev.{number})");
+                next = close + 1;
             }
         }
         Some((name, next))

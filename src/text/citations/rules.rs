@@ -89,9 +89,11 @@ impl Scan<'_> {
         };
         let mut number = head + 1;
         number += usize::from(self.tokens.is_sign(number, '.'));
-        let Some((paragraphs, next)) = numbers::list(&self.tokens, number, Manner::Singular) else {
+        let Some((mut paragraphs, next)) = numbers::list(&self.tokens, number, Manner::Singular) else {
             return (articles, at);
         };
+        // "artículo 19, párrafo 5, apartado e)"
+        let next = self.subparagraph_after(next, &mut paragraphs);
         if let Some(last) = articles.pop() {
             articles.extend(paragraphs.iter().map(|paragraph| of_article(&last.from, paragraph)));
         }

@@ -215,6 +215,48 @@ pub(crate) fn is_anaphoric(word: &str) -> bool {
     )
 }
 
+/// "above-mentioned", "précité", "antes citado": said of what was named earlier, before or after its noun.
+pub(crate) fn is_mentioned(word: &str) -> bool {
+    matches!(
+        word,
+        "mentioned"
+            | "abovementioned"
+            | "aforementioned"
+            | "aforesaid"
+            | "foregoing"
+            | "latter"
+            | "precite"
+            | "precitee"
+            | "precites"
+            | "precitees"
+            | "susmentionne"
+            | "susmentionnee"
+            | "susmentionnes"
+            | "susmentionnees"
+            | "susvise"
+            | "susvisee"
+            | "mentionne"
+            | "mentionnee"
+            | "citado"
+            | "citada"
+            | "citados"
+            | "citadas"
+            | "mencionado"
+            | "mencionada"
+            | "mencionados"
+            | "mencionadas"
+            | "antedicho"
+            | "antedicha"
+            | "susodicho"
+            | "susodicha"
+    )
+}
+
+/// What has paragraphs, whoever wrote it.
+pub(crate) fn is_thing(word: &str) -> bool {
+    is_document(word) || is_external(word)
+}
+
 pub(crate) fn is_this(word: &str) -> bool {
     matches!(word, "this" | "present" | "presente" | "este" | "presents")
 }

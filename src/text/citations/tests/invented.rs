@@ -2,21 +2,6 @@
 
 use super::*;
 
-/// Runs a table of sentences; all that is wrong is told at once.
-fn check(language: Language, sentences: &[(&str, &str)]) {
-    let context = Context { language: Some(language), ..Context::default() };
-    check_in(&context, sentences);
-}
-
-fn check_in(context: &Context, sentences: &[(&str, &str)]) {
-    let wrong: Vec<String> = sentences
-        .iter()
-        .filter(|(text, wanted)| named(text, context) != *wanted)
-        .map(|(text, wanted)| format!("{text}\n    wanted {wanted}\n    found  {}", named(text, context)))
-        .collect();
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), sentences.len(), wrong.join("\n"));
-}
-
 #[test]
 fn a_symbol_with_its_locator_is_one_citation() {
     let text = "(see GB.372/PV, paras 12–19.)";

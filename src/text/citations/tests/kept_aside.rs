@@ -2,16 +2,6 @@
 
 use super::*;
 
-fn check(language: Language, sentences: &[(&str, &str)]) {
-    let context = Context { language: Some(language), ..Context::default() };
-    let wrong: Vec<String> = sentences
-        .iter()
-        .filter(|(text, wanted)| named(text, &context) != *wanted)
-        .map(|(text, wanted)| format!("{text}\n    wanted {wanted}\n    found  {}", named(text, &context)))
-        .collect();
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), sentences.len(), wrong.join("\n"));
-}
-
 #[test]
 fn english() {
     check(

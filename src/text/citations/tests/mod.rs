@@ -1,3 +1,4 @@
+mod attack;
 mod collection;
 mod invented;
 mod kept_aside;
@@ -21,4 +22,19 @@ fn named(text: &str, context: &Context) -> String {
     let found = find(text, context);
     let targets: Vec<String> = found.iter().map(|citation| citation.target.to_string()).collect();
     targets.join(";")
+}
+
+/// Runs a table of sentences; all that is wrong is told at once.
+fn check(language: Language, sentences: &[(&str, &str)]) {
+    let context = Context { language: Some(language), ..Context::default() };
+    check_in(&context, sentences);
+}
+
+fn check_in(context: &Context, sentences: &[(&str, &str)]) {
+    let wrong: Vec<String> = sentences
+        .iter()
+        .filter(|(text, wanted)| named(text, context) != *wanted)
+        .map(|(text, wanted)| format!("{text}\n    wanted {wanted}\n    found  {}", named(text, context)))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), sentences.len(), wrong.join("\n"));
 }
