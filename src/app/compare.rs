@@ -37,10 +37,10 @@ pub struct Compare {
 }
 
 /// A text held and the goal that leads to it.
-type Text = (Held, Goal);
+pub(super) type Text = (Held, Goal);
 
 impl App {
-    fn text_of(session: u16, key: &str, held: &Held) -> Text {
+    pub(super) fn text_of(session: u16, key: &str, held: &Held) -> Text {
         let goal = Goal {
             session,
             key: key.to_owned(),
@@ -162,7 +162,7 @@ impl App {
         if later { self.compare(here, there) } else { self.compare(there, here) }
     }
 
-    fn compare(&mut self, old: Text, new: Text) -> Vec<Effect> {
+    pub(super) fn compare(&mut self, old: Text, new: Text) -> Vec<Effect> {
         let name = if old.0.symbol == new.0.symbol && old.0.symbol.is_some() {
             let former = self.strings.get("compare.former");
             format!("{} ({former}) → {}", name_of(&old.0), short_name(&new.0))
@@ -185,7 +185,7 @@ impl App {
     }
 
     /// A draft decision against what was adopted, word by word.
-    fn compare_adopted(&mut self) -> Vec<Effect> {
+    pub(super) fn compare_adopted(&mut self) -> Vec<Effect> {
         let Some(draft) = self.board_row().cloned() else { return Vec::new() };
         let Some(adopted) = draft.adopted_text.clone() else { return Vec::new() };
         let mut text = draft.text.clone();

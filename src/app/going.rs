@@ -183,39 +183,6 @@ impl App {
         }
     }
 
-    /// Keeps where the open paper was left.
-    pub fn keep_place(&mut self) {
-        if let Some(reader) = &self.reader
-            && reader.measure.is_some()
-        {
-            let place = (reader.id().to_owned(), reader.path().to_vec());
-            self.saved.places.insert(reader.key.clone(), place);
-            let total = reader.page.stops.len();
-            let seen = reader.page.stops.iter().take_while(|stop| stop.rows.end <= reader.top + reader.height).count();
-            let read = self.saved.read.entry(reader.key.clone()).or_insert((0, total));
-            *read = (read.0.max(seen).min(total), total);
-        }
-    }
-
-    /// What is to be remembered for the next time.
-    pub fn remember(&mut self) -> Vec<Effect> {
-        self.keep_place();
-        self.saved.session = self.session;
-        self.saved.paper = self.reader.as_ref().map(|reader| reader.key.clone());
-        self.saved.view = match self.view {
-            _ if self.focus == Focus::Agenda => "agenda",
-            View::Start => "agenda",
-            View::Reader | View::Compare | View::Parallel => "reader",
-            View::Inbox => "inbox",
-            View::Sittings => "sittings",
-            View::Promises => "promises",
-            View::Board => "board",
-            View::Notes => "notes",
-        }
-        .to_owned();
-        vec![Effect::Remember(Box::new(self.saved.clone()))]
-    }
-
     /// One step back on the way.
     pub fn back(&mut self) -> Vec<Effect> {
         let Some(station) = self.trail.pop() else { return Vec::new() };
@@ -240,7 +207,7 @@ impl App {
             None => {
                 self.view = station.view;
                 self.focus = station.focus;
-                Vec::new()
+                self.remember()
             }
         }
     }

@@ -6,6 +6,7 @@ pub mod badge;
 pub mod blank;
 pub mod board;
 pub mod buffer;
+mod choices;
 pub mod cite;
 pub mod commands;
 pub mod compare;
@@ -18,6 +19,8 @@ pub mod key;
 pub mod keycheck;
 pub mod keymap;
 pub mod leads;
+pub mod marks;
+mod moving;
 pub mod msg;
 pub mod noting;
 pub mod page;
@@ -26,6 +29,7 @@ pub mod parallel;
 pub mod picker;
 pub mod promises;
 pub mod reader;
+pub mod resume;
 pub mod saved;
 pub mod seats;
 pub mod sheet;
@@ -190,6 +194,8 @@ pub struct App {
     pub trail: Vec<Station>,
     /// Where back came from.
     pub ahead: Vec<Station>,
+    /// What is still to be reached after a start.
+    pub sought: Option<resume::Sought>,
     /// Where the delegate wants to go, until what is needed is read; true when the way back is to be kept.
     pub pending: Option<(Goal, bool)>,
     /// What can be taken back.
@@ -264,6 +270,7 @@ impl App {
             letters: false,
             trail: Vec::new(),
             ahead: Vec::new(),
+            sought: None,
             pending: None,
             past: Vec::new(),
             future: Vec::new(),

@@ -3,7 +3,7 @@
 use crate::model::Table;
 use crate::text::wrap::{width, wrap};
 
-use super::page::{Builder, Cell, Prose, Row, Tone};
+use super::page::{Builder, Cell, Part, Prose, Row, Tone};
 
 /// Columns between two columns.
 const GAP: usize = 2;
@@ -28,6 +28,17 @@ impl Builder<'_> {
         match widths(table, columns, usize::from(self.measure.wide)) {
             Some(widths) => self.grid(table, &widths),
             None => self.records(table),
+        }
+    }
+
+    /// The rows put down since `from` are one row of the table: the cursor can stand on it.
+    fn stand(&mut self, at: usize, from: usize) {
+        let end = self.page.rows.len();
+        let Some(stop) = self.page.stops.last_mut() else { return };
+        let part = stop.parts.len();
+        stop.parts.push(Part { path: vec![at], marker: String::new(), rows: from..end });
+        for row in self.page.rows.iter_mut().skip(from) {
+            row.part = Some(part);
         }
     }
 
@@ -77,6 +88,7 @@ impl Builder<'_> {
                 let row = self.row();
                 self.page.rows.push(row);
             }
+            let from = self.page.rows.len();
             for line in 0..height {
                 let mut row = self.row();
                 row.cells = laid
@@ -84,6 +96,9 @@ impl Builder<'_> {
                     .filter_map(|(x, text, ranges)| Some(Cell { x: *x, text: *text, range: ranges.get(line)?.clone() }))
                     .collect();
                 self.page.rows.push(row);
+            }
+            if !header {
+                self.stand(at, from);
             }
             airy = height > 1;
             if header && at + 1 == table.header_rows {
@@ -134,6 +149,7 @@ impl Builder<'_> {
                 self.line(cells.join(" ").trim().to_owned(), Tone::Heading, 0);
                 continue;
             }
+            let from = self.page.rows.len();
             for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
                 let label = headers.get(column).map_or("", String::as_str);
                 let lead = if label.is_empty() { String::new() } else { format!("{label}  ") };
@@ -151,6 +167,9 @@ impl Builder<'_> {
                     let row = Row { cells: vec![Cell { x: indent, text, range }], ..self.row() };
                     self.page.rows.push(row);
                 }
+            }
+            if self.page.rows.len() > from {
+                self.stand(at, from);
             }
         }
     }

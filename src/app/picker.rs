@@ -44,6 +44,8 @@ pub enum Kind {
     Faults,
     /// What the open paper is compared with.
     Compared,
+    /// Marks, and where one has been.
+    Marks,
 }
 
 /// What Enter does.
@@ -469,10 +471,7 @@ impl App {
             Action::Follow(goal, say) => self.arrive(goal, say),
             Action::Browse(address) => self.browse(address),
             Action::Stop(stop) => {
-                if let Some(here) = self.station() {
-                    self.trail.push(here);
-                    self.ahead.clear();
-                }
+                self.leave_trace();
                 if let Some(reader) = &mut self.reader {
                     reader.spot = super::goal::Spot { stop, part: None };
                     reader.top = reader.rows().start;

@@ -185,6 +185,9 @@ impl Reader {
 
     /// One step down: within a long paragraph, to the next list part, or to the next paragraph.
     pub fn down(&mut self) {
+        if self.spot.part.is_none() && self.is_big_table(self.spot.stop) {
+            return self.enter_parts();
+        }
         let rows = self.rows();
         if rows.end > self.top + self.height && rows.start < self.top + self.height {
             self.top = (self.top + 3).min(rows.end.saturating_sub(self.height)).max(self.top + 1);
@@ -216,8 +219,23 @@ impl Reader {
                 self.spot.part = Some(part - 1);
                 self.reveal();
             }
-            None => self.step(-1),
+            None => {
+                self.step(-1);
+                let parts = self.page.stops.get(self.spot.stop).map_or(0, |stop| stop.parts.len());
+                if self.is_big_table(self.spot.stop) {
+                    self.spot.part = parts.checked_sub(1);
+                    self.reveal();
+                }
+            }
         }
+    }
+
+    /// A table that is walked row by row: too long to be taken in at once.
+    fn is_big_table(&self, stop: usize) -> bool {
+        self.page.stops.get(stop).is_some_and(|stop| {
+            let table = stop.block.is_some_and(|at| matches!(self.paper.blocks.get(at), Some(Block::Table(_))));
+            table && !stop.parts.is_empty() && (stop.parts.len() > 8 || stop.rows.len() > self.height * 2 / 3)
+        })
     }
 
     /// To the next stop that is no heading, if there is one.
@@ -284,8 +302,9 @@ impl Reader {
                 other => other,
             }
         };
-        if let Some((stop, _)) = first {
-            self.spot = Spot { stop, part: None };
+        if let Some((stop, held)) = first {
+            let rows = held.parts.iter().position(|part| part.rows.end > view.start && part.rows.start >= view.start);
+            self.spot = Spot { stop, part: rows.filter(|_| self.is_big_table(stop)) };
         }
     }
 
@@ -393,7 +412,10 @@ impl Reader {
                 }
             }
             Some(Block::Heading(heading)) => heading.text.clone(),
-            Some(Block::Table(table)) => table.rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n"),
+            Some(Block::Table(table)) => match self.path().first() {
+                Some(at) => table.rows.get(*at).map_or(String::new(), |row| row.join(" | ")),
+                None => table.rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n"),
+            },
             None => {
                 let mark = self.id().strip_prefix("fn_").unwrap_or_default();
                 let footnote = self.paper.footnote(mark).map(|footnote| footnote.text.clone());

@@ -113,6 +113,19 @@ impl App {
         self.notes_on(key).filter(move |note| self.shown_at(note).is_some_and(|place| base(place) == block))
     }
 
+    /// The row of a table of the open text that a note was made on.
+    #[must_use]
+    pub fn row_of(&self, note: &Note) -> Option<usize> {
+        let reader = self.reader.as_ref()?;
+        let place = self.shown_at(note)?;
+        reader.paper.blocks.iter().find_map(|block| match block {
+            crate::model::Block::Table(table) if table.id == place => {
+                table.rows.iter().position(|row| row.join(" | ") == note.quote)
+            }
+            _ => None,
+        })
+    }
+
     /// The notes on the open paper that have no sure place in it.
     #[must_use]
     pub fn unplaced(&self) -> Vec<&Note> {

@@ -33,6 +33,17 @@ pub enum Change {
         /// The marks since.
         after: Vec<(String, Option<super::inbox::Seen>)>,
     },
+    /// A mark was set or taken away.
+    Marked {
+        /// The key of the paper.
+        key: String,
+        /// Its marks before.
+        before: Vec<super::saved::Mark>,
+        /// Its marks since.
+        after: Vec<super::saved::Mark>,
+        /// How the place is called.
+        name: String,
+    },
     /// A note is being saved under this number, without the editor; what it was before.
     Waiting {
         /// The number.
@@ -67,6 +78,13 @@ impl App {
                 return;
             }
         }
+    }
+
+    /// The change that was under way failed: there is nothing to take back.
+    pub(super) fn drop_change(&mut self, ticket: u64) {
+        let waits = |change: &Change| matches!(change, Change::Waiting { ticket: known, .. } if *known == ticket);
+        self.past.retain(|change| !waits(change));
+        self.future.retain(|change| !waits(change));
     }
 
     fn save(&mut self, note: &Note) -> Vec<Effect> {
@@ -105,6 +123,13 @@ impl App {
                 self.future.push(change);
                 return effects;
             }
+            Change::Marked { key, before, after, name } => {
+                let effects = self.set_marks(key, before.clone());
+                let said = if before.len() < after.len() { "undo.marked" } else { "undo.unmarked" };
+                self.tell(said, &[("place", name)]);
+                self.future.push(change);
+                return effects;
+            }
         };
         let place = self.place_of(&note);
         self.tell(key, &[("place", &place)]);
@@ -123,6 +148,12 @@ impl App {
             Change::Seen { after, .. } => {
                 let effects = self.set_seen(after);
                 self.say("undo.seen_again");
+                self.past.push(change);
+                return effects;
+            }
+            Change::Marked { key, after, name, .. } => {
+                let effects = self.set_marks(key, after.clone());
+                self.tell("undo.mark_again", &[("place", name)]);
                 self.past.push(change);
                 return effects;
             }

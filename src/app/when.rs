@@ -104,6 +104,16 @@ pub fn peekable(app: &App) -> Result<(), &'static str> {
     need(any, "when.nothing_to_peek")
 }
 
+/// A place of a paper can be marked.
+pub fn markable(app: &App) -> Result<(), &'static str> {
+    reading(app)
+}
+
+/// There are marks, or places where one has been.
+pub fn marked(app: &App) -> Result<(), &'static str> {
+    need(!app.saved.marks.is_empty() || app.trail.iter().any(|station| station.goal.is_some()), "when.no_marks")
+}
+
 /// The paragraph cites something that has an address on the web.
 pub fn web(app: &App) -> Result<(), &'static str> {
     reading(app)?;

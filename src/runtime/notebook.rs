@@ -117,10 +117,19 @@ fn anchor(library: &Library, note: &mut Note) {
     };
     let Some(place) = note.paragraph.clone() else { return };
     if let Some(paper) = found.and_then(|found| library.paper(&found.held).ok())
-        && let Some(anchor) = notes::anchor::make(&paper, &place, "")
+        && let Some(anchor) = notes::anchor::make(&paper, &place, row_of_table(&paper, &place, &note.quote))
     {
         anchor.apply(note);
     }
+}
+
+/// The words of a note made on a row of a table; empty for every other place, which is taken whole.
+fn row_of_table<'a>(paper: &crate::model::Paper, place: &str, quote: &'a str) -> &'a str {
+    let is_row = paper.blocks.iter().any(|block| match block {
+        crate::model::Block::Table(table) => table.id == place && table.rows.iter().any(|row| row.join(" | ") == quote),
+        _ => false,
+    });
+    if is_row { quote } else { "" }
 }
 
 fn tell(notes: &Notes, to: &Sender<In>) {

@@ -163,6 +163,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Language => "picker.language",
         Kind::Version => "picker.version",
         Kind::Compared => "picker.compared",
+        Kind::Marks => "picker.marks",
         Kind::Sessions => "picker.sessions",
         Kind::Theme => "picker.theme",
         Kind::Interface => "picker.interface",

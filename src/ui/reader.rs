@@ -39,14 +39,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
             let cells = crate::text::wrap::width(label).min(usize::from(columns)) as u16;
             pen.text(area.x + 1 + columns - cells, y, columns, label, style);
         }
-        if !app.discreet
-            && let Some(stop) = row.stop.and_then(|stop| reader.page.stops.get(stop))
-            && stop.rows.start == at
-            && let Some(note) = app.notes_here(&reader.key, &stop.id).next()
-        {
-            // a note that was not written on these very words has another sign
-            let sign = if app.seat_words(note).is_empty() { "*" } else { "±" };
-            pen.text(area.x + gutter - 2, y, 1, sign, pen.theme.accent);
+        for (by, sign) in signs(app, reader, at).into_iter().enumerate() {
+            pen.text(area.x + gutter - 2 + by as u16, y, 1, sign, pen.theme.accent);
         }
         let left = area.x + gutter;
         let room = area.w.saturating_sub(gutter);
@@ -74,6 +68,36 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
             }
         }
     }
+}
+
+/// The signs before a row: of a note and of a mark that begin there.
+fn signs(app: &App, reader: &Reader, at: usize) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    let Some(row) = reader.page.rows.get(at) else { return out };
+    let Some(stop) = row.stop.and_then(|stop| reader.page.stops.get(stop)) else { return out };
+    let part = stop.parts.iter().find(|part| part.rows.start == at);
+    let first = stop.rows.start == at;
+    if !first && part.is_none() {
+        return out;
+    }
+    let path = part.map_or(&[][..], |part| &part.path);
+    let here = |note: &&crate::model::Note| match app.row_of(note) {
+        Some(row) => path.first() == Some(&row),
+        None => first,
+    };
+    if !app.discreet
+        && let Some(note) = app.notes_here(&reader.key, &stop.id).find(here)
+    {
+        // a note that was not written on these very words has another sign
+        out.push(if app.seat_words(note).is_empty() { "*" } else { "±" });
+    }
+    let marked = |mark: &crate::app::saved::Mark| {
+        mark.place.block == stop.id && (mark.place.path == path || (first && mark.place.path.is_empty()))
+    };
+    if app.marks_here().iter().any(marked) {
+        out.push("•");
+    }
+    out
 }
 
 fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool) {

@@ -147,7 +147,8 @@ impl Desk {
                 if note.id.is_empty() {
                     note.id = format!("n{}", self.disk.len() + 1);
                     if let (Some(paper), Some(place)) = (self.text(&note.paper, note.language), &note.paragraph)
-                        && let Some(anchor) = anchor::make(&paper.1, place, "")
+                        && let Some(anchor) =
+                            anchor::make(&paper.1, place, if place.starts_with("t-") { &note.quote } else { "" })
                     {
                         anchor.apply(&mut note);
                     }

@@ -69,17 +69,28 @@ impl Real {
 impl Desk {
     /// A desk on a library.
     pub fn on(real: &Arc<Real>, columns: u16, rows: u16, language: Language) -> Self {
+        let mut desk = Self::off(real, columns, rows, language);
+        desk.start();
+        desk
+    }
+
+    /// A desk on a library, before the program knows what is held.
+    pub fn off(real: &Arc<Real>, columns: u16, rows: u16, language: Language) -> Self {
         let mut desk = Self::empty(columns, rows, language);
-        let sessions = real.library.sessions();
-        for number in &sessions {
-            let session = real.library.session(*number).unwrap();
+        for number in real.library.sessions() {
+            let session = real.library.session(number).unwrap();
             for held in session.papers.iter().flat_map(|entry| &entry.held) {
                 desk.papers.insert(held.paper.clone(), real.library.paper(held).unwrap());
             }
-            desk.sessions.insert(*number, session);
+            desk.sessions.insert(number, session);
         }
         desk.real = Some(Arc::clone(real));
-        desk.send(Msg::Sessions(sessions));
         desk
+    }
+
+    /// The program learns what is held.
+    pub fn start(&mut self) -> &mut Self {
+        let sessions = self.real.as_ref().unwrap().library.sessions();
+        self.send(Msg::Sessions(sessions))
     }
 }

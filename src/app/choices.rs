@@ -1,0 +1,217 @@
+//! The lists that a picker shows: commands, headings, languages, versions, sessions, filters.
+
+use super::commands::COMMANDS;
+use super::msg::Effect;
+use super::picker::{Action, Choice, Kind, Picker};
+use super::{App, View};
+
+impl App {
+    /// The commands as choices, those that are possible now first.
+    fn command_choices(&self) -> Vec<Choice> {
+        let mut on = Vec::new();
+        let mut off = Vec::new();
+        for command in COMMANDS {
+            let mut choice = Choice::new(self.strings.get(&format!("command.{}", command.id)), Action::Run(command.id));
+            choice.right = self.keys.shown(command.id);
+            match (command.when)(self) {
+                Ok(()) => on.push(choice),
+                Err(reason) => {
+                    self.strings.get(reason).clone_into(&mut choice.detail);
+                    choice.off = true;
+                    off.push(choice);
+                }
+            }
+        }
+        on.append(&mut off);
+        on
+    }
+
+    /// Opens a picker of this kind.
+    pub fn ask(&mut self, kind: Kind) -> Vec<Effect> {
+        if kind == Kind::InPaper {
+            // back leads to where one was before the words were looked for
+            self.leave_trace();
+        }
+        let choices = match kind {
+            Kind::Commands => self.command_choices(),
+            Kind::GoTo
+            | Kind::Everything
+            | Kind::InPaper
+            | Kind::Follow
+            | Kind::Web
+            | Kind::Faults
+            | Kind::Compared
+            | Kind::Marks => Vec::new(),
+            Kind::Outline => self.outline(),
+            Kind::Language => self.language_choices(),
+            Kind::Version => self.version_choices(),
+            Kind::Sessions => self.session_choices(),
+            Kind::Theme => super::THEMES
+                .iter()
+                .map(|name| {
+                    let key = format!("theme.{name}");
+                    let mut choice = Choice::new(self.strings.get(&key), Action::Theme(name));
+                    choice.current = *name == self.theme;
+                    choice
+                })
+                .collect(),
+            Kind::Interface => [crate::model::Language::EN, crate::model::Language::FR, crate::model::Language::ES]
+                .into_iter()
+                .map(|language| {
+                    let own = crate::strings::Strings::of(language);
+                    let mut choice = Choice::new(super::words::language(own, language), Action::Interface(language));
+                    choice.current = language == self.strings.language;
+                    choice
+                })
+                .collect(),
+            Kind::Filter => self.filter_choices(),
+            Kind::Warnings => self.reader.as_ref().map_or(Vec::new(), |reader| {
+                reader.paper.warnings.iter().map(|warning| Choice::new(warning.clone(), Action::None)).collect()
+            }),
+        };
+        self.pick_from(Picker::new(kind, choices));
+        if matches!(kind, Kind::GoTo | Kind::Everything) { self.typed() } else { Vec::new() }
+    }
+
+    fn outline(&self) -> Vec<Choice> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let here = reader.spot.stop;
+        let mut out: Vec<Choice> = Vec::new();
+        for (at, stop) in reader.page.stops.iter().enumerate() {
+            let Some(level) = stop.heading else { continue };
+            let Some(crate::model::Block::Heading(heading)) = stop.block.and_then(|at| reader.paper.blocks.get(at))
+            else {
+                continue;
+            };
+            let indent = "  ".repeat(usize::from(level.saturating_sub(1).min(4)));
+            let mut choice = Choice::new(format!("{indent}{}", heading.text), Action::Stop(at));
+            let next = reader.page.stops.iter().skip(at + 1).find_map(|stop| stop.number.clone());
+            choice.right = next.map_or(String::new(), |number| format!("§ {number}"));
+            if at <= here {
+                for other in &mut out {
+                    other.current = false;
+                }
+                choice.current = true;
+            }
+            out.push(choice);
+        }
+        out
+    }
+
+    fn language_choices(&self) -> Vec<Choice> {
+        let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
+        let texts = entry.held.iter().filter(|held| held.symbol == reader.held.symbol && held.replaced.is_none());
+        texts
+            .map(|held| {
+                let name = super::words::language(self.strings, held.language);
+                let mut choice = Choice::new(name, Action::Go(self.same_place(held)));
+                choice.current = held.language == reader.held.language;
+                held.format.clone_into(&mut choice.right);
+                choice
+            })
+            .collect()
+    }
+
+    fn version_choices(&self) -> Vec<Choice> {
+        let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
+        let mut out: Vec<Choice> = Vec::new();
+        for held in entry.held.iter().filter(|held| held.language == reader.held.language) {
+            let name = held.symbol.as_ref().map_or(held.file_name.clone(), ToString::to_string);
+            let mut choice = Choice::new(name, Action::Go(self.same_place(held)));
+            choice.current = held.paper == reader.held.paper;
+            if held.symbol == entry.symbol {
+                self.strings.get("version.newest").clone_into(&mut choice.right);
+                entry.change_note.best(&self.languages).unwrap_or_default().clone_into(&mut choice.detail);
+            }
+            out.push(choice);
+        }
+        out
+    }
+
+    /// The same place in another text of the open paper.
+    fn same_place(&self, held: &crate::model::session::Held) -> super::goal::Goal {
+        let (session, key, want) = self.reader.as_ref().map_or_else(
+            || (self.session, String::new(), super::goal::Want::Remembered),
+            |reader| {
+                let want = match reader.number() {
+                    Some(number) => super::goal::Want::Number(number),
+                    None => reader.want(),
+                };
+                (reader.session, reader.key.clone(), want)
+            },
+        );
+        super::goal::Goal { session, key, version: held.symbol.clone(), language: Some(held.language), want }
+    }
+
+    fn session_choices(&self) -> Vec<Choice> {
+        let held = self.held.clone().unwrap_or_default();
+        held.into_iter()
+            .map(|number| {
+                let mut choice = Choice::new(super::words::session(self.strings, number), Action::Session(number));
+                choice.current = number == self.session;
+                if let Some(session) = self.sessions.get(&number) {
+                    choice.right = self.strings.count("sessions.papers", session.papers.len());
+                    let dates = session.dates.as_ref().map(|[from, to]| {
+                        format!("{} – {}", super::words::date(self.strings, from), super::words::date(self.strings, to))
+                    });
+                    let checked = session.synced_at.as_ref().map(|at| {
+                        let (day, hour) = (super::words::date(self.strings, at), at.get(11..16).unwrap_or_default());
+                        self.strings.fill("sessions.checked", &[("day", &day), ("hour", hour)])
+                    });
+                    choice.detail = dates.into_iter().chain(checked).collect::<Vec<_>>().join(" · ");
+                }
+                choice
+            })
+            .collect()
+    }
+
+    fn filter_choices(&self) -> Vec<Choice> {
+        let strings = self.strings;
+        if self.view == View::Board {
+            let list = self.board_filters();
+            let mut choices: Vec<Choice> = list
+                .into_iter()
+                .map(|(filter, count)| {
+                    use super::board::Filter;
+                    let name = match &filter {
+                        Filter::All => strings.get("filter.all").to_owned(),
+                        Filter::Section(code) => super::words::section(strings, code),
+                        Filter::Outcome(outcome) => strings.get(super::words::outcome(*outcome)).to_owned(),
+                        Filter::Stance(stance) => {
+                            strings.fill("filter.stance", &[("stance", strings.get(super::words::stance(*stance)))])
+                        }
+                    };
+                    let mut choice = Choice::new(name, Action::Board(filter.clone()));
+                    choice.right = count.to_string();
+                    choice.current = filter == self.board.filter;
+                    choice
+                })
+                .collect();
+            if self.current().is_some_and(|session| !session.sittings.is_empty()) {
+                for (by_sitting, key) in [(false, "filter.by_agenda"), (true, "filter.by_sitting")] {
+                    if by_sitting != self.board.by_sitting {
+                        choices.push(Choice::new(strings.get(key), Action::Sort(by_sitting)));
+                    }
+                }
+            }
+            return choices;
+        }
+        let list = self.notes_filters();
+        list.into_iter()
+            .map(|(filter, count)| {
+                use super::noting::Filter;
+                let name = match &filter {
+                    Filter::All => strings.get("filter.all").to_owned(),
+                    Filter::Paper(key) => key.clone(),
+                    Filter::Stance(stance) => strings.get(super::words::stance(*stance)).to_owned(),
+                    Filter::Tag(tag) => format!("#{tag}"),
+                    Filter::State(how) => strings.get(how.key()).to_owned(),
+                };
+                let mut choice = Choice::new(name, Action::Notes(filter.clone()));
+                choice.right = count.to_string();
+                choice.current = filter == self.notes_list.filter;
+                choice
+            })
+            .collect()
+    }
+}
