@@ -218,7 +218,7 @@ fn a_stop_ends_at_once_with_nothing_half_done_and_the_next_sync_carries_on() {
             &library,
             &source,
             &gbdesk::sync::SyncOptions::default(),
-            &desk::read,
+            &desk::reader(),
             &cancel,
             &mut |progress| {
                 if progress.done >= 4 {
@@ -230,12 +230,12 @@ fn a_stop_ends_at_once_with_nothing_half_done_and_the_next_sync_carries_on() {
         assert_eq!(fault.kind, FaultKind::Cancelled);
         assert!(desk.library().sessions().is_empty(), "nothing may be seen of a sync that was stopped");
         server.calm();
-        server.forget_requests();
         let report =
             run(&desk.library(), &source::open(&server.url(FEED), &quick()).unwrap(), &AtomicBool::new(false)).unwrap();
         assert_eq!(report.papers.len(), 12);
         assert!(report.resumed >= 4, "only {} carried on", report.resumed);
-        assert_eq!(server.bodies().len(), 1 + 12 - report.resumed);
+        // not counted at the server: a request of the stopped sync may still be on its way
+        assert_eq!(report.bodies, 12 - report.resumed);
     }
 }
 
@@ -250,7 +250,7 @@ fn a_disk_that_is_full_at_any_write_leaves_the_state_before() {
     let source = source::open(&server.url(FEED), &quick()).unwrap();
     let mut failures = 0;
     for steps in 0..400 {
-        let library = Library::open_failing_after(&cache, steps).unwrap();
+        let library = Arc::new(Library::open_failing_after(&cache, steps).unwrap());
         let result = run(&library, &source, &AtomicBool::new(false));
         drop(library);
         let reopened = desk.library();
@@ -286,6 +286,60 @@ fn a_second_instance_is_told_that_another_one_writes() {
     assert!(fault.to_string().contains("Another gbdesk is writing"), "{fault}");
     drop(writing);
     assert_eq!(desk.sync(&server.url(FEED)).unwrap().papers.len(), 1);
+}
+
+#[test]
+fn the_right_to_write_is_free_while_files_are_fetched_and_read() {
+    let (server, desk) = (Server::start(), Desk::new());
+    session_of(&server, 3, true);
+    let (tell, told) = std::sync::mpsc::channel();
+    let other = desk.library();
+    server.on_request(move |path| {
+        // what another instance publishes meanwhile is not lost
+        if path.ends_with("2.pdf") {
+            let mut publication = other.begin().unwrap();
+            let incoming = gbdesk::library::Incoming {
+                bytes: pdf("GB.350/POL/7", &["From elsewhere."]),
+                file_name: "7.pdf".to_owned(),
+                ..gbdesk::library::Incoming::default()
+            };
+            publication.add(&incoming, &desk::read).unwrap();
+            publication.commit(&mut |_| {}).unwrap();
+            tell.send(()).unwrap();
+        }
+    });
+    let report = desk.sync(&server.url(FEED)).unwrap();
+    told.try_recv().unwrap();
+    assert_eq!(report.papers.len(), 3, "{report:#?}");
+    let keys: Vec<String> = desk.library().session(350).unwrap().papers.iter().map(|one| one.key.clone()).collect();
+    assert_eq!(keys, ["GB.350/INS/1", "GB.350/INS/2", "GB.350/INS/3", "GB.350/POL/7"]);
+}
+
+#[test]
+fn a_stop_while_the_index_is_made_publishes_nothing() {
+    let (server, desk) = (Server::start(), Desk::new());
+    session_of(&server, 6, true);
+    let source = source::open(&server.url(FEED), &quick()).unwrap();
+    let (library, cancel) = (desk.library(), Arc::new(AtomicBool::new(false)));
+    let stop = Arc::clone(&cancel);
+    let fault = gbdesk::sync::run(
+        &library,
+        &source,
+        &gbdesk::sync::SyncOptions::default(),
+        &desk::reader(),
+        &cancel,
+        &mut |progress| {
+            if progress.stage == gbdesk::sync::Stage::Publishing {
+                stop.store(true, Ordering::SeqCst);
+            }
+        },
+    )
+    .unwrap_err();
+    assert_eq!(fault.kind, FaultKind::Cancelled);
+    assert!(desk.library().sessions().is_empty());
+    server.forget_requests();
+    assert_eq!(desk.sync(&server.url(FEED)).unwrap().resumed, 6);
+    assert_eq!(server.bodies(), [FEED], "everything had arrived");
 }
 
 #[test]

@@ -177,6 +177,40 @@ fn killed_at_any_request_the_library_is_whole_and_the_next_sync_finishes() {
     assert_eq!(Library::open(&cache).unwrap().session(350).unwrap().papers.len(), 10);
 }
 
+#[test]
+fn two_instances_at_once_bring_two_sessions_and_the_same_one_twice_and_nothing_is_lost() {
+    let (first, second) = (Server::start(), Server::start());
+    session_of(&first, 12);
+    let text_of = |number: usize| format!("GB.351/POL/{number}\n\n# A quay\n\n1. Another one, number {number}.\n");
+    let mut papers = Vec::new();
+    for number in 1..=12 {
+        second.put(&format!("/gb/{number}.md"), text_of(number));
+        let file = json!({"language": "en", "url": format!("{number}.md")});
+        papers.push(desk::paper(&format!("GB.351/POL/{number}"), "A quay", &json!([file])));
+    }
+    let mut other = desk::feed(&papers);
+    other["session"] = json!(351);
+    second.put(FEED, other.to_string());
+    let folder = tempfile::tempdir().unwrap();
+    let running: Vec<_> = [&first, &second, &first]
+        .iter()
+        .map(|server| gbdesk(folder.path(), &["sync", "--from", &server.url(FEED)]).spawn().unwrap())
+        .collect();
+    for child in running {
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+    let library = Library::open(&folder.path().join("cache")).unwrap();
+    assert_eq!(library.sessions(), [351, 350]);
+    for number in library.sessions() {
+        let session = library.session(number).unwrap();
+        assert_eq!(session.papers.len(), 12);
+        assert!(session.papers.iter().flat_map(|one| &one.held).all(|held| library.paper(held).is_ok()));
+    }
+    let found = run(folder.path(), &["search", "another quay OR number", "--json"]);
+    assert_eq!(found.status.code(), Some(0), "{}", text(&found.stderr));
+}
+
 #[cfg(unix)]
 #[test]
 fn control_c_stops_in_an_orderly_way_and_what_had_arrived_is_kept() {

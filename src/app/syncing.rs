@@ -26,6 +26,8 @@ pub enum Step {
     Listing,
     /// Files are being fetched and read.
     Fetching,
+    /// Another instance is writing, and is waited for.
+    Waiting,
     /// The new state is being put in place.
     Publishing,
     /// The delegate asked to stop.
@@ -63,6 +65,7 @@ impl App {
             let key = match going.step {
                 Step::Listing => "syncing.listing",
                 Step::Fetching => "syncing.fetching",
+                Step::Waiting => "syncing.waiting",
                 Step::Publishing => "syncing.publishing",
                 Step::Stopping => return strings.get("syncing.stopping").to_owned(),
             };

@@ -24,7 +24,7 @@ pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
             return Err(Failure::new(format!("{shown} is not there; check the name. Nothing was imported")));
         }
     }
-    let library = desk.library()?;
+    let library = Arc::new(desk.library()?);
     let (bundles, files): (Vec<PathBuf>, Vec<PathBuf>) =
         command.paths.iter().cloned().partition(|path| is_bundle(path));
     let mut done = Done::Whole;
@@ -50,9 +50,10 @@ pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
 }
 
 /// Takes in a bundle: a session with everything that belongs to it, in every language it carries.
-fn take_bundle(desk: &Desk, library: &Library, path: &Path, as_json: bool) -> Outcome {
+fn take_bundle(desk: &Desk, library: &Arc<Library>, path: &Path, as_json: bool) -> Outcome {
     let source: Arc<dyn Source> = Arc::new(Bundle::open(path).map_err(|fault| Failure::new(fault.to_string()))?);
-    let report = sync::bring(desk, library, &source, &SyncOptions::default())?;
+    let report =
+        sync::bring(desk, library, &source, &SyncOptions { patience: sync::PATIENCE, ..SyncOptions::default() })?;
     sync::tell(desk.strings, &report, as_json)
 }
 

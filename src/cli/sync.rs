@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write, stderr};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use super::args::SyncArgs;
 use super::desk::Desk;
@@ -11,14 +12,17 @@ use super::output::{self, Failure, say};
 use super::reader::Reader;
 use super::{Done, Outcome};
 use crate::app::syncing::{Going, Step};
-use crate::library::Library;
+use crate::library::{Library, ReadFn};
 use crate::source::{self, FaultKind, Proxy, Source, SourceConfig};
 use crate::strings::Strings;
 use crate::sync::{self, News, Progress, Stage, SyncOptions, SyncReport};
 
+/// How long a sync waits for another instance that is writing: longer than a publication takes.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Syncs from the source named, the configured one, or the one that the session came from.
 pub fn run(desk: &Desk, command: &SyncArgs) -> Outcome {
-    let library = desk.library()?;
+    let library = Arc::new(desk.library()?);
     let (spec, allowed) = which(desk, &library, command)?;
     let mut config = config(desk, command.session);
     config.allowed_hosts = allowed;
@@ -26,7 +30,7 @@ pub fn run(desk: &Desk, command: &SyncArgs) -> Outcome {
         config.languages.clone_from(&command.languages);
     }
     let source = source::open(&spec, &config).map_err(|fault| Failure::new(fault.to_string()))?;
-    let options = SyncOptions { session: command.session, languages: config.languages.clone() };
+    let options = SyncOptions { session: command.session, languages: config.languages.clone(), patience: PATIENCE };
     let report = bring(desk, &library, &source, &options)?;
     if let (Some(wanted), Some(came)) = (command.session, report.session)
         && wanted != came
@@ -39,17 +43,15 @@ pub fn run(desk: &Desk, command: &SyncArgs) -> Outcome {
 /// Syncs with a bar on standard error.
 pub fn bring(
     desk: &Desk,
-    library: &Library,
+    library: &Arc<Library>,
     source: &Arc<dyn Source>,
     options: &SyncOptions,
 ) -> Result<SyncReport, Failure> {
     let reader = Reader::here();
     let mut bar = Bar::new(desk.strings);
     let stop = crate::runtime::interrupts();
-    let report =
-        sync::run(library, source, options, &|bytes, origin| reader.read(bytes, origin), &stop, &mut |progress| {
-            bar.show(&progress);
-        });
+    let read: Arc<ReadFn> = Arc::new(move |bytes, origin| reader.read(bytes, origin));
+    let report = sync::run(library, source, options, &read, &stop, &mut |progress| bar.show(&progress));
     bar.clear();
     report.map_err(|fault| Failure::new(fault.to_string()))
 }
@@ -58,17 +60,18 @@ pub fn bring(
 pub fn quietly(desk: &Desk, session: Option<u16>, stop: &AtomicBool, say: &dyn Fn(Going)) -> Result<String, String> {
     let command = SyncArgs { session, from: None, languages: Vec::new(), json: false };
     let sentence = |failure: Failure| failure.sentence;
-    let library = desk.library().map_err(sentence)?;
+    let library = Arc::new(desk.library().map_err(sentence)?);
     let (spec, allowed) = which(desk, &library, &command).map_err(sentence)?;
     let config = SourceConfig { allowed_hosts: allowed, ..config(desk, session) };
     let source = source::open(&spec, &config).map_err(|fault| fault.to_string())?;
-    let options = SyncOptions { session, languages: config.languages.clone() };
+    let options = SyncOptions { session, languages: config.languages.clone(), patience: PATIENCE };
     let reader = Reader::here();
-    let read = |bytes: &[u8], origin: &crate::reading::Origin| reader.read(bytes, origin);
+    let read: Arc<ReadFn> = Arc::new(move |bytes, origin| reader.read(bytes, origin));
     let told = &mut |progress: Progress| {
         let step = match progress.stage {
             Stage::Listing => Step::Listing,
             Stage::Fetching => Step::Fetching,
+            Stage::Waiting => Step::Waiting,
             Stage::Publishing => Step::Publishing,
         };
         say(Going { step, done: progress.done, total: progress.total, what: progress.what });
@@ -235,6 +238,7 @@ impl Bar {
         let stage = self.strings.get(match progress.stage {
             Stage::Listing => "sync.listing",
             Stage::Fetching => "sync.fetching",
+            Stage::Waiting => "sync.waiting",
             Stage::Publishing => "sync.publishing",
         });
         let what: String = progress.what.chars().take(40).collect();

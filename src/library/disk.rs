@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -12,6 +13,13 @@ use super::Fault;
 
 /// The suffix of everything that is not in place yet. What bears it may be removed by the next writer.
 pub(super) const STAGING: &str = ".staging";
+
+/// Files of content are written without the right to write, in an instant each: one that lies half-written for so long
+/// belongs to a process that was killed.
+const ABANDONED: Duration = Duration::from_hours(1);
+
+/// How many files this process has begun to write.
+static WRITTEN: AtomicUsize = AtomicUsize::new(0);
 
 /// Writes, with a counter of steps at which a test lets the disk fail. A failing step leaves everything lying where it
 /// is, as a crash would.
@@ -47,7 +55,9 @@ impl Disk {
     /// Writes a whole file: beside its place, flushed to the disk, then renamed. After it returns the file survives a
     /// power cut; before, the former file is as it was.
     pub(super) fn whole(&self, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-        let beside = with_suffix(path, STAGING);
+        // two threads or instances that write the same content do not write into each other's file
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let beside = with_suffix(path, &format!(".{}-{number}{STAGING}", std::process::id()));
         self.step(&beside)?;
         self.flushed(&beside, bytes)?;
         self.rename(&beside, path)
@@ -95,6 +105,12 @@ impl Disk {
         }
         let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     }
+}
+
+/// True for a file that was not written to for so long that nobody is still writing it.
+pub(super) fn abandoned(path: &Path) -> bool {
+    let modified = fs::metadata(path).and_then(|about| about.modified());
+    modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > ABANDONED))
 }
 
 /// Flushes a folder's list of names; where the system has no such thing (Windows) it is not needed.

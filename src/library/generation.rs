@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Disk, STAGING, sync_folder, with_suffix};
+use super::disk::{Disk, STAGING, abandoned, sync_folder, with_suffix};
 use super::index::Index;
 use super::{Fault, VERSION};
 use crate::model::search::CitedBy;
@@ -256,10 +256,16 @@ pub(super) fn file_names(folder: &Path) -> Vec<String> {
 /// Removes what interrupted writers left, and generations that nobody reads, except the current one and the one before.
 /// Only for the holder of the write lock.
 pub(super) fn clean(cache: &Path, current: u64, before: Option<u64>, disk: &Disk) {
-    for part in ["", "generations", "originals", "papers", "readings"] {
+    for (part, shared) in
+        [("", false), ("generations", false), ("originals", true), ("papers", true), ("readings", true)]
+    {
         let folder = cache.join(part);
         for name in file_names(&folder).iter().filter(|name| name.ends_with(STAGING)) {
-            disk.remove(&folder.join(name));
+            let path = folder.join(name);
+            // originals and papers are also written by those who do not hold the lock
+            if !shared || abandoned(&path) {
+                disk.remove(&path);
+            }
         }
     }
     for id in ids(cache) {

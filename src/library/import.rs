@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use super::{Added, Change, Fault, Incoming, Library, PaperNote, Progress, Publication, ReadFn, SessionPart, sha256};
+use super::{Added, Change, Fault, Incoming, Library, PaperNote, Prepared, Progress, ReadFn, SessionPart, sha256};
 use crate::model::feed::{FORMAT, Feed, FeedFile, VERSION};
 use crate::model::{AgendaItem, Language, Symbol};
 
@@ -12,6 +13,8 @@ use crate::model::{AgendaItem, Language, Symbol};
 const DEEPEST: usize = 16;
 /// How many files one import takes.
 const MOST_FILES: usize = 50_000;
+/// How long another instance that is writing is waited for: longer than a publication takes.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// The largest file, in bytes.
 const LARGEST: u64 = 200 * 1024 * 1024;
 /// What is read inside folders; a file named by the delegate is tried whatever its name.
@@ -99,10 +102,6 @@ impl Library {
         read: &ReadFn,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<ImportReport, Fault> {
-        let mut publication = self.begin()?;
-        if let Some(language) = options.languages.first() {
-            publication.assume(*language);
-        }
         let mut report = ImportReport::default();
         let mut jobs = Vec::new();
         let mut parts = Vec::new();
@@ -110,17 +109,30 @@ impl Library {
             collect(path, &mut jobs, &mut parts, &mut report);
         }
         let total = jobs.len();
+        let mut ready = Vec::new();
         for (done, job) in jobs.into_iter().enumerate() {
             let what = job.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             progress(Progress { done, total, what, ..Progress::default() });
-            let outcome = match take(&mut publication, &job, options, read) {
-                Ok(added) => Outcome::Imported(added),
-                Err(Fault::Refused(reason)) => Outcome::Failed(reason),
+            match take(self, &job, options, read) {
+                Ok(prepared) => ready.push((job.path, Ok(prepared))),
+                Err(Fault::Refused(reason)) => ready.push((job.path, Err(reason))),
                 // the original could not be read: this file fails, the others go on
-                Err(fault @ Fault::Disk { doing: "read", .. }) => Outcome::Failed(fault.to_string()),
+                Err(fault @ Fault::Disk { doing: "read", .. }) => ready.push((job.path, Err(fault.to_string()))),
                 Err(fault) => return Err(fault),
+            }
+        }
+        // only now: another instance may write while files are read
+        let since = Instant::now();
+        let mut publication = self.begin_when_free(&mut || since.elapsed() < PATIENCE)?;
+        if let Some(language) = options.languages.first() {
+            publication.assume(*language);
+        }
+        for (path, prepared) in ready {
+            let outcome = match prepared {
+                Ok(prepared) => Outcome::Imported(publication.admit(&prepared)?),
+                Err(reason) => Outcome::Failed(reason),
             };
-            report.files.push(FileReport { path: job.path, outcome });
+            report.files.push(FileReport { path, outcome });
         }
         for part in parts {
             publication.describe(part)?;
@@ -171,7 +183,7 @@ impl Library {
     }
 }
 
-fn take(publication: &mut Publication, job: &Job, options: &ImportOptions, read: &ReadFn) -> Result<Added, Fault> {
+fn take(library: &Library, job: &Job, options: &ImportOptions, read: &ReadFn) -> Result<Prepared, Fault> {
     let path = &job.path;
     let size = fs::metadata(path).map_err(Fault::disk("read", path))?.len();
     if size > LARGEST {
@@ -205,7 +217,7 @@ fn take(publication: &mut Publication, job: &Job, options: &ImportOptions, read:
         session: options.session,
         ..Incoming::default()
     };
-    publication.add(&incoming, read)
+    library.prepare(incoming, read)
 }
 
 /// Files to read under a path, and what feeds say.

@@ -10,13 +10,13 @@
 //!                 in-use         locked by whoever reads it  ┘
 //! current                        the generation in force: replacing this file is the one swap
 //! checked.json                   when each session was last compared with its source
-//! lock                           held by whoever writes
+//! lock                           held by whoever publishes
 //! ```
 //!
 //! Every write is a whole file, flushed and renamed. A crash, `kill -9`, a full disk or a power cut at any step leaves
 //! the state before in force; what was left lying bears the suffix `.staging` and is removed by the next writer.
-//! A second instance reads freely, keeps the generation it began with ([`Library::refresh`] takes the new one) and is
-//! told when it wants to write while another does. Everything here can be rebuilt from the originals.
+//! A second instance reads freely, keeps the generation it began with ([`Library::refresh`] takes the new one), fetches and
+//! reads files while another does, and is told when it wants to publish at the same moment. Everything here can be rebuilt from the originals.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,7 @@ mod products;
 mod publish;
 mod searching;
 mod shelf;
+mod taking;
 
 pub use asked::Missing;
 pub use disk::sha256;
@@ -49,6 +50,7 @@ pub use index::{SearchOptions, Stand};
 pub use publish::{Added, Batch, Change, Incoming, PaperNote, Publication, Published, ReadFn, SessionPart, TextNote};
 pub use searching::is_guarded;
 pub use shelf::Shelf;
+pub use taking::{Original, Prepared};
 
 use disk::Disk;
 use generation::{Generation, group, read_json};

@@ -7,23 +7,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 use super::disk::WriteLock;
-use super::generation::{Citations, Generation, Staged, file_names, read_json, to_json};
+use super::generation::{Citations, Generation, Staged, file_names};
 use super::products::Products;
-use super::{Fault, Library, NO_SESSION, Progress, citations, index, merge, order, sha256};
+use super::{Fault, Library, NO_SESSION, Prepared, Progress, citations, index, merge, order};
 use crate::model::decision::Adopted;
 use crate::model::session::{Held, PaperEntry, State};
 use crate::model::{AgendaItem, Language, Paper, Session, Sitting, Symbol, Texts};
 use crate::reading::{self, Origin, READER_VERSION};
 
-/// The longest reason of a reader that is passed on, in characters.
-const LONGEST_REASON: usize = 400;
+/// How often it is looked whether another instance has finished writing.
+const MOMENT: Duration = Duration::from_millis(40);
 
 /// Reads a file into a paper: [`crate::reading::read`], or the same behind a guard.
-pub type ReadFn<'a> = dyn Fn(&[u8], &Origin) -> Result<Paper, reading::Fault> + 'a;
+pub type ReadFn<'a> = dyn Fn(&[u8], &Origin) -> Result<Paper, reading::Fault> + Send + Sync + 'a;
 
 /// A file that arrived.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,13 +154,6 @@ pub struct Published {
     pub gone: Vec<String>,
 }
 
-/// Which paper the reader made of an original.
-#[derive(Serialize, Deserialize)]
-struct Reading {
-    reader: u32,
-    paper: String,
-}
-
 /// A session while it is being changed.
 struct Draft {
     session: Session,
@@ -190,6 +182,8 @@ pub struct Publication<'a> {
     now: String,
     assumed: Language,
     drafts: BTreeMap<u16, Draft>,
+    /// Asked while the new state is being made: true ends it with [`Fault::Cancelled`], and nothing is published.
+    stop: Box<dyn Fn() -> bool + Send + Sync + 'a>,
 }
 
 impl std::fmt::Debug for Publication<'_> {
@@ -214,7 +208,18 @@ impl Library {
             now,
             assumed: Language::EN,
             drafts: BTreeMap::new(),
+            stop: Box::new(|| false),
         })
+    }
+
+    /// The same, but waits for an instance that is writing for as long as `wait` says so.
+    pub fn begin_when_free(&self, wait: &mut dyn FnMut() -> bool) -> Result<Publication<'_>, Fault> {
+        loop {
+            match self.begin() {
+                Err(Fault::Busy(_)) if wait() => std::thread::sleep(MOMENT),
+                begun => return begun,
+            }
+        }
     }
 
     /// Takes in files and what a source says of their session, and publishes it with one swap. A file that cannot be
@@ -239,25 +244,17 @@ impl Library {
         publication.describe(batch.part)?;
         Ok((publication.commit(progress)?, added))
     }
-
-    /// Keeps a file under the name of its content and gives that name: for what arrived but cannot be published yet.
-    pub fn keep_original(&self, bytes: &[u8], format: &str) -> Result<String, Fault> {
-        let hash = sha256(bytes);
-        let folder = self.cache.join("originals");
-        let path = folder.join(format!("{hash}.{format}"));
-        if std::fs::metadata(&path).is_ok_and(|there| there.len() == bytes.len() as u64) {
-            return Ok(hash);
-        }
-        self.disk.folder(&folder)?;
-        self.disk.whole(&path, bytes)?;
-        Ok(hash)
-    }
 }
 
-impl Publication<'_> {
+impl<'a> Publication<'a> {
     /// Assumes this language where neither text nor source says one; English otherwise.
     pub fn assume(&mut self, language: Language) {
         self.assumed = language;
+    }
+
+    /// Asks this while the new state is being made; true ends it with [`Fault::Cancelled`], and nothing is published.
+    pub fn unless(&mut self, stop: impl Fn() -> bool + Send + Sync + 'a) {
+        self.stop = Box::new(stop);
     }
 
     /// A session as it will be, for a look at what is held.
@@ -291,14 +288,18 @@ impl Publication<'_> {
     /// Takes in a file. A file that cannot be read or placed gives [`Fault::Refused`] with the reason, and the
     /// publication goes on; any other fault ends it.
     pub fn add(&mut self, incoming: &Incoming, read: &ReadFn) -> Result<Added, Fault> {
-        let format = merge::format_of(&incoming.file_name, incoming.media_type.as_deref(), &incoming.bytes);
-        let original = self.library.keep_original(&incoming.bytes, format)?;
-        let (paper_hash, paper) = self.read(&original, incoming, read)?;
-        let (symbol, remark) = merge::symbol_of(incoming.symbol.as_ref(), paper.symbol.as_ref());
+        let prepared = self.library.prepare(incoming.clone(), read)?;
+        self.admit(&prepared)
+    }
+
+    /// Takes in a file that is kept and read already.
+    pub fn admit(&mut self, prepared: &Prepared) -> Result<Added, Fault> {
+        let Prepared { incoming, original, .. } = prepared;
+        let (symbol, remark) = merge::symbol_of(incoming.symbol.as_ref(), prepared.symbol.as_ref());
         let key = symbol
             .as_ref()
-            .map_or_else(|| format!("text-{}", original.get(..12).unwrap_or(&original)), |s| s.paper().to_string());
-        let named = symbol.as_ref().map(Symbol::session).or(incoming.session).or(paper.session);
+            .map_or_else(|| format!("text-{}", original.get(..12).unwrap_or(original)), |s| s.paper().to_string());
+        let named = symbol.as_ref().map(Symbol::session).or(incoming.session).or(prepared.session);
         // a text that says nothing stays where the delegate put it before
         let session = named.or_else(|| self.shelf_of(&key)).unwrap_or(NO_SESSION);
         let remark = remark.or_else(|| {
@@ -312,15 +313,15 @@ impl Publication<'_> {
             self.off_the_shelf(&key)?;
         }
         // a list may say another language than the text is in: the text is believed
-        let language = paper.language.or(incoming.language).unwrap_or(self.assumed);
+        let language = prepared.language.or(incoming.language).unwrap_or(self.assumed);
         let held = Held {
             symbol: symbol.clone(),
             language,
             original: original.clone(),
-            paper: paper_hash,
+            paper: prepared.paper.clone(),
             alone: None,
-            format: format.to_owned(),
-            size: incoming.bytes.len() as u64,
+            format: prepared.format.to_owned(),
+            size: prepared.size,
             file_name: incoming.file_name.clone(),
             url: incoming.url.clone(),
             etag: incoming.etag.clone(),
@@ -332,7 +333,7 @@ impl Publication<'_> {
         let products = Products::new(self.library);
         let draft = self.draft(session)?;
         let taken = merge::absorb(&mut draft.session, &key, held, &draft.arrived, &now, &products);
-        draft.arrived.insert(original);
+        draft.arrived.insert(original.clone());
         draft.changed |= taken.different;
         if taken.reread || taken.change != Change::Unchanged {
             let touched = draft.touched.entry(key.clone()).or_insert(taken.touches);
@@ -340,7 +341,7 @@ impl Publication<'_> {
                 *touched = taken.touches;
             }
         }
-        Ok(Added { session, key, symbol, language, title: paper.title.clone(), change: taken.change, remark })
+        Ok(Added { session, key, symbol, language, title: prepared.title.clone(), change: taken.change, remark })
     }
 
     /// The session in which a text without symbol is held.
@@ -367,33 +368,6 @@ impl Publication<'_> {
             shelf.touched.insert(key.to_owned(), Change::Changed);
         }
         Ok(())
-    }
-
-    /// The paper of an original: from the reading kept, when this version of the reader made it, else read now.
-    fn read(&self, original: &str, incoming: &Incoming, read: &ReadFn) -> Result<(String, Arc<Paper>), Fault> {
-        let path = self.library.cache.join("readings").join(format!("{original}.json"));
-        if let Ok(kept) = read_json::<Reading>(&path)
-            && kept.reader == READER_VERSION
-            && let Ok(paper) = self.library.paper_by_hash(&kept.paper)
-        {
-            return Ok((kept.paper, paper));
-        }
-        let origin = Origin {
-            file_name: Some(incoming.file_name.clone()),
-            language: incoming.language,
-            session: incoming.session,
-            symbol: incoming.symbol.clone(),
-        };
-        let paper = read(&incoming.bytes, &origin)
-            .map_err(|reason| Fault::Refused(reason.to_string().chars().take(LONGEST_REASON).collect()))?;
-        let json = to_json(&paper, &path)?;
-        let hash = sha256(&json);
-        let place = self.library.paper_path(&hash);
-        // also when it is there: it may be damaged, and this is how it is mended
-        self.library.disk.whole(&place, &json)?;
-        let reading = Reading { reader: READER_VERSION, paper: hash.clone() };
-        self.library.disk.whole(&path, &to_json(&reading, &path)?)?;
-        Ok((hash, Arc::new(paper)))
     }
 
     /// Takes in what the source says of a session.
@@ -509,9 +483,13 @@ impl Publication<'_> {
                 (None, None) => Err(Fault::NoSession(number)),
             },
             paper: &|held| library.paper_once(held),
+            stop: &*self.stop,
         };
         let before = self.before.as_ref().map(|before| before.folder.join("index"));
         index::update(&staged.folder.join("index"), before.as_deref(), staged.id, &source, &library.disk, progress)?;
+        if (self.stop)() {
+            return Err(Fault::Cancelled);
+        }
         staged.publish()?;
         library.refresh()?;
         Ok(published)

@@ -95,6 +95,7 @@ impl Library {
             changed: &before.sessions,
             session: &|number| before.session(number).map(|session| Arc::clone(&session)),
             paper: &|held| self.paper_once(held),
+            stop: &|| false,
         };
         index::update(&staged.folder.join("index"), None, staged.id, &source, &self.disk, progress)?;
         staged.publish()?;

@@ -1,5 +1,5 @@
-//! What arrived in a sync that has not come to its end: kept file by file, so that the next sync need not fetch it again.
-//! Emptied when a sync is published.
+//! What arrived in a sync that has not come to its end: which original stands for which address, so that the next sync need
+//! not fetch it again. The bytes themselves lie among the originals of the library. What a sync published is forgotten.
 
 use std::fs;
 use std::io::Write;
@@ -9,11 +9,13 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Job, Need};
-use crate::library::sha256;
+use crate::library::{Library, Original, sha256};
 use crate::source::{Body, Fault, FaultKind, Known};
 
 /// For how long a file without validator and checksum is taken to be what the source still has.
 const FRESH: Duration = Duration::from_hours(1);
+/// After so long nobody carries on a sync that was broken off.
+const FORGOTTEN: Duration = Duration::from_hours(24 * 30);
 
 /// The folder of what arrived.
 #[derive(Clone, Debug)]
@@ -25,7 +27,6 @@ pub struct Arrived {
 #[derive(Clone, Debug)]
 pub struct Kept {
     about: About,
-    bytes: Vec<u8>,
     fresh: bool,
 }
 
@@ -33,7 +34,7 @@ pub struct Kept {
 struct About {
     place: String,
     name: String,
-    sha256: String,
+    original: Original,
     etag: Option<String>,
     last_modified: Option<String>,
     media_type: Option<String>,
@@ -44,16 +45,26 @@ impl Kept {
     #[must_use]
     pub fn serves(&self, job: &Job) -> bool {
         match &job.file.sha256 {
-            Some(sum) => *sum == self.about.sha256,
+            Some(sum) => *sum == self.about.original.sha256,
             None => self.fresh && self.about.etag.is_none() && self.about.last_modified.is_none(),
         }
     }
 
-    /// As it came.
+    /// What to ask with: what arrived is newer than what is held.
     #[must_use]
-    pub fn body(self) -> Body {
-        let About { name, etag, last_modified, media_type, .. } = self.about;
-        Body { bytes: self.bytes, name, etag, last_modified, media_type, charset: None }
+    pub fn known(&self) -> Known {
+        Known {
+            etag: self.about.etag.clone(),
+            last_modified: self.about.last_modified.clone(),
+            sha256: Some(self.about.original.sha256.clone()),
+        }
+    }
+
+    /// As it came, if it is still whole.
+    #[must_use]
+    pub fn body(&self, library: &Library) -> Option<Body> {
+        let About { name, etag, last_modified, media_type, original, .. } = self.about.clone();
+        Some(Body { bytes: library.kept(&original)?, name, etag, last_modified, media_type, charset: None })
     }
 }
 
@@ -69,11 +80,13 @@ impl Arrived {
     }
 
     /// Keeps a file. A full disk is a fault: the library could not take it either.
-    pub fn keep(&self, job: &Job, body: &Body) -> Result<(), Fault> {
+    pub fn keep(&self, library: &Library, job: &Job, body: &Body) -> Result<(), Fault> {
+        let media_type = body.media_type.as_deref().or(job.file.media_type.as_deref());
+        let original = library.keep(&body.bytes, &body.name, media_type).map_err(|fault| super::of_library(&fault))?;
         let about = About {
             place: job.place.clone(),
             name: body.name.clone(),
-            sha256: sha256(&body.bytes),
+            original,
             etag: body.etag.clone(),
             last_modified: body.last_modified.clone(),
             media_type: body.media_type.clone(),
@@ -81,11 +94,7 @@ impl Arrived {
         let write = || -> std::io::Result<()> {
             fs::create_dir_all(&self.folder)?;
             let mut staged = tempfile::NamedTempFile::new_in(&self.folder)?;
-            // one file: a line about it, then the bytes
-            let mut head = serde_json::to_vec(&about)?;
-            head.push(b'\n');
-            staged.write_all(&head)?;
-            staged.write_all(&body.bytes)?;
+            staged.write_all(&serde_json::to_vec(&about)?)?;
             staged.persist(self.path(job))?;
             Ok(())
         };
@@ -98,38 +107,29 @@ impl Arrived {
         })
     }
 
-    /// What arrived for a job, if it is whole.
+    /// What arrived for a job.
     #[must_use]
     pub fn of(&self, job: &Job) -> Option<Kept> {
+        if !matches!(job.need, Need::Fetch(_)) {
+            return None;
+        }
         let path = self.path(job);
         let age = fs::metadata(&path).ok()?.modified().ok().and_then(|at| SystemTime::now().duration_since(at).ok());
-        let mut bytes = fs::read(&path).ok()?;
-        let end = bytes.iter().position(|byte| *byte == b'\n')?;
-        let about: About = serde_json::from_slice(bytes.get(..end)?).ok()?;
-        bytes.drain(..=end);
-        let whole = about.place == job.place && about.sha256 == sha256(&bytes);
-        whole.then(|| Kept { about, bytes, fresh: age.is_some_and(|age| age < FRESH) })
+        let about: About = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
+        (about.place == job.place).then(|| Kept { about, fresh: age.is_some_and(|age| age < FRESH) })
     }
 
-    /// What to ask with: what arrived is newer than what is held.
-    #[must_use]
-    pub fn known(&self, held: &Known, job: &Job) -> (Known, Option<Kept>) {
-        match self.of(job) {
-            Some(kept) if matches!(job.need, Need::Fetch(_)) => {
-                let known = Known {
-                    etag: kept.about.etag.clone(),
-                    last_modified: kept.about.last_modified.clone(),
-                    sha256: Some(kept.about.sha256.clone()),
-                };
-                (known, Some(kept))
-            }
-            _ => (held.clone(), None),
-        }
-    }
-
-    /// Forgets everything: it is in the library now.
-    pub fn clear(&self) {
+    /// Forgets what came for these jobs: it is in the library now. What another sync brought stays.
+    pub fn forget<'a>(&self, jobs: impl Iterator<Item = &'a Job>) {
         // what cannot be removed is checked by its checksum before it is ever used
-        let _ = fs::remove_dir_all(&self.folder);
+        for job in jobs {
+            let _ = fs::remove_file(self.path(job));
+        }
+        for file in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let age = file.metadata().and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
+            if age.is_some_and(|age| age > FORGOTTEN) {
+                let _ = fs::remove_file(file.path());
+            }
+        }
     }
 }

@@ -1,22 +1,23 @@
 //! Brings a session over, then only what changed, and says exactly what changed.
 //!
-//! A source lists; [`plan`] compares with what is held; a few threads fetch; what arrives is kept at once under its
-//! content ([`arrived`]) and read; everything is published with one swap. Whatever happens half-way leaves the previous
-//! state whole, and the next sync carries on from what had arrived.
+//! A source lists; [`plan`] compares with what is held; a few threads fetch, two read what came; what arrives is kept at
+//! once under its content ([`arrived`]); everything is published with one swap, and only for that is the right to write
+//! taken. Whatever happens half-way leaves the previous state whole, and the next sync carries on from what had arrived.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::library::{self, Added, Incoming, Library, Publication, ReadFn};
+use crate::library::{self, Added, Library, Prepared, Publication, ReadFn};
 use crate::model::session::Held;
 use crate::model::{Kind, Language, Session, Symbol};
-use crate::source::{Body, Control, Fault, FaultKind, Fetched, Listing, Source, programme, record};
+use crate::source::{Control, Fault, FaultKind, Listing, Source, programme, record};
 
 pub mod arrived;
+mod bring;
 pub mod bundle;
 pub mod plan;
 pub mod report;
@@ -24,16 +25,11 @@ pub mod report;
 pub use report::{News, PaperNews, SyncReport};
 
 use arrived::Arrived;
+use bring::{Crew, Road, What};
 use plan::{Job, Need};
 
-/// Threads that fetch. The client itself lets no more than four through to one host.
-const FETCHERS: usize = 6;
-/// Bodies that wait to be read; more would only fill the memory.
-const WAITING: usize = 4;
 /// How often a stop is looked for while nothing else happens.
 const LOOK: Duration = Duration::from_millis(40);
-/// After so many connections to one host that failed in a row, the rest of its files are left for the next sync.
-const PATIENCE: usize = 3;
 
 /// How to sync.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +38,8 @@ pub struct SyncOptions {
     pub session: Option<u16>,
     /// Languages to bring; empty means all there are.
     pub languages: Vec<Language>,
+    /// How long to wait for another instance that is writing. What was fetched is kept in any case.
+    pub patience: Duration,
 }
 
 /// How far a sync is.
@@ -67,16 +65,19 @@ pub enum Stage {
     Listing,
     /// Files are being fetched and read.
     Fetching,
+    /// Everything is there; another instance is writing, and is waited for.
+    Waiting,
     /// The new state is being put in place.
     Publishing,
 }
 
-/// Brings over what is new. A paper that fails stands in the report with its reason; what was held of it stays.
+/// Brings over what is new. A paper that fails stands in the report with its reason; what was held of it stays. The right
+/// to write is taken only to publish, when everything is there and read.
 pub fn run(
-    library: &Library,
+    library: &Arc<Library>,
     source: &Arc<dyn Source>,
     options: &SyncOptions,
-    read: &ReadFn,
+    read: &Arc<ReadFn<'static>>,
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<SyncReport, Fault> {
@@ -88,34 +89,31 @@ pub fn run(
 }
 
 struct Run<'a> {
-    library: &'a Library,
+    library: &'a Arc<Library>,
     source: &'a Arc<dyn Source>,
     options: &'a SyncOptions,
     control: Control,
     cancel: &'a AtomicBool,
 }
 
-/// Hosts that do not answer: how often in a row, and the last fault.
-type Silent = HashMap<String, (usize, Option<Fault>)>;
-
-/// What a fetcher sends: which job, and what came of it.
-type Came = (usize, Result<Fetched, Fault>);
-
 impl Run<'_> {
-    fn carry_out(&self, read: &ReadFn, progress: &mut dyn FnMut(Progress)) -> Result<SyncReport, Fault> {
+    fn carry_out(&self, read: &Arc<ReadFn<'static>>, progress: &mut dyn FnMut(Progress)) -> Result<SyncReport, Fault> {
         let listing = self.list(progress)?;
         self.check()?;
-        let mut publication = self.library.begin().map_err(|fault| of_library(&fault))?;
+        self.library.refresh().map_err(|fault| of_library(&fault))?;
         let number = listing.session.or(self.options.session);
-        let before: Option<Arc<Session>> = number.and_then(|number| self.library.session(number).ok());
+        let held = || number.and_then(|number| self.library.session(number).ok());
         let arrived = Arrived::beside(self.library.cache());
-        let jobs = plan::plan(&listing, before.as_deref(), self.source.as_ref(), &self.options.languages, &|held| {
+        let jobs = plan::plan(&listing, held().as_deref(), self.source.as_ref(), &self.options.languages, &|held| {
             self.library.original_path(held).is_file()
         });
         let mut report = SyncReport { session: number, source: self.source.name(), ..SyncReport::default() };
         report.remarks.clone_from(&listing.remarks);
-        let added = self.bring(&jobs, &arrived, &mut publication, read, &mut report, progress)?;
+        let mut ready = self.bring(&jobs, &arrived, read, &mut report, progress)?;
         self.check()?;
+        let mut publication = self.begin(jobs.len(), progress)?;
+        // what another instance published meanwhile counts as held
+        let before = held();
         progress(Progress {
             stage: Stage::Publishing,
             done: jobs.len(),
@@ -123,6 +121,12 @@ impl Run<'_> {
             bytes: report.bytes,
             ..Progress::default()
         });
+        publication.unless(|| self.cancel.load(Ordering::Relaxed));
+        ready.sort_by_key(|(at, _)| *at);
+        let mut added = Vec::with_capacity(ready.len());
+        for (at, prepared) in &ready {
+            added.push((*at, publication.admit(prepared).map_err(|fault| of_library(&fault))?));
+        }
         let part = self.part(&listing, &jobs, &added, before.as_deref(), &mut publication, &report);
         publication.describe(part).map_err(|fault| of_library(&fault))?;
         let mut failed: Vec<Symbol> = Vec::new();
@@ -141,9 +145,24 @@ impl Run<'_> {
         }
         self.check()?;
         let published = publication.commit(&mut |_| {}).map_err(|fault| of_library(&fault))?;
-        arrived.clear();
+        arrived.forget(jobs.iter());
         report.complete(self.library, before.as_deref(), &published, &added);
         Ok(report)
+    }
+
+    /// Takes the right to write; waits for another instance that has it.
+    fn begin(&self, total: usize, progress: &mut dyn FnMut(Progress)) -> Result<Publication<'_>, Fault> {
+        let since = Instant::now();
+        loop {
+            match self.library.begin() {
+                Err(library::Fault::Busy(_)) if since.elapsed() < self.options.patience => {
+                    progress(Progress { stage: Stage::Waiting, done: total, total, ..Progress::default() });
+                    self.check()?;
+                    self.control.wait(LOOK)?;
+                }
+                begun => return begun.map_err(|fault| of_library(&fault)),
+            }
+        }
     }
 
     /// A fault once the delegate asked to stop.
@@ -180,113 +199,61 @@ impl Run<'_> {
         }
     }
 
-    /// Fetches and takes in. Gives what was added, by job.
+    /// Fetches and reads. Gives what is ready to be published, by job.
     fn bring(
         &self,
         jobs: &[Job],
         arrived: &Arrived,
-        publication: &mut Publication<'_>,
-        read: &ReadFn,
+        read: &Arc<ReadFn<'static>>,
         report: &mut SyncReport,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<Vec<(usize, Added)>, Fault> {
+    ) -> Result<Vec<(usize, Prepared)>, Fault> {
         let total = jobs.len();
-        let mut added = Vec::new();
-        let mut done = 0;
-        let mut to_fetch = VecDeque::new();
-        for (at, job) in jobs.iter().enumerate() {
-            match &job.need {
-                Need::Nothing => {
-                    report.unchanged += 1;
-                    done += 1;
-                }
-                Need::Again(held) => {
-                    // the copy on this disk serves: another version of the symbol, or a better reader
-                    self.check()?;
-                    let bytes = self.library.original(held).map_err(|fault| of_library(&fault))?;
-                    let body = Body {
-                        bytes,
-                        name: held.file_name.clone(),
-                        etag: held.etag.clone(),
-                        last_modified: held.last_modified.clone(),
-                        ..Body::default()
-                    };
-                    take_in(publication, job, at, body, read, &mut added, report)?;
-                    done += 1;
-                }
-                Need::Fetch(known) => {
-                    let mut job = job.clone();
-                    let (known, kept) = arrived.known(known, &job);
-                    job.need = Need::Fetch(known);
-                    if let Some(kept) = kept.filter(|kept| kept.serves(&job)) {
-                        take_in(publication, &job, at, kept.body(), read, &mut added, report)?;
-                        report.resumed += 1;
-                        done += 1;
-                    } else {
-                        to_fetch.push_back((at, job));
-                    }
-                }
-            }
-        }
+        let wanted = |(_, job): &(usize, &Job)| job.need != Need::Nothing;
+        let queue: VecDeque<(usize, Job)> =
+            jobs.iter().enumerate().filter(wanted).map(|(at, job)| (at, job.clone())).collect();
+        let mut left = queue.len();
+        let mut done = total - left;
+        report.unchanged = done;
         progress(Progress { stage: Stage::Fetching, done, total, ..Progress::default() });
-        let receiver = self.fetch(to_fetch.clone())?;
-        let mut waiting: HashMap<usize, Job> = to_fetch.into_iter().collect();
-        while !waiting.is_empty() {
+        let crew = Crew {
+            library: Arc::clone(self.library),
+            source: Arc::clone(self.source),
+            control: self.control.clone(),
+            arrived: arrived.clone(),
+            read: Arc::clone(read),
+        };
+        let answers = crew.start(queue)?;
+        let mut ready = Vec::new();
+        while left > 0 {
             self.check()?;
-            let (at, came) = match receiver.recv_timeout(LOOK) {
+            let (at, what) = match answers.recv_timeout(LOOK) {
                 Ok(came) => came,
                 Err(RecvTimeoutError::Timeout) => continue,
                 Err(RecvTimeoutError::Disconnected) => return Err(broken_off()),
             };
-            let Some(job) = waiting.remove(&at) else { continue };
-            match came {
-                Ok(Fetched::Unchanged) => {
-                    if let Some(kept) = arrived.of(&job) {
-                        // it had arrived before, in a sync that did not come to its end
-                        take_in(publication, &job, at, kept.body(), read, &mut added, report)?;
-                        report.resumed += 1;
-                    } else {
-                        report.unchanged += 1;
+            let Some(job) = jobs.get(at) else { continue };
+            match what {
+                What::Unchanged => report.unchanged += 1,
+                What::Ready(prepared, road) => {
+                    match road {
+                        Road::Travelled(bytes) => {
+                            report.bodies += 1;
+                            report.bytes += bytes;
+                        }
+                        Road::Resumed => report.resumed += 1,
+                        Road::Held => {}
                     }
+                    ready.push((at, *prepared));
                 }
-                Ok(Fetched::File(body)) => {
-                    report.bodies += 1;
-                    report.bytes += body.bytes.len() as u64;
-                    arrived.keep(&job, &body)?;
-                    take_in(publication, &job, at, body, read, &mut added, report)?;
-                }
-                Err(fault) if matches!(fault.kind, FaultKind::Cancelled | FaultKind::Disk) => return Err(fault),
-                Err(fault) => report.papers.push(report::failed(&job, &fault)),
+                What::Failed(fault) if report::is_own(&fault) => return Err(fault),
+                What::Failed(fault) => report.papers.push(report::failed(job, &fault)),
             }
+            left -= 1;
             done += 1;
             progress(Progress { stage: Stage::Fetching, done, total, what: job.label(), bytes: report.bytes });
         }
-        Ok(added)
-    }
-
-    /// Starts the fetchers. They are not waited for: after a stop each ends at its next step, and what it still brings
-    /// goes nowhere.
-    fn fetch(&self, jobs: VecDeque<(usize, Job)>) -> Result<Receiver<Came>, Fault> {
-        let (sender, receiver): (SyncSender<Came>, Receiver<Came>) = sync_channel(WAITING);
-        let fetchers = FETCHERS.min(jobs.len());
-        let queue = Arc::new(Mutex::new(jobs));
-        let silent: Arc<Mutex<Silent>> = Arc::default();
-        for _ in 0..fetchers {
-            let (sender, queue, silent) = (sender.clone(), Arc::clone(&queue), Arc::clone(&silent));
-            let (source, control) = (Arc::clone(self.source), self.control.clone());
-            let fetcher = move || {
-                loop {
-                    let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-                    let Some((at, job)) = next else { return };
-                    let came = one(&source, &job, &control, &silent);
-                    if control.stopped() || sender.send((at, came)).is_err() {
-                        return;
-                    }
-                }
-            };
-            thread::Builder::new().name("fetch".to_owned()).spawn(fetcher).map_err(|error| no_thread(&error))?;
-        }
-        Ok(receiver)
+        Ok(ready)
     }
 
     /// What the source says of the session, for the library.
@@ -348,64 +315,6 @@ impl Run<'_> {
         part.complete = listing.whole && same_source && !nameless_failed;
         part
     }
-}
-
-/// Fetches one file, unless its host has stopped answering.
-fn one(source: &Arc<dyn Source>, job: &Job, control: &Control, silent: &Mutex<Silent>) -> Result<Fetched, Fault> {
-    let host = source.host(&job.file);
-    {
-        let silent = silent.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((count, Some(fault))) = silent.get(&host)
-            && *count >= PATIENCE
-        {
-            return Err(fault.clone());
-        }
-    }
-    let Need::Fetch(known) = &job.need else { return Ok(Fetched::Unchanged) };
-    let came = source.fetch(&job.file, known, control);
-    let mut silent = silent.lock().unwrap_or_else(PoisonError::into_inner);
-    let state = silent.entry(host).or_default();
-    match &came {
-        Err(fault) if fault.kind == FaultKind::Unreachable => {
-            state.0 += 1;
-            state.1 = Some(fault.clone());
-        }
-        _ => *state = (0, None),
-    }
-    came
-}
-
-/// Hands a file to the library. One that cannot be read is reported; a disk that refuses ends the sync.
-fn take_in(
-    publication: &mut Publication<'_>,
-    job: &Job,
-    at: usize,
-    body: Body,
-    read: &ReadFn,
-    added: &mut Vec<(usize, Added)>,
-    report: &mut SyncReport,
-) -> Result<(), Fault> {
-    let incoming = Incoming {
-        bytes: body.bytes,
-        file_name: body.name,
-        media_type: body.media_type.or_else(|| job.file.media_type.clone()),
-        language: job.file.language,
-        symbol: job.symbol.clone(),
-        session: job.session,
-        url: job.url.clone(),
-        etag: body.etag,
-        last_modified: body.last_modified,
-    };
-    match publication.add(&incoming, read) {
-        Ok(one) => added.push((at, one)),
-        Err(library::Fault::Refused(reason)) => {
-            let advice = "The original is kept; what was held of the paper stays.";
-            let fault = Fault::new(FaultKind::Wrong, sentence(&reason), advice);
-            report.papers.push(report::failed(job, &fault));
-        }
-        Err(fault) => return Err(of_library(&fault)),
-    }
-    Ok(())
 }
 
 /// The text that an added file became.

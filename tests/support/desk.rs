@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use gbdesk::library::{Library, sha256};
+use gbdesk::library::{Library, ReadFn, sha256};
 use gbdesk::model::paper::{Block, Kind, Paper, Paragraph};
 use gbdesk::model::{DraftDecision, Language};
 use gbdesk::reading::{Fault as ReadFault, Origin};
@@ -107,8 +107,8 @@ impl Desk {
         Self { folder: tempfile::tempdir().expect("a folder") }
     }
 
-    pub fn library(&self) -> Library {
-        Library::open(&self.folder.path().join("cache")).expect("the library opens")
+    pub fn library(&self) -> Arc<Library> {
+        Arc::new(Library::open(&self.folder.path().join("cache")).expect("the library opens"))
     }
 
     pub fn sync(&self, spec: &str) -> Result<SyncReport, Fault> {
@@ -122,7 +122,13 @@ impl Desk {
 }
 
 /// One sync in English.
-pub fn run(library: &Library, source: &Arc<dyn Source>, cancel: &AtomicBool) -> Result<SyncReport, Fault> {
-    let options = SyncOptions { session: None, languages: vec![Language::EN, Language::FR, Language::ES] };
-    sync::run(library, source, &options, &read, cancel, &mut |_| {})
+pub fn run(library: &Arc<Library>, source: &Arc<dyn Source>, cancel: &AtomicBool) -> Result<SyncReport, Fault> {
+    let languages = vec![Language::EN, Language::FR, Language::ES];
+    let options = SyncOptions { languages, patience: Duration::from_millis(200), ..SyncOptions::default() };
+    sync::run(library, source, &options, &reader(), cancel, &mut |_| {})
+}
+
+/// [`read`], as a sync takes it.
+pub fn reader() -> Arc<ReadFn<'static>> {
+    Arc::new(read)
 }

@@ -39,6 +39,8 @@ pub(in crate::library) struct Source<'a> {
     pub(in crate::library) session: &'a (dyn Fn(u16) -> Result<Arc<Session>, Fault> + Sync),
     /// A paper. One that is damaged is left out of the index.
     pub(in crate::library) paper: &'a (dyn Fn(&Held) -> Result<Arc<Paper>, Fault> + Sync),
+    /// True when it is not wanted any more.
+    pub(in crate::library) stop: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// Writes the index into `folder` (empty): what did not change is linked from `before`, when that can be used, the rest
@@ -190,6 +192,9 @@ fn put_in(
         for turn in (0..jobs.len()).filter_map(|job| turns.get(job % hands)) {
             // a hand that stumbled over a paper (nothing comes any more) leaves the others' papers in
             let Ok(Some(ready)) = turn.recv() else { continue };
+            if (source.stop)() {
+                return Err(Fault::Cancelled);
+            }
             put(writer, fields, session.session, &ready, &mut texts, &mut at).map_err(|why| why.at(path))?;
         }
         Ok(())
