@@ -93,6 +93,7 @@ impl Terminal {
         assert!(!screen.alternate_screen(), "the alternate screen was not left");
         assert!(!screen.hide_cursor(), "the cursor stayed hidden");
         assert!(!screen.bracketed_paste(), "pastes stayed bracketed");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse was kept");
         status.success()
     }
 }
@@ -112,6 +113,31 @@ fn the_sample_opens_takes_keys_resizes_and_quits() {
     terminal.master.resize(size(120, 36)).unwrap();
     terminal.screen.screen_mut().set_size(cells(36), cells(120));
     terminal.expect("399th Session").press("\x10").expect("Commands and help").press("\x1b\x11");
+    assert!(terminal.end());
+}
+
+#[test]
+fn the_mouse_is_taken_when_asked_for_and_given_back_at_once_and_at_the_end() {
+    let mut terminal = Terminal::desk(&["demo"]);
+    terminal.expect("399th Session");
+    assert_eq!(terminal.screen.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    terminal.press("\x10mouse\r").expect("hold Shift");
+    assert_ne!(terminal.screen.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    // a click on the sixth row of the screen, then the wheel
+    terminal.press("\x1b[<0;12;6M\x1b[<0;12;6m\x1b[<0;12;6M\x1b[<0;12;6m").expect("GB.399/INS/2/1");
+    terminal.press("\x1b[<65;30;10M").press("\x10mouse\r").expect("selects text");
+    assert_eq!(terminal.screen.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    terminal.press("\x10mouse\r").expect("hold Shift").press("\x11");
+    assert!(terminal.end());
+}
+
+#[test]
+fn sigterm_gives_the_mouse_back() {
+    let mut terminal = Terminal::desk(&["demo"]);
+    terminal.expect("399th Session").press("\x10mouse\r").expect("hold Shift");
+    let id = terminal.child.process_id().unwrap();
+    let sent = std::process::Command::new("kill").args(["-TERM", &id.to_string()]).status().unwrap();
+    assert!(sent.success());
     assert!(terminal.end());
 }
 

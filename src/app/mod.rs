@@ -27,6 +27,7 @@ pub mod page;
 mod page_table;
 pub mod parallel;
 pub mod picker;
+pub mod pointer;
 pub mod promises;
 pub mod reader;
 pub mod resume;
@@ -224,6 +225,8 @@ pub struct App {
     pub touched: u64,
     /// The screen is blanked until a key is pressed.
     pub blanked: bool,
+    /// The mouse is taken from the terminal.
+    pub mouse: bool,
     /// The program shows the sample session.
     pub sample: bool,
 }
@@ -285,6 +288,7 @@ impl App {
             blank_after: 0,
             touched: 0,
             blanked: false,
+            mouse: false,
             sample: false,
         }
     }

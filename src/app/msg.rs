@@ -20,6 +20,10 @@ use super::syncing::Going;
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// The mouse clicked on this.
+    Click(super::pointer::Hit),
+    /// The wheel was turned over this; true: down.
+    Wheel(Option<super::pointer::Hit>, bool),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this many columns and rows.

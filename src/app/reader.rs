@@ -283,6 +283,27 @@ impl Reader {
         true
     }
 
+    /// Rows down, or up when negative; the cursor goes along when it would be out of view.
+    pub fn scroll(&mut self, by: isize) {
+        let last = self.page.rows.len().saturating_sub(self.height);
+        self.top = self.top.saturating_add_signed(by).min(last);
+        let view = self.top..self.top + self.height;
+        let rows = self.rows();
+        if rows.start < view.end && rows.end > view.start {
+            return;
+        }
+        let mut stops = self
+            .page
+            .stops
+            .iter()
+            .enumerate()
+            .filter(|(_, stop)| stop.heading.is_none() && stop.rows.start < view.end && stop.rows.end > view.start);
+        let near = if by > 0 { stops.next() } else { stops.next_back() };
+        if let Some((stop, _)) = near {
+            self.spot = Spot { stop, part: None };
+        }
+    }
+
     /// A page down or up; the cursor goes to the first paragraph in view.
     pub fn leaf(&mut self, down: bool) {
         let by = self.height.saturating_sub(2).max(1);

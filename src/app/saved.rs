@@ -39,6 +39,8 @@ pub struct Saved {
     pub read: BTreeMap<String, (usize, usize)>,
     /// The last queries, newest first.
     pub queries: Vec<String>,
+    /// Whether the mouse is taken, when chosen on the spot.
+    pub mouse: Option<bool>,
     /// The theme, when chosen on the spot.
     pub theme: Option<String>,
     /// The language of the interface, when chosen on the spot.

@@ -12,7 +12,9 @@ pub const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
 /// Takes a message.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
-        Msg::Key(_) if app.woken() => Vec::new(),
+        Msg::Key(_) | Msg::Click(_) | Msg::Wheel(..) if app.woken() => Vec::new(),
+        Msg::Click(hit) => app.click(hit),
+        Msg::Wheel(hit, down) => app.wheel(hit, down),
         Msg::Key(key) => app.key(key),
         Msg::Paste(text) => app.paste(&text),
         Msg::Resize(columns, rows) => {

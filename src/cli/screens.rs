@@ -76,6 +76,7 @@ fn setup(desk: &Desk, args: &Args) -> Setup {
         text_width: desk.config.text_width,
         keys: desk.config.keys.clone(),
         config_file: desk.folders.config_file.clone(),
+        mouse: desk.config.mouse,
         blank_after: desk.config.blank_after,
         faults: desk.faults.iter().map(ToString::to_string).collect(),
         sample: false,

@@ -4,9 +4,9 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, read};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, read};
 
-use super::In;
+use super::{In, Pointer};
 use crate::app::Msg;
 use crate::app::key::{Code, Key};
 
@@ -44,6 +44,15 @@ fn message(event: Event) -> Option<In> {
         Event::Paste(text) => Some(In::Msg(Msg::Paste(text))),
         Event::Resize(columns, rows) => Some(In::Msg(Msg::Resize(columns, rows))),
         Event::FocusGained => Some(In::Focus),
+        Event::Mouse(mouse) => {
+            let what = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Pointer::Click,
+                MouseEventKind::ScrollDown => Pointer::Wheel(true),
+                MouseEventKind::ScrollUp => Pointer::Wheel(false),
+                _ => return None,
+            };
+            Some(In::Mouse(mouse.column, mouse.row, what))
+        }
         _ => None,
     }
 }

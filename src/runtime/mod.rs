@@ -55,6 +55,8 @@ pub struct Setup {
     pub keys: Vec<KeyEntry>,
     /// The configuration file, to be named where one of them is wrong.
     pub config_file: PathBuf,
+    /// The mouse is taken from the terminal.
+    pub mouse: bool,
     /// Minutes without a key after which the screen is blanked; 0 for never.
     pub blank_after: u32,
     /// What is wrong in the configuration, one sentence each.
@@ -78,10 +80,19 @@ pub enum Exit {
 pub(crate) enum In {
     /// For the program.
     Msg(Msg),
+    /// The mouse: the cell, and what was done with it.
+    Mouse(u16, u16, Pointer),
     /// The terminal has the focus again: look whether something changed on the disk.
     Focus,
     /// The system asks to end, or the terminal is gone.
     Stop,
+}
+
+/// What was done with the mouse.
+#[derive(Clone, Copy)]
+pub(crate) enum Pointer {
+    Click,
+    Wheel(bool),
 }
 
 /// Runs the screens until the delegate leaves. `Err` holds a sentence; the terminal is given back in every case.
@@ -93,6 +104,7 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
     let mut app = App::new(setup.language, setup.languages.clone());
     app.theme.clone_from(&setup.theme);
     app.text_width = setup.text_width;
+    app.mouse = setup.mouse;
     app.sample = setup.sample;
     app.size = screen.size();
     let rows = setup.keys.iter().map(|entry| (entry.command.as_str(), entry.keys.as_slice()));
@@ -100,6 +112,7 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
     app.keys = keys;
     if !setup.sample {
         app.saved = memory::load(&setup.data);
+        app.mouse = app.saved.mouse.unwrap_or(app.mouse);
         if let Some(theme) = app.saved.theme.clone() {
             app.theme = theme;
         }
@@ -163,12 +176,21 @@ fn turn(app: &mut App, screen: &mut Screen, desk: &mut work::Desk, from: &Receiv
         // everything that has come is taken before the screen is drawn once
         let mut next = Some(first);
         while let Some(coming) = next {
+            let coming = match coming {
+                In::Mouse(x, y, what) => In::Msg(match (what, screen.hit(x, y)) {
+                    (Pointer::Click, Some(hit)) => Msg::Click(hit),
+                    (Pointer::Click, None) => Msg::Tick(now()),
+                    (Pointer::Wheel(down), hit) => Msg::Wheel(hit, down),
+                }),
+                other => other,
+            };
             match coming {
+                In::Mouse(..) => {}
                 In::Stop => return Ok(Exit::Quit),
                 In::Focus => desk.look_again(),
                 In::Msg(msg) => {
                     let mut effects = Vec::new();
-                    if matches!(msg, Msg::Key(_) | Msg::Paste(_)) {
+                    if matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Click(_) | Msg::Wheel(..)) {
                         effects.extend(update(app, Msg::Tick(now())));
                     }
                     effects.extend(update(app, msg));

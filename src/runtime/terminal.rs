@@ -5,7 +5,10 @@ use std::panic;
 use std::sync::Once;
 
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
+    EnableMouseCapture,
+};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
@@ -15,6 +18,7 @@ use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use crate::app::pointer::Hit;
 use crate::app::{App, update};
 use crate::ui;
 use crate::ui::theme::{Depth, Theme};
@@ -24,12 +28,15 @@ pub struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     depth: Depth,
     theme: (String, Theme),
+    mouse: bool,
+    placed: ui::Placed,
 }
 
 /// Gives the terminal back. Every step is tried even when one fails; twice does no harm.
 pub fn restore() {
     let mut out = io::stdout();
     let _ = execute!(out, EndSynchronizedUpdate);
+    let _ = execute!(out, DisableMouseCapture);
     let _ = execute!(out, DisableBracketedPaste, DisableFocusChange);
     let _ = execute!(out, ResetColor, Show);
     let _ = execute!(out, LeaveAlternateScreen);
@@ -53,7 +60,8 @@ impl Screen {
         execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, SetTitle("gbdesk"))
             .map_err(fault)?;
         let terminal = Terminal::new(CrosstermBackend::new(out)).map_err(fault)?;
-        Ok(Self { terminal, depth: depth(), theme: (String::new(), Theme::default()) })
+        let theme = (String::new(), Theme::default());
+        Ok(Self { terminal, depth: depth(), theme, mouse: false, placed: ui::Placed::default() })
     }
 
     /// Columns and rows.
@@ -72,15 +80,28 @@ impl Screen {
             // the size changed and its message is still on the way
             update(app, crate::app::Msg::Resize(size.0, size.1));
         }
+        if app.mouse != self.mouse {
+            self.mouse = app.mouse;
+            let out = self.terminal.backend_mut();
+            if app.mouse { queue!(out, EnableMouseCapture)? } else { queue!(out, DisableMouseCapture)? }
+        }
         let theme = &self.theme.1;
+        let drawn = &mut self.placed;
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
             let placed = ui::draw(app, frame.buffer_mut(), theme);
             if let Some(position) = placed.cursor {
                 frame.set_cursor_position(position);
             }
+            *drawn = placed;
         })?;
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// What stands in a cell of the frame shown.
+    #[must_use]
+    pub fn hit(&self, x: u16, y: u16) -> Option<Hit> {
+        self.placed.hit(x, y)
     }
 
     /// Hands text to the terminal's own clipboard (OSC 52), which also works through SSH.

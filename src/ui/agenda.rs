@@ -2,6 +2,7 @@
 
 use crate::app::agenda::{Row, rows};
 use crate::app::frame::Pane;
+use crate::app::pointer::Hit;
 use crate::app::{App, Focus, words};
 use crate::model::session::State;
 use crate::model::{PaperEntry, Session};
@@ -27,6 +28,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let all = rows(session);
     for (offset, row) in all.iter().skip(app.agenda.top).take(usize::from(pane.body.h)).enumerate() {
         let y = pane.body.y + offset as u16;
+        if row.selectable() {
+            placed.row(pane.body, y, Hit::Agenda(app.agenda.top + offset));
+        }
         let chosen = app.agenda.top + offset == app.agenda.at && row.selectable();
         if chosen {
             if focus {

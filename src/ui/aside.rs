@@ -2,8 +2,10 @@
 
 use ratatui::style::Style;
 
+use crate::app::aside::Entry;
 use crate::app::frame::{Area, Pane};
 use crate::app::page::Tone;
+use crate::app::pointer::Hit;
 use crate::app::{App, Focus, View};
 use crate::text::wrap::wrap;
 
@@ -25,6 +27,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     };
     pen.title(pane, app.strings.get("aside.title"), &place, focus);
     let area = Area { x: pane.body.x + 1, w: pane.body.w.saturating_sub(2), ..pane.body };
+    let entries = app.aside_entries();
     let lines = lines(app, pen, area.w);
     if lines.is_empty() {
         pen.wrapped(area, area.y, app.strings.get("aside.nothing"), pen.theme.dim);
@@ -37,6 +40,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let top = (last + 1).saturating_sub(rows).min(first);
     for (offset, line) in lines.iter().skip(top).take(rows).enumerate() {
         let y = area.y + offset as u16;
+        if let Some(entry) = line.entry.filter(|at| entries.get(*at).is_some_and(Entry::selectable)) {
+            placed.row(pane.body, y, Hit::Aside(entry));
+        }
         if chosen(line) {
             pen.text(pane.body.x, y, 1, "▌", pen.theme.accent);
             placed.cursor = placed.cursor.or(Some((pane.body.x, y)));

@@ -3,6 +3,7 @@
 use crate::app::commands::COMMANDS;
 use crate::app::frame::Area;
 use crate::app::picker::Kind;
+use crate::app::pointer::Hit;
 use crate::app::{App, Focus, View};
 use crate::text::wrap::width;
 
@@ -61,6 +62,12 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         right = format!("{}   {right}", app.strings.get("footer.sample"));
     }
     let taken = pen.right(inner, area.y, &right, pen.theme.dim);
+    let mut end = inner.x + inner.w;
+    for id in ["quit", "commands"] {
+        let cells = (width(&hint(app, id)) as u16).min(end.saturating_sub(inner.x));
+        placed.spots.push((Area { x: end - cells, w: cells, ..area }, Hit::Hint(id)));
+        end = end.saturating_sub(cells + 3).max(inner.x);
+    }
     let mut room = inner.w.saturating_sub(taken + 3);
     let mut x = inner.x;
     let mut rows: Vec<_> = COMMANDS.iter().filter(|command| (1..10).contains(&command.hint)).collect();
@@ -75,6 +82,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
             continue;
         }
         pen.text(x, area.y, cells, &text, pen.theme.dim);
+        placed.spots.push((Area { x, w: cells, ..area }, Hit::Hint(command.id)));
         x += cells + 3;
         room = room.saturating_sub(cells + 3);
     }

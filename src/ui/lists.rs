@@ -1,6 +1,7 @@
 //! The board of draft decisions and the list of notes: three rows an entry.
 
 use crate::app::frame::{Area, Pane};
+use crate::app::pointer::Hit;
 use crate::app::{App, Focus, board, noting, words};
 use crate::model::Stance;
 
@@ -33,6 +34,7 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     for (offset, draft) in rows.iter().skip(app.board.top).take(usize::from(pane.body.h / ROWS) + 1).enumerate() {
         let chosen = app.board.top + offset == app.board.at;
         let y = pane.body.y + offset as u16 * ROWS;
+        spot(pane, y, app.board.top + offset, placed);
         let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
         let mut right = app.strings.get(words::outcome(draft.outcome)).to_owned();
         if !app.discreet {
@@ -78,6 +80,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     for (offset, note) in rows.iter().skip(app.notes_list.top).take(usize::from(pane.body.h / ROWS) + 1).enumerate() {
         let chosen = app.notes_list.top + offset == app.notes_list.at;
         let y = pane.body.y + offset as u16 * ROWS;
+        spot(pane, y, app.notes_list.top + offset, placed);
         let mut right: Vec<String> = note.tags.iter().map(|tag| format!("#{tag}")).collect();
         if note.stance != Stance::None {
             right.push(app.strings.get(words::stance(note.stance)).to_owned());
@@ -89,6 +92,12 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let name = app.place_of(note);
         entry(pen, pane, y, chosen, focus, (&name, "", &right.join("  "), &note.text), placed);
     }
+}
+
+/// An entry can be clicked on.
+fn spot(pane: Pane, y: u16, at: usize, placed: &mut Placed) {
+    let end = pane.body.y + pane.body.h;
+    placed.spots.push((Area { y, h: ROWS.min(end.saturating_sub(y)), ..pane.body }, Hit::Row(at)));
 }
 
 fn inner(pane: Pane) -> Area {

@@ -5,6 +5,7 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::frame::Area;
 use crate::app::picker::{Choice, Kind, Picker};
+use crate::app::pointer::Hit;
 use crate::text::query::Query;
 use crate::text::wrap::{clip, width, wrap};
 
@@ -21,6 +22,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let h = if finds { most } else { wanted.min(most) } as u16;
     let area = Area { x: 0, y: 0, w: columns, h: h.min(rows.saturating_sub(1)) };
     pen.clear(area);
+    placed.spots.clear();
     // a row longer than this is not read at a glance
     let inner = Area { x: area.x + 2, w: area.w.saturating_sub(4).min(128), ..area };
     let title = format!("{}  ", app.strings.get(title(picker.kind)));
@@ -84,6 +86,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
         if y >= list.y + list.h {
             break;
         }
+        let h = (choice.rows() as u16).min(list.y + list.h - y);
+        placed.spots.push((Area { y, h, ..list }, Hit::Choice(at)));
         row(pen, list, y, choice, at == picker.at);
         y += choice.rows() as u16;
     }

@@ -7,6 +7,7 @@ use ratatui::style::{Modifier, Style};
 use crate::app::badge::badge;
 use crate::app::frame::{Area, Pane};
 use crate::app::page::{Prose, Tone};
+use crate::app::pointer::Hit;
 use crate::app::reader::{GUTTER, Reader};
 use crate::app::{App, Focus};
 
@@ -25,6 +26,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     for (offset, row) in reader.page.rows.iter().skip(reader.top).take(usize::from(area.h)).enumerate() {
         let at = reader.top + offset;
         let y = area.y + offset as u16;
+        if let Some(stop) = row.stop.filter(|stop| reader.page.stops.get(*stop).is_some_and(|s| s.heading.is_none())) {
+            placed.row(area, y, Hit::Stop(stop, row.part));
+        }
         let current = cursor.contains(&at);
         if current {
             let style = if focus { pen.theme.accent } else { pen.theme.dim };

@@ -1,6 +1,7 @@
 //! A sheet: visible rows of a list or a comparison.
 
 use crate::app::frame::{Area, Pane};
+use crate::app::pointer::Hit;
 use crate::app::sheet::MARGIN;
 use crate::app::{App, Focus};
 
@@ -22,6 +23,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     for (offset, row) in sheet.page.rows.iter().skip(sheet.top).take(usize::from(area.h)).enumerate() {
         let at = sheet.top + offset;
         let y = area.y + offset as u16;
+        if let Some(stop) = row.stop.filter(|stop| sheet.page.stops.get(*stop).is_some_and(|s| s.heading.is_none())) {
+            placed.row(area, y, Hit::Sheet(stop));
+        }
         if cursor.contains(&at) {
             let style = if focus { pen.theme.accent } else { pen.theme.dim };
             pen.text(area.x, y, 1, "▌", style);

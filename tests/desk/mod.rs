@@ -360,6 +360,34 @@ impl Desk {
         (buffer, placed.cursor)
     }
 
+    /// What stands where this text begins on the screen.
+    #[track_caller]
+    pub fn under(&self, text: &str) -> Option<gbdesk::app::pointer::Hit> {
+        let theme = Theme::named(&self.app.theme, Depth::Full);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
+        let placed = gbdesk::ui::draw(&self.app, &mut buffer, &theme);
+        let screen = self.screen();
+        let (y, line) = screen.lines().enumerate().find(|(_, line)| line.contains(text)).unwrap_or_else(|| {
+            panic!("“{text}” is not on the screen:\n{screen}");
+        });
+        let x = gbdesk::text::wrap::width(&line[..line.find(text).unwrap()]);
+        placed.hit(x as u16, y as u16)
+    }
+
+    /// Clicks where this text begins on the screen.
+    #[track_caller]
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let hit = self.under(text).expect("something stands there");
+        self.send(Msg::Click(hit))
+    }
+
+    /// Turns the wheel there.
+    #[track_caller]
+    pub fn wheel(&mut self, text: &str, down: bool) -> &mut Self {
+        let hit = self.under(text);
+        self.send(Msg::Wheel(hit, down))
+    }
+
     #[track_caller]
     pub fn expect(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
