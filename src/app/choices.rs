@@ -43,6 +43,7 @@ impl App {
             | Kind::Compared
             | Kind::Marks => Vec::new(),
             Kind::Outline => self.outline(),
+            Kind::CopyAs => self.copy_choices(),
             Kind::Language => self.language_choices(),
             Kind::Version => self.version_choices(),
             Kind::Sessions => self.session_choices(),

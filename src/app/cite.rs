@@ -1,7 +1,7 @@
 //! The citation of the place under the cursor, as the Governing Body writes it, in the paper's language.
 
-use crate::model::Locator;
-use crate::model::reference::Span;
+use crate::model::reference::{Reference, Span};
+use crate::model::{Language, Locator, Symbol, Target};
 use crate::text::cite;
 
 use super::reader::Reader;
@@ -15,6 +15,9 @@ pub fn citation(reader: &Reader) -> String {
         (None, None) => None,
     };
     let language = reader.held.language;
+    if let Some((paper, place)) = source(reader) {
+        return cite::citation(&paper, Some(&place), language);
+    }
     if let Some(symbol) = &reader.held.symbol {
         return cite::citation(symbol, place.as_ref(), language);
     }
@@ -22,8 +25,32 @@ pub fn citation(reader: &Reader) -> String {
     place.map_or_else(|| format!("“{title}”"), |place| format!("“{title}”, {}", cite::locator(&place, language)))
 }
 
-/// The words of the place with their citation.
+/// The citation of a paragraph of a paper that is not open: `GB.346/INS/17/1, para. 29(b)`. A text without symbol is cited by
+/// the name it has.
 #[must_use]
-pub fn with_words(reader: &Reader) -> String {
-    format!("{}\n({})", reader.words(), citation(reader))
+pub fn place(paper: &str, number: Option<&str>, part: Option<&str>, language: Language) -> String {
+    match (paper.parse::<Symbol>(), number) {
+        (Ok(symbol), Some(number)) => cite::paragraph(&symbol, number, part, language),
+        (Ok(symbol), None) => symbol.to_string(),
+        (Err(_), _) => paper.to_owned(),
+    }
+}
+
+/// The paper and paragraph that a text of a decision says it comes from, in the bracket at its end: what is cited instead of
+/// the record of decisions.
+fn source(reader: &Reader) -> Option<(Symbol, Locator)> {
+    let symbol = reader.held.symbol.as_ref().filter(|symbol| symbol.is_product() || symbol.is_record_of_decisions())?;
+    let from = |reference: &&Reference| match &reference.target {
+        Target::Paper(paper, Some(Locator::Paragraphs(_))) => !symbol.is_product() || paper.paper() == symbol.paper(),
+        _ => false,
+    };
+    let all = &reader.paper.references;
+    let base = reader.id().split("__").next().unwrap_or_default();
+    let here = all.iter().rev().filter(|reference| reference.place == base).find(from);
+    // one decision has one bracket, at its end
+    let anywhere = || all.iter().rev().filter(|_| symbol.is_product()).find(from);
+    match &here.or_else(anywhere)?.target {
+        Target::Paper(paper, Some(place)) => Some((paper.clone(), place.clone())),
+        _ => None,
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! The sentence of a command is the string `command.<id>`, its short form in the footer `hint.<id>`.
 
+use super::copying::Form;
 use super::msg::Effect;
 use super::picker::{Action, Choice, Kind, Picker};
 use super::when::{self, When};
@@ -97,8 +98,9 @@ pub const COMMANDS: &[Command] = &[
     row("accept_place", &["+"], &[], 3, when::placed_again, App::accept_place),
     row("move_note", &[">"], &[], 4, when::movable, App::move_note),
     row("keep_place", &["K"], &[], 5, when::placed_again, App::keep_note_place),
-    row("copy", &["Ctrl+C"], &["y"], 5, when::copying, |app| app.copy(true)),
-    row("copy_citation", &[], &["Y"], 0, when::copying, |app| app.copy(false)),
+    row("copy", &["Ctrl+C"], &["y"], 5, when::copying, |app| app.copy(Form::Words)),
+    row("copy_citation", &[], &["Y"], 0, when::copying, |app| app.copy(Form::Citation)),
+    row("copy_as", &["\""], &[], 0, when::copying, |app| app.ask(Kind::CopyAs)),
     row("undo", &["Ctrl+Z"], &["u"], 0, when::undo, App::undo),
     row("redo", &["Ctrl+Y"], &[], 0, when::redo, App::redo),
     row("discreet", &["F12", "Ctrl+B"], &[], 0, when::always, App::turn_discreet),
@@ -287,25 +289,6 @@ impl App {
     fn delete_here(&mut self) -> Vec<Effect> {
         let Some(note) = self.chosen_note().cloned() else { return Vec::new() };
         self.delete_note(&note)
-    }
-
-    fn copy(&mut self, words: bool) -> Vec<Effect> {
-        let text = match (self.view, &self.reader) {
-            (View::Board, _) => self.board_row().map(|draft| {
-                let mut text = draft.text.clone();
-                crate::model::paper::push_items(&mut text, &draft.items, 0);
-                let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(", para. {number}"));
-                if words { format!("{text}\n({}{number})", draft.paper) } else { format!("{}{number}", draft.paper) }
-            }),
-            (View::Notes, _) => self.chosen_note().map(|note| note.text.clone()),
-            (View::Reader, Some(reader)) if words => Some(super::cite::with_words(reader)),
-            (View::Reader, Some(reader)) => Some(super::cite::citation(reader)),
-            _ => self.sheet_words().map(|(text, place)| if words { format!("{text}\n({place})") } else { place }),
-        };
-        let Some(text) = text else { return Vec::new() };
-        let shown = crate::text::wrap::clip(&text.replace('\n', " "), 60).into_owned();
-        self.tell("copy.done", &[("text", &shown)]);
-        vec![Effect::Copy(text)]
     }
 
     fn leave(&mut self) -> Vec<Effect> {

@@ -262,8 +262,8 @@ impl App {
         let side = self.changed_side()?;
         let goal = self.changed_place()?;
         let paper = goal.version.map_or(goal.key, |version| version.to_string());
-        let number = side.number.as_ref().map_or(String::new(), |number| format!(", para. {number}"));
-        Some((side.text.clone(), format!("{paper}{number}")))
+        let language = goal.language.unwrap_or(crate::model::Language::EN);
+        Some((side.text.clone(), super::cite::place(&paper, side.number.as_deref(), None, language)))
     }
 
     /// A new note on the change under the cursor.

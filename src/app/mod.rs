@@ -10,6 +10,7 @@ mod choices;
 pub mod cite;
 pub mod commands;
 pub mod compare;
+pub mod copying;
 pub mod finder;
 pub mod frame;
 pub mod goal;

@@ -46,6 +46,8 @@ pub enum Kind {
     Compared,
     /// Marks, and where one has been.
     Marks,
+    /// How what the cursor stands on is copied.
+    CopyAs,
 }
 
 /// What Enter does.
@@ -81,6 +83,8 @@ pub enum Action {
     Compare(Goal),
     /// Types a former query.
     Query(String),
+    /// Copies this text.
+    Copy(String),
 }
 
 /// A row to choose.
@@ -470,6 +474,7 @@ impl App {
             Action::Go(goal) => self.go(goal, true),
             Action::Follow(goal, say) => self.arrive(goal, say),
             Action::Browse(address) => self.browse(address),
+            Action::Copy(text) => self.copy_text(text),
             Action::Stop(stop) => {
                 self.leave_trace();
                 if let Some(reader) = &mut self.reader {

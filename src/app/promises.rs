@@ -65,9 +65,11 @@ impl App {
     pub(super) fn promised_words(&self) -> Option<(String, String)> {
         let entry = self.promises.entries.get(self.promises.sheet.id().parse::<usize>().ok()?)?;
         let promise = &entry.promise;
-        let number = promise.paragraph.as_ref().map_or(String::new(), |number| format!(", para. {number}"));
-        let part = promise.part.clone().unwrap_or_default();
-        Some((promise.quote.clone(), format!("{}{number}{part}", promise.paper)))
+        let (number, part) = (promise.paragraph.as_deref(), promise.part.as_deref());
+        let goal = self.promised_place()?;
+        let held = self.entry(goal.session, &goal.key).and_then(|entry| self.pick(entry, &goal));
+        let language = held.map_or(crate::model::Language::EN, |held| held.language);
+        Some((promise.quote.clone(), super::cite::place(&promise.paper.to_string(), number, part, language)))
     }
 
     pub(super) fn lay_promises(&mut self, columns: u16, rows: u16) {

@@ -129,10 +129,11 @@ impl App {
                 let words = self.words_of(&goal)?;
                 let paper = goal.version.map_or(goal.key, |version| version.to_string());
                 let number = match &goal.want {
-                    super::goal::Want::Id(id, _) => id.strip_prefix("para_").map(|number| format!(", para. {number}")),
+                    super::goal::Want::Id(id, _) => id.strip_prefix("para_"),
                     _ => None,
                 };
-                Some((words, format!("{paper}{}", number.unwrap_or_default())))
+                let language = goal.language.unwrap_or(crate::model::Language::EN);
+                Some((words, super::cite::place(&paper, number, None, language)))
             }
             _ => None,
         }

@@ -54,16 +54,7 @@ pub fn write(document: &Document) -> String {
 
 /// Words of a paper or a title: signs that Markdown would take for its own are escaped.
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.chars().enumerate() {
-        let always = matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '~');
-        let first = at == 0 && matches!(c, '#' | '+' | '-');
-        if always || first {
-            out.push('\\');
-        }
-        out.push(if c == '\n' { ' ' } else { c });
-    }
-    out
+    crate::text::quote::escape(text)
 }
 
 fn change(piece: &Piece) -> String {

@@ -14,6 +14,7 @@ pub mod place;
 pub mod products;
 pub mod promises;
 pub mod query;
+pub mod quote;
 pub mod record;
 pub mod resolve;
 pub mod sanitise;

@@ -168,6 +168,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Version => "picker.version",
         Kind::Compared => "picker.compared",
         Kind::Marks => "picker.marks",
+        Kind::CopyAs => "picker.copy_as",
         Kind::Sessions => "picker.sessions",
         Kind::Theme => "picker.theme",
         Kind::Interface => "picker.interface",

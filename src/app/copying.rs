@@ -1,0 +1,116 @@
+//! Copying what the cursor stands on: with its text or without, plain or as Markdown. What was copied is also shown.
+
+use crate::model::{Block, Language};
+use crate::text::quote;
+
+use super::msg::Effect;
+use super::picker::{Action, Choice};
+use super::{App, View, cite};
+
+/// Words and how they are cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    /// The words.
+    pub words: String,
+    /// Their citation as the Governing Body writes it.
+    pub citation: String,
+    /// The words as Markdown, where lines do not say it: a table.
+    table: Option<String>,
+}
+
+impl Quoted {
+    /// Words that are no table.
+    #[must_use]
+    pub fn new(words: String, citation: String) -> Self {
+        Self { words, citation, table: None }
+    }
+
+    fn in_form(&self, form: Form) -> String {
+        match (form, &self.table) {
+            (Form::Citation, _) => self.citation.clone(),
+            (Form::MarkdownCitation, _) => quote::escape(&self.citation),
+            // a note of one's own is no quotation
+            (Form::Words | Form::Markdown, _) if self.citation.is_empty() => self.words.clone(),
+            (Form::Words, _) => quote::plain(&self.words, &self.citation),
+            (Form::Markdown, Some(table)) => format!("{table}>\n> ({})", quote::escape(&self.citation)),
+            (Form::Markdown, None) => quote::markdown(&self.words, &self.citation),
+        }
+    }
+}
+
+/// What is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The words with their citation.
+    Words,
+    /// The citation.
+    Citation,
+    /// The words with their citation, as Markdown.
+    Markdown,
+    /// The citation, as Markdown.
+    MarkdownCitation,
+}
+
+impl App {
+    /// What the cursor stands on, with its citation.
+    #[must_use]
+    pub fn quoted(&self) -> Option<Quoted> {
+        match (self.view, &self.reader) {
+            (View::Board, _) => self.board_row().map(|draft| {
+                let mut words = draft.text.clone();
+                crate::model::paper::push_items(&mut words, &draft.items, 0);
+                let language = draft.language.unwrap_or(Language::EN);
+                let number = draft.paragraph.as_deref();
+                Quoted::new(words, cite::place(&draft.paper.to_string(), number, None, language))
+            }),
+            // the words of a note are the delegate's own
+            (View::Notes, _) => self.chosen_note().map(|note| Quoted::new(note.text.clone(), String::new())),
+            (View::Reader, Some(reader)) => {
+                let table = match reader.block() {
+                    Some(Block::Table(table)) => Some(quote::table(&table.rows, table.header_rows)),
+                    _ => None,
+                };
+                Some(Quoted { table, ..Quoted::new(reader.words(), cite::citation(reader)) })
+            }
+            _ => self.sheet_words().map(|(words, citation)| Quoted::new(words, citation)),
+        }
+    }
+
+    /// Copies what the cursor stands on.
+    pub(super) fn copy(&mut self, form: Form) -> Vec<Effect> {
+        let Some(quoted) = self.quoted() else { return Vec::new() };
+        // a note alone has no citation to copy
+        let form = if quoted.citation.is_empty() { Form::Words } else { form };
+        self.copy_text(quoted.in_form(form))
+    }
+
+    /// Hands a text to the clipboard, and shows how it begins.
+    pub(super) fn copy_text(&mut self, text: String) -> Vec<Effect> {
+        let shown = crate::text::wrap::clip(&text.replace('\n', " "), 60).into_owned();
+        self.tell("copy.done", &[("text", &shown)]);
+        vec![Effect::Copy(text)]
+    }
+
+    /// The forms a copy can have, each with what would be copied.
+    pub(super) fn copy_choices(&self) -> Vec<Choice> {
+        let Some(quoted) = self.quoted() else { return Vec::new() };
+        let forms: &[(Form, &str)] = if quoted.citation.is_empty() {
+            &[(Form::Words, "copy.words")]
+        } else {
+            &[
+                (Form::Words, "copy.words"),
+                (Form::Citation, "copy.citation"),
+                (Form::Markdown, "copy.markdown"),
+                (Form::MarkdownCitation, "copy.markdown_citation"),
+            ]
+        };
+        let choice = |(form, key): &(Form, &str)| {
+            let text = quoted.in_form(*form);
+            let mut choice = Choice::new(self.strings.get(key), Action::None);
+            choice.detail = crate::text::wrap::clip(&text.replace('\n', " "), 160).into_owned();
+            choice.action = Action::Copy(text);
+            choice
+        };
+        forms.iter().map(choice).collect()
+    }
+}

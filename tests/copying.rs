@@ -1,0 +1,67 @@
+//! Copying: in the paper's language, in every form, and the paper rather than the record of its decision.
+#![allow(clippy::unwrap_used, missing_docs, clippy::pedantic, clippy::expect_used)]
+
+mod desk;
+
+use std::sync::Arc;
+
+use desk::Desk;
+use gbdesk::model::{Block, Language, Paper, Paragraph, Reference};
+
+#[test]
+fn a_french_paper_is_cited_in_french_wherever_it_is_copied() {
+    let mut desk = Desk::in_language(100, 40, Language::FR);
+    desk.app.languages = vec![Language::FR, Language::EN];
+    desk.press("Down Enter Down Down Right y");
+    assert_eq!(desk.copied[0], "des données par branche;\n(GB.399/INS/5(Rev.1), paragr. 2 a))");
+    let mut session = (*desk.app.sessions[&399]).clone();
+    session.board[0].language = Some(Language::FR);
+    desk.app.sessions.insert(399, Arc::new(session));
+    desk.press("d Y");
+    assert_eq!(desk.copied[1], "GB.399/INS/5(Rev.1), paragr. 4");
+}
+
+#[test]
+fn one_list_offers_every_form_and_shows_what_will_be_copied() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down \"").expect("Text with its citation, as Markdown");
+    desk.expect("Citation only").press("Down Down Enter").expect("Copied: > The strategy");
+    let markdown = &desk.copied[0];
+    assert!(markdown.starts_with("> The strategy builds on GB.399/POL/1"), "{markdown}");
+    assert!(markdown.contains("\n>\n> - (a) figures for each branch;\n"), "{markdown}");
+    assert!(markdown.ends_with("\n>\n> (GB.399/INS/5(Rev.1), para. 2)"), "{markdown}");
+    desk.press("\" Down Enter");
+    assert_eq!(desk.copied[1], "GB.399/INS/5(Rev.1), para. 2");
+}
+
+#[test]
+fn a_table_is_copied_with_its_columns() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down Down \" Down Down Enter");
+    assert!(desk.copied[0].starts_with("> | Stage | Work | Time |\n> | --- | --- | --- |\n"), "{}", desk.copied[0]);
+}
+
+#[test]
+fn the_paper_is_cited_and_not_the_record_of_its_decision() {
+    let mut desk = Desk::new(100, 40);
+    let paper = (*desk.papers["k-en"]).clone();
+    let source = "(GB.399/POL/1, paragraph 31, as amended.)";
+    let text = format!("The Governing Body took note of the report. {source}");
+    let reference = Reference {
+        place: "p-1".to_owned(),
+        text: "GB.399/POL/1, paragraph 31".to_owned(),
+        target: "GB.399/POL/1 para 31".parse().unwrap(),
+        path: Vec::new(),
+        field: None,
+        at: [45, 71],
+    };
+    let paragraph = Paragraph { id: "p-1".to_owned(), text, ..Paragraph::default() };
+    let decision = Paper { blocks: vec![Block::Paragraph(paragraph)], references: vec![reference], ..paper };
+    desk.papers.insert("k-en".to_owned(), Arc::new(decision));
+    let symbol = "GB.399/POL/1/Decision".parse().unwrap();
+    desk.press("Down Down Enter End");
+    let reader = desk.app.reader.as_mut().unwrap();
+    reader.held.symbol = Some(symbol);
+    desk.press("Y");
+    assert_eq!(desk.copied, ["GB.399/POL/1, para. 31"]);
+}
