@@ -178,6 +178,23 @@ fn killed_at_any_request_the_library_is_whole_and_the_next_sync_finishes() {
 }
 
 #[test]
+fn papers_of_other_sessions_that_are_cited_are_named_after_a_sync_and_never_fetched_unasked() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    let words =
+        "GB.350/INS/1\n\n# A harbour\n\n1. See GB.346/INS/5, paragraph 18, and GB.346/PFA/1 and GB.341/INS/5.\n";
+    server.put("/gb/1.md", words);
+    let file = json!({"language": "en", "url": "1.md"});
+    server.put(FEED, desk::feed(&[desk::paper("GB.350/INS/1", "A harbour", &json!([file]))]).to_string());
+    let output = run(folder.path(), &["sync", "--from", &server.url(FEED)]);
+    let said = text(&output.stdout);
+    let wanted = "3 papers of other sessions are cited and not held: gbdesk sync 346 (2), gbdesk sync 341 (1)";
+    assert!(said.contains(wanted), "{said}");
+    assert_eq!(server.requests().len(), 2, "{:?}", server.requests());
+    // said when something new came, not every time
+    assert!(!text(&run(folder.path(), &["sync"]).stdout).contains("cited and not held"));
+}
+
+#[test]
 fn two_instances_at_once_bring_two_sessions_and_the_same_one_twice_and_nothing_is_lost() {
     let (first, second) = (Server::start(), Server::start());
     session_of(&first, 12);

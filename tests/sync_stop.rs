@@ -1,10 +1,11 @@
-//! A sync on the screens: what the lowest row says of it, and how it is stopped.
+//! A sync on the screens: what the lowest row says of it, how it is stopped, and what it is offered for.
 #![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod desk;
 
 use desk::Desk;
 use gbdesk::app::Msg;
+use gbdesk::app::fetching::Wanted;
 use gbdesk::app::syncing::{Going, Step};
 use gbdesk::model::Language;
 
@@ -59,4 +60,23 @@ fn a_sync_can_be_stopped_before_anything_is_held() {
     let mut desk = Desk::empty(80, 24, Language::EN);
     desk.send(Msg::Sessions(Vec::new())).send(going(1, "GB.399/INS/5 en")).expect("Esc stop").press("Esc");
     assert_eq!(desk.stopped, 1);
+}
+
+#[test]
+fn papers_of_other_sessions_that_are_cited_are_offered_and_fetched_only_when_asked_for() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("F").expect("Every paper that is cited is held.");
+    let papers = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    desk.wanted = vec![
+        Wanted { session: 346, papers: papers(&["GB.346/INS/5", "GB.346/PFA/1"]) },
+        Wanted { session: 341, papers: papers(&["GB.341/INS/5"]) },
+    ];
+    desk.press("F").expect("Cited and not held: sync which session?").expect("346th Session").expect("INS/5, PFA/1");
+    desk.expect("2 papers cited").expect("1 paper cited");
+    assert!(desk.synced.is_empty());
+    desk.press("Esc");
+    assert!(desk.synced.is_empty());
+    desk.press("F Down Enter");
+    assert_eq!(desk.synced, [341]);
+    desk.send(going(1, "GB.341/INS/5 en")).press("F").expect("A sync is already going on.");
 }

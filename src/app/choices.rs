@@ -41,6 +41,7 @@ impl App {
             | Kind::Web
             | Kind::Faults
             | Kind::Compared
+            | Kind::Wanted
             | Kind::Marks => Vec::new(),
             Kind::Outline => self.outline(),
             Kind::CopyAs => self.copy_choices(),

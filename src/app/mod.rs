@@ -11,6 +11,7 @@ pub mod cite;
 pub mod commands;
 pub mod compare;
 pub mod copying;
+pub mod fetching;
 pub mod finder;
 pub mod frame;
 pub mod goal;

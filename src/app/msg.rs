@@ -8,6 +8,7 @@ use crate::model::session::Held;
 use crate::model::{Language, Note, Paper, Session, Target};
 use crate::text::diff::Comparison;
 
+use super::fetching::Wanted;
 use super::goal::Goal;
 use super::key::Key;
 use super::leads::Answer;
@@ -66,6 +67,8 @@ pub enum Msg {
     Fault(String),
     /// Something goes on in the background; empty when it is over.
     Work(String),
+    /// Which papers are cited and not held, newest session first.
+    Wanted(Vec<Wanted>),
     /// How far the sync is; `None` when it is over.
     Syncing(Option<Going>),
 }
@@ -131,6 +134,8 @@ pub enum Effect {
     Remember(Box<Saved>),
     /// Bring a session over (0: the newest).
     Sync(u16),
+    /// Find which papers are cited and not held.
+    Wanted,
     /// Stop the sync that goes on.
     StopSync,
     /// Open the sample session.

@@ -44,6 +44,8 @@ pub enum Kind {
     Faults,
     /// What the open paper is compared with.
     Compared,
+    /// A session with papers that are cited and not held.
+    Wanted,
     /// Marks, and where one has been.
     Marks,
     /// How what the cursor stands on is copied.
@@ -69,6 +71,8 @@ pub enum Action {
     Say(String),
     /// Shows a session.
     Session(u16),
+    /// Brings a session over.
+    Sync(u16),
     /// Takes a theme.
     Theme(&'static str),
     /// Takes a language for the interface.
@@ -500,6 +504,13 @@ impl App {
                 effects.extend(self.remember());
                 effects
             }
+            Action::Sync(number) => match super::when::syncable(self) {
+                Ok(()) => vec![Effect::Sync(number)],
+                Err(reason) => {
+                    self.say(reason);
+                    Vec::new()
+                }
+            },
             Action::Theme(name) => {
                 name.clone_into(&mut self.theme);
                 self.saved.theme = Some(name.to_owned());

@@ -108,6 +108,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.work = text;
             Vec::new()
         }
+        Msg::Wanted(wanted) => app.wanted_known(wanted),
         Msg::Syncing(going) => {
             app.sync_goes_on(going);
             Vec::new()

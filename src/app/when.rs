@@ -270,6 +270,12 @@ pub fn syncable(app: &App) -> Result<(), &'static str> {
     need(app.syncing.is_none(), "when.working")
 }
 
+/// Papers of other sessions can be asked for.
+pub fn fetching(app: &App) -> Result<(), &'static str> {
+    held(app)?;
+    syncable(app)
+}
+
 /// A sync goes on.
 pub fn syncing(app: &App) -> Result<(), &'static str> {
     need(app.syncing.is_some(), "when.not_syncing")

@@ -17,6 +17,9 @@ use crate::source::{self, FaultKind, Proxy, Source, SourceConfig};
 use crate::strings::Strings;
 use crate::sync::{self, News, Progress, Stage, SyncOptions, SyncReport};
 
+/// Sessions named after a sync whose papers are cited and not held.
+const NAMED: usize = 3;
+
 /// How long a sync waits for another instance that is writing: longer than a publication takes.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -37,7 +40,33 @@ pub fn run(desk: &Desk, command: &SyncArgs) -> Outcome {
     {
         say(&format!("gbdesk: {}", desk.strings.fill("sync.other_session", &[("n", &came.to_string())])));
     }
-    tell(desk.strings, &report, command.json)
+    let done = tell(desk.strings, &report, command.json)?;
+    if !command.json && !report.is_quiet() {
+        output::print(&missing(desk.strings, &library, report.session))?;
+    }
+    Ok(done)
+}
+
+/// What the papers held cite of other sessions and is not held: the commands that would bring it. Nothing is fetched for
+/// it. Empty when there is nothing.
+fn missing(strings: &Strings, library: &Library, session: Option<u16>) -> String {
+    let mut sessions: Vec<(u16, usize)> = Vec::new();
+    for one in library.missing(None).iter().filter(|one| Some(one.session) != session) {
+        match sessions.last_mut().filter(|(number, _)| *number == one.session) {
+            Some((_, count)) => *count += 1,
+            None => sessions.push((one.session, 1)),
+        }
+    }
+    if sessions.is_empty() {
+        return String::new();
+    }
+    let total = sessions.iter().map(|(_, count)| count).sum();
+    let mut named: Vec<String> =
+        sessions.iter().take(NAMED).map(|(number, count)| format!("gbdesk sync {number} ({count})")).collect();
+    if sessions.len() > NAMED {
+        named.push("… gbdesk refs --missing".to_owned());
+    }
+    strings.count("sync.missing", total).replace("{sessions}", &named.join(", ")) + "\n"
 }
 
 /// Syncs with a bar on standard error.
@@ -81,7 +110,10 @@ pub fn quietly(desk: &Desk, session: Option<u16>, stop: &AtomicBool, say: &dyn F
         report => report.map_err(|fault| fault.to_string())?,
     };
     let told = text(desk.strings, &report);
-    let summary = told.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+    let mut summary = told.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+    if let Some((_, came)) = session.zip(report.session).filter(|(wanted, came)| wanted != came) {
+        summary = format!("{summary} {}", desk.strings.fill("sync.other_session", &[("n", &came.to_string())]));
+    }
     let failed: Vec<&str> = report.failures().filter_map(|one| one.symbol.as_deref()).collect();
     Ok(if failed.is_empty() { summary } else { format!("{summary} ({})", failed.join(", ")) })
 }

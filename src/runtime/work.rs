@@ -8,6 +8,7 @@ use std::thread::{JoinHandle, spawn};
 
 use super::notebook::{self, Order};
 use super::{In, Setup, Syncing, finding, memory, send};
+use crate::app::fetching::Wanted;
 use crate::app::leads::Answer;
 use crate::app::saved::Saved;
 use crate::app::syncing::Going;
@@ -29,6 +30,7 @@ enum Ask {
     Resolve(Box<Held>, Vec<Target>),
     Compare(Box<Held>, Box<Held>),
     Ledger(u16, Vec<Language>),
+    Wanted,
     Remember(Box<Saved>),
 }
 
@@ -130,6 +132,7 @@ impl Desk {
             Effect::Rehang { ticket, note, held, to } => self.order(Order::Rehang(ticket, note, held, to)),
             Effect::DeleteNote(id) => self.order(Order::Delete(id)),
             Effect::Sync(number) => self.bring_over(number),
+            Effect::Wanted => self.ask(Ask::Wanted),
             Effect::StopSync => self.stop.store(true, Ordering::Relaxed),
             Effect::Copy(text) => self.copy(text, false),
             Effect::Sample | Effect::Quit => {}
@@ -253,6 +256,7 @@ fn read(
                     let entries = library.ledger(session, &wanted);
                     send(to, Msg::Ledger(session, entries));
                 }
+                Ask::Wanted => send(to, Msg::Wanted(wanted(library))),
                 Ask::Compare(old, new) => {
                     let answer = library.paper(&old).and_then(|former| Ok((former, library.paper(&new)?)));
                     let answer = answer.map(|(former, newest)| Arc::new(diff::compare(&former, &newest)));
@@ -267,6 +271,18 @@ fn read(
             keep(saved);
         }
     }
+}
+
+/// The papers that are cited and not held, by session.
+fn wanted(library: &Library) -> Vec<Wanted> {
+    let mut out: Vec<Wanted> = Vec::new();
+    for one in library.missing(None) {
+        match out.last_mut().filter(|last| last.session == one.session) {
+            Some(last) => last.papers.push(one.symbol.to_string()),
+            None => out.push(Wanted { session: one.session, papers: vec![one.symbol.to_string()] }),
+        }
+    }
+    out
 }
 
 /// What the citations in a text lead to, in its own language first.

@@ -167,6 +167,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Language => "picker.language",
         Kind::Version => "picker.version",
         Kind::Compared => "picker.compared",
+        Kind::Wanted => "picker.wanted",
         Kind::Marks => "picker.marks",
         Kind::CopyAs => "picker.copy_as",
         Kind::Sessions => "picker.sessions",

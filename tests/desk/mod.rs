@@ -38,6 +38,8 @@ pub struct Desk {
     pub browsed: Vec<String>,
     pub left: bool,
     pub stopped: usize,
+    pub synced: Vec<u16>,
+    pub wanted: Vec<gbdesk::app::fetching::Wanted>,
     pub disk_full: bool,
     pub waiting: Vec<Effect>,
     pub slow_search: bool,
@@ -74,6 +76,8 @@ impl Desk {
             browsed: Vec::new(),
             left: false,
             stopped: 0,
+            synced: Vec::new(),
+            wanted: Vec::new(),
             disk_full: false,
             waiting: Vec::new(),
             slow_search: false,
@@ -188,7 +192,12 @@ impl Desk {
                 self.stopped += 1;
                 None
             }
-            Effect::Remember(_) | Effect::Sync(_) | Effect::Sample => None,
+            Effect::Wanted => Some(Msg::Wanted(self.wanted.clone())),
+            Effect::Sync(number) => {
+                self.synced.push(number);
+                None
+            }
+            Effect::Remember(_) | Effect::Sample => None,
         }
     }
 
