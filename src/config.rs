@@ -29,6 +29,8 @@ pub struct Config {
     pub blank_after: u32,
     /// Speaking pace in words a minute.
     pub pace: u32,
+    /// Speaking pace when it is interpreted, in words a minute.
+    pub pace_interpreted: u32,
     /// Proxy address; `None`: from the environment.
     pub proxy: Option<String>,
     /// Pause between two requests to one host.
@@ -104,6 +106,7 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("text_width", "68", "Width of the text column in cells, 40 to 100."),
     ("blank_after", "0", "Minutes without a key after which notes are blanked until a key is pressed; 0 is never."),
     ("pace", "130", "Speaking pace for statements, in words a minute, 60 to 220."),
+    ("pace_interpreted", "100", "The slower pace that lets the interpreters follow, in words a minute, 60 to 220."),
     (
         "default_source",
         "\"\"",
@@ -126,6 +129,7 @@ impl Default for Config {
             text_width: 68,
             blank_after: 0,
             pace: 130,
+            pace_interpreted: 100,
             proxy: None,
             pause: Duration::from_millis(250),
             connect_timeout: Duration::from_secs(10),
@@ -275,6 +279,7 @@ impl Reader<'_> {
             "text_width" => config.text_width = number(value, 40, 100)? as u16,
             "blank_after" => config.blank_after = number(value, 0, 24 * 60)? as u32,
             "pace" => config.pace = number(value, 60, 220)? as u32,
+            "pace_interpreted" => config.pace_interpreted = number(value, 60, 220)? as u32,
             "default_source" => config.default_source = Some(one(value)?).filter(|name| !name.is_empty()),
             "network.proxy" => config.proxy = Some(one(value)?).filter(|name| !name.is_empty()),
             "network.pause_ms" => config.pause = Duration::from_millis(number(value, 0, 60_000)?),

@@ -118,7 +118,15 @@ fn every_command_has_its_sentence_and_its_reason_in_three_languages() {
 
 #[test]
 fn no_key_means_two_things_at_once() {
-    for keys in ["", "Down Enter Down", "F6", "Down Enter Down F2 x Esc F9", "Down Enter Down Down Ctrl+R"] {
+    for keys in [
+        "",
+        "Down Enter Down",
+        "F6",
+        "Down Enter Down F2 x Esc F9",
+        "Down Enter Down Down Ctrl+R",
+        "Down Enter I D Down",
+        "Down Enter I D Space",
+    ] {
         let mut desk = Desk::new(160, 40);
         desk.press(keys);
         let mut seen: Vec<(Key, &str)> = Vec::new();

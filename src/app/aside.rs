@@ -46,7 +46,7 @@ impl App {
             View::Board => self.about_draft(),
             View::Notes => self.about_note(),
             View::Compare | View::Inbox | View::Sittings | View::Parallel | View::Promises => self.about_place(),
-            View::Start => Vec::new(),
+            View::Start | View::Statement | View::Speech => Vec::new(),
         }
     }
 

@@ -7,7 +7,9 @@ impl App {
     /// When the screen is to be blanked, in the milliseconds of the ticks; `None` when never, or when it is.
     #[must_use]
     pub fn blanks_at(&self) -> Option<u64> {
-        (self.blank_after > 0 && !self.blanked).then(|| self.touched.saturating_add(self.blank_after))
+        // not in the middle of a speech
+        (self.blank_after > 0 && !self.blanked && !self.speaking())
+            .then(|| self.touched.saturating_add(self.blank_after))
     }
 
     /// Time went by: what is written is saved, then the screen is blanked.

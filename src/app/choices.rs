@@ -42,7 +42,9 @@ impl App {
             | Kind::Faults
             | Kind::Compared
             | Kind::Wanted
-            | Kind::Marks => Vec::new(),
+            | Kind::Marks
+            | Kind::Statements
+            | Kind::Export => Vec::new(),
             Kind::Outline => self.outline(),
             Kind::CopyAs => self.copy_choices(),
             Kind::Language => self.language_choices(),

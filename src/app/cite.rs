@@ -54,3 +54,23 @@ fn source(reader: &Reader) -> Option<(Symbol, Locator)> {
         _ => None,
     }
 }
+
+/// The citation of a place by the id of its block: `para_29__b` of a paper is `GB.346/INS/17/1, para. 29(b)`. The paper
+/// alone when the block has no number.
+#[must_use]
+pub fn of_place(paper: &str, id: Option<&str>, language: crate::model::Language) -> String {
+    let place = id.and_then(|id| {
+        if let Some(mark) = id.strip_prefix("fn_") {
+            return Some(Locator::Footnote(mark.to_owned()));
+        }
+        let mut parts = id.strip_prefix("para_")?.split("__");
+        let number = parts.next()?.to_owned();
+        let letters: String = parts.map(|part| format!("({part})")).collect();
+        Some(Locator::Paragraphs(vec![Span::one(format!("{number}{letters}"))]))
+    });
+    match (paper.parse::<crate::model::Symbol>(), place) {
+        (Ok(symbol), place) => cite::citation(&symbol, place.as_ref(), language),
+        (Err(_), Some(place)) if !paper.is_empty() => format!("{paper}, {}", cite::locator(&place, language)),
+        (Err(_), _) => paper.to_owned(),
+    }
+}

@@ -98,6 +98,21 @@ pub const COMMANDS: &[Command] = &[
     row("accept_place", &["+"], &[], 3, when::placed_again, App::accept_place),
     row("move_note", &[">"], &[], 4, when::movable, App::move_note),
     row("keep_place", &["K"], &[], 5, when::placed_again, App::keep_note_place),
+    row("collect", &["Insert", "I"], &[], 0, when::collecting, App::collect_here),
+    row("statement", &["D"], &[], 0, when::stating, App::show_statement),
+    row("part_new", &["F2", "Ctrl+N"], &["i"], 2, when::statement, App::new_part),
+    row("part_up", &["Ctrl+Up"], &["{"], 0, when::part, |app| app.move_part(-1)),
+    row("part_down", &["Ctrl+Down"], &["}"], 2, when::part, |app| app.move_part(1)),
+    row("part_source", &["Right"], &["l"], 0, when::sourced, App::go_to_source),
+    row("part_remove", &["Delete"], &["x"], 6, when::stated, App::remove_part),
+    row("statements", &["Ctrl+W"], &["w"], 7, when::statement, App::choose_statement),
+    row("speak", &["Space"], &[], 2, when::stated, App::read_aloud),
+    row("clock", &["Space"], &[], 1, when::speech, App::turn_clock),
+    row("clock_again", &["r"], &[], 2, when::speech, App::restart_clock),
+    row("faster", &["+"], &[], 0, when::paced, |app| app.change_pace(5)),
+    row("slower", &["-"], &[], 0, when::paced, |app| app.change_pace(-5)),
+    row("interpreted", &["p"], &[], 3, when::paced, App::turn_interpretation),
+    row("export", &["e"], &[], 2, when::stated, App::choose_form),
     row("copy", &["Ctrl+C"], &["y"], 5, when::copying, |app| app.copy(Form::Words)),
     row("copy_citation", &[], &["Y"], 0, when::copying, |app| app.copy(Form::Citation)),
     row("copy_as", &["\""], &[], 0, when::copying, |app| app.ask(Kind::CopyAs)),
@@ -309,6 +324,9 @@ impl App {
         if self.focus == Focus::Aside {
             self.focus = Focus::Main;
             return Vec::new();
+        }
+        if self.view == View::Speech && self.focus == Focus::Main {
+            return self.show(View::Statement);
         }
         if let Some(reader) = &mut self.reader
             && self.focus == Focus::Main

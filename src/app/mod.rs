@@ -37,7 +37,10 @@ pub mod saved;
 pub mod seats;
 pub mod sheet;
 pub mod sittings;
+pub mod speech;
+pub mod statement;
 pub mod syncing;
+mod typing;
 pub mod undo;
 mod update;
 pub mod views;
@@ -81,6 +84,10 @@ pub enum View {
     Parallel,
     /// What was asked of whom, and by when.
     Promises,
+    /// A statement being built.
+    Statement,
+    /// A statement to be read aloud.
+    Speech,
 }
 
 /// Which pane the keys go to.
@@ -177,6 +184,8 @@ pub struct App {
     pub parallel: parallel::Parallel,
     /// What was asked of whom.
     pub promises: promises::Promises,
+    /// What is to be said.
+    pub statements: statement::Statements,
     /// Day and hour in Geneva, `2024-03-04T15:31`; `None` until known.
     pub clock: Option<String>,
     /// The cursor in the aside.
@@ -265,6 +274,7 @@ impl App {
             sittings: sheet::Sheet::default(),
             parallel: parallel::Parallel::default(),
             promises: promises::Promises::default(),
+            statements: statement::Statements::default(),
             clock: None,
             aside: 0,
             no_aside: false,
@@ -340,8 +350,11 @@ impl App {
             aside_first: self.focus == Focus::Aside,
             main: self.view != View::Start || self.current().is_none() || self.size.0 >= 100,
             editor: self.editor.is_some(),
-            alone: self.view == View::Parallel,
-            no_aside: self.no_aside || self.current().is_none() || self.needs_room(),
+            alone: matches!(self.view, View::Parallel | View::Speech),
+            no_aside: self.no_aside
+                || self.current().is_none()
+                || self.needs_room()
+                || matches!(self.view, View::Statement | View::Speech),
         };
         frame(self.size.0, self.size.1, wish)
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::model::promise::LedgerEntry;
 use crate::model::search::{CitedBy, Results};
 use crate::model::session::Held;
-use crate::model::{Language, Note, Paper, Session, Target};
+use crate::model::statement::Form;
+use crate::model::{Language, Note, Paper, Session, Statement, Target};
 use crate::text::diff::Comparison;
 
 use super::fetching::Wanted;
@@ -57,6 +58,12 @@ pub enum Msg {
     NoteSaved(u64, Result<Box<Note>, String>),
     /// A note was moved to the trash, or not.
     NoteDeleted(String, Result<(), String>),
+    /// All statements, newest first.
+    Statements(Vec<Statement>),
+    /// A statement was written and flushed to the disk, or not; with the number it was given under.
+    StatementSaved(u64, Result<Box<Statement>, String>),
+    /// A statement was written as a file of its own: where, or why not.
+    Exported(Result<String, String>),
     /// Text was handed to the clipboard, or not.
     Copied(Result<(), String>),
     /// This address could not be opened in a browser.
@@ -128,6 +135,12 @@ pub enum Effect {
     },
     /// Move a note to the trash.
     DeleteNote(String),
+    /// Write a statement to the disk.
+    SaveStatement(u64, Box<Statement>),
+    /// Move a statement to the trash.
+    DeleteStatement(String),
+    /// Write a statement as a file of its own for others.
+    ExportStatement(Box<Statement>, Form),
     /// Hand text to the clipboard.
     Copy(String),
     /// Remember where the delegate is.

@@ -1,6 +1,6 @@
 //! Notes: the list, the editor, stances, tags.
 
-use crate::model::{Note, Stance};
+use crate::model::{Note, Stance, Statement};
 
 use super::buffer::Buffer;
 use super::msg::Effect;
@@ -8,8 +8,9 @@ use super::seats::How;
 use super::undo::Change;
 use super::{App, Focus, View};
 
-/// How long after the last key a draft is saved, in milliseconds.
-pub const PAUSE: u64 = 1000;
+/// How long after the first key that is not saved the words are saved, in milliseconds: with the tick and the disk, less
+/// than a second of typing can be lost.
+pub const PAUSE: u64 = 600;
 
 /// The cursor and the filter in the list of notes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,9 +64,32 @@ pub struct Editor {
     pub place: String,
     /// First row in view.
     pub top: usize,
+    /// What is being written.
+    pub writes: Writes,
+    /// The statement as it was before, when it is a part of one.
+    pub statement: Option<Box<Statement>>,
+}
+
+/// What the editor writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Writes {
+    /// A note.
+    #[default]
+    Note,
+    /// The title of the statement.
+    Title,
+    /// A part of the statement, by its index.
+    Part(usize),
 }
 
 impl Editor {
+    /// Something was typed: the clock runs from the first words that are on no disk.
+    pub fn touch(&mut self, now: u64, was_unsaved: bool) {
+        if !was_unsaved {
+            self.touched = now;
+        }
+    }
+
     fn state(&self) -> (String, String, Stance) {
         (self.text.text().to_owned(), self.tags.text().to_owned(), self.note.stance)
     }
@@ -233,6 +257,8 @@ impl App {
             closing: false,
             place,
             top: 0,
+            writes: Writes::Note,
+            statement: None,
         });
         Vec::new()
     }
@@ -266,6 +292,7 @@ impl App {
             }
             View::Compare => self.note_on_change(),
             View::Inbox | View::Sittings | View::Parallel | View::Promises => self.note_on_row(),
+            View::Statement | View::Speech => None,
             _ => {
                 let reader = self.reader.as_ref()?;
                 let id = reader.id();
@@ -291,6 +318,9 @@ impl App {
         let time = self.now;
         let ticket = self.ticket + 1;
         let editor = self.editor.as_mut()?;
+        if editor.writes != Writes::Note {
+            return self.save_part(now);
+        }
         let waiting = editor.ticket.is_some();
         if waiting || !editor.unsaved() || (!now && time.saturating_sub(editor.touched) < PAUSE) {
             return None;
@@ -304,6 +334,9 @@ impl App {
     /// Closes the editor; what is written is saved first. An emptied note goes to the trash.
     pub fn close_editor(&mut self) -> Vec<Effect> {
         let Some(editor) = &mut self.editor else { return Vec::new() };
+        if editor.writes != Writes::Note {
+            return self.close_part();
+        }
         if editor.is_blank() {
             let Some(editor) = self.editor.take() else { return Vec::new() };
             if editor.note.id.is_empty() && editor.ticket.is_none() {

@@ -50,6 +50,10 @@ pub enum Kind {
     Marks,
     /// How what the cursor stands on is copied.
     CopyAs,
+    /// A statement of the session.
+    Statements,
+    /// The form in which a statement leaves.
+    Export,
 }
 
 /// What Enter does.
@@ -89,6 +93,12 @@ pub enum Action {
     Query(String),
     /// Copies this text.
     Copy(String),
+    /// Opens a statement by its id, or a new one.
+    Statement(Option<String>),
+    /// Writes the statement as a file.
+    Export(crate::model::statement::Form),
+    /// Copies the whole statement.
+    CopyStatement,
 }
 
 /// A row to choose.
@@ -494,6 +504,9 @@ impl App {
                 Vec::new()
             }
             Action::Compare(goal) => self.compare_with(&goal),
+            Action::Statement(id) => self.open_statement(id.as_deref()),
+            Action::Export(form) => self.export_statement(form),
+            Action::CopyStatement => self.copy_statement(),
             Action::Say(text) => {
                 self.message = Some(super::Message { text, fault: false });
                 Vec::new()

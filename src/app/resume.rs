@@ -20,7 +20,7 @@ pub struct Sought {
 }
 
 /// How a view is called in what is remembered.
-const NAMES: [(View, &str); 9] = [
+const NAMES: [(View, &str); 11] = [
     (View::Start, "agenda"),
     (View::Reader, "reader"),
     (View::Board, "board"),
@@ -30,6 +30,9 @@ const NAMES: [(View, &str); 9] = [
     (View::Sittings, "sittings"),
     (View::Parallel, "parallel"),
     (View::Promises, "promises"),
+    (View::Statement, "statement"),
+    // a clock is not left running
+    (View::Speech, "statement"),
 ];
 
 impl App {

@@ -229,6 +229,30 @@ impl Writer {
         self.page.rows.push(Row::default());
     }
 
+    /// Ends what is begun and leaves two rows free, unless it is the first.
+    pub fn gap(&mut self) {
+        if !self.page.rows.is_empty() {
+            self.blank();
+            self.page.rows.push(Row::default());
+        }
+    }
+
+    /// A text wrapped with a free row below each line but the last: large spacing, to be read aloud.
+    pub fn spaced(&mut self, text: &str, indent: u16) {
+        let columns = usize::from(self.page.width.saturating_sub(indent).max(4));
+        let lines = wrap(text, columns);
+        let text = self.text(Prose { text: text.to_owned(), tone: Some(Tone::Text), ..Prose::default() });
+        for (at, range) in lines.into_iter().enumerate() {
+            if at > 0 {
+                let row = self.row();
+                self.page.rows.push(row);
+            }
+            let mut row = self.row();
+            row.cells.push(Cell { x: indent, text, range });
+            self.page.rows.push(row);
+        }
+    }
+
     fn row(&self) -> Row {
         Row { stop: self.page.stops.len().checked_sub(1), ..Row::default() }
     }

@@ -1,6 +1,6 @@
 //! Taking back what changed something of the delegate's.
 
-use crate::model::Note;
+use crate::model::{Note, Statement};
 
 use super::App;
 use super::msg::Effect;
@@ -44,6 +44,13 @@ pub enum Change {
         /// How the place is called.
         name: String,
     },
+    /// A statement was begun, changed or deleted.
+    Statement {
+        /// As it was; `None` when it was begun.
+        before: Option<Box<Statement>>,
+        /// As it is; `None` when it was deleted.
+        after: Option<Box<Statement>>,
+    },
     /// A note is being saved under this number, without the editor; what it was before.
     Waiting {
         /// The number.
@@ -51,6 +58,17 @@ pub enum Change {
         /// `None` for a new one.
         before: Option<Note>,
     },
+}
+
+impl Change {
+    /// A statement got another id when it was saved.
+    pub(super) fn name_statement(&mut self, was: &str, id: &str) {
+        if let Self::Statement { before, after } = self {
+            for statement in [before, after].into_iter().flatten().filter(|statement| statement.id == was) {
+                id.clone_into(&mut statement.id);
+            }
+        }
+    }
 }
 
 impl App {
@@ -117,6 +135,19 @@ impl App {
                 self.past.push(change);
                 return Vec::new();
             }
+            Change::Statement { before, after } => {
+                if self.statements.waiting.is_some()
+                    && self.statements.open.as_ref().is_some_and(|one| one.id.is_empty())
+                {
+                    // it has no name yet to be found by
+                    self.past.push(change);
+                    return Vec::new();
+                }
+                let effects = self.put_statement(before.as_deref(), after.as_deref());
+                self.say("undo.statement");
+                self.future.push(change);
+                return effects;
+            }
             Change::Seen { before, .. } => {
                 let effects = self.set_seen(before);
                 self.say("undo.seen");
@@ -145,6 +176,12 @@ impl App {
             Change::Changed { after, .. } => (after.clone(), self.save(after)),
             Change::Deleted { note } => (note.clone(), self.trash(note)),
             Change::Waiting { .. } => return Vec::new(),
+            Change::Statement { before, after } => {
+                let effects = self.put_statement(after.as_deref(), before.as_deref());
+                self.say("undo.statement_again");
+                self.past.push(change);
+                return effects;
+            }
             Change::Seen { after, .. } => {
                 let effects = self.set_seen(after);
                 self.say("undo.seen_again");

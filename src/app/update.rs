@@ -1,9 +1,10 @@
 //! One message in, the program changed, what is to be done outside out.
 
-use super::buffer::Buffer;
 use super::key::{Code, Key};
 use super::msg::{Effect, Msg};
+use super::noting::Writes;
 use super::picker::Kind;
+use super::typing::write;
 use super::{App, Focus, View, commands};
 
 /// Letters over citations.
@@ -90,8 +91,17 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             effects.extend(key.and_then(|key| app.ask_places(Some(&key))));
             effects
         }
+        Msg::Statements(all) => {
+            app.statements_read(all);
+            Vec::new()
+        }
+        Msg::StatementSaved(ticket, answer) => app.statement_saved(ticket, answer),
+        Msg::Exported(Ok(file)) => {
+            app.tell("statement.exported", &[("file", &file)]);
+            Vec::new()
+        }
         Msg::NoteDeleted(_, Ok(())) | Msg::Copied(Ok(())) => Vec::new(),
-        Msg::NoteDeleted(_, Err(fault)) | Msg::Copied(Err(fault)) | Msg::Fault(fault) => {
+        Msg::NoteDeleted(_, Err(fault)) | Msg::Copied(Err(fault)) | Msg::Exported(Err(fault)) | Msg::Fault(fault) => {
             app.fault(fault);
             Vec::new()
         }
@@ -178,12 +188,13 @@ impl App {
         }
         let now = self.now;
         if let Some(editor) = &mut self.editor {
+            let unsaved = editor.unsaved();
             if editor.in_tags {
                 editor.tags.paste(text, true);
             } else {
-                editor.text.paste(text, false);
+                editor.text.paste(text, editor.writes == Writes::Title);
             }
-            editor.touched = now;
+            editor.touch(now, unsaved);
         }
         Vec::new()
     }
@@ -330,55 +341,6 @@ impl App {
         Vec::new()
     }
 
-    /// A key while a note is written; `None` when the editor has no use for it.
-    fn key_in_editor(&mut self, key: Key) -> Option<Vec<Effect>> {
-        let columns = usize::from(self.frame().editor.map_or(40, |pane| pane.body.w.saturating_sub(2))).max(1);
-        let rows = isize::try_from(self.frame().editor.map_or(4, |pane| pane.body.h)).unwrap_or(4).max(1);
-        let now = self.now;
-        let stance = self.keys.runs("stance", key) && key.ctrl;
-        let close = key.code == Code::Esc || (key.ctrl && key.code == Code::Char('s')) || self.keys.runs("note", key);
-        let editor = self.editor.as_mut()?;
-        if editor.closing {
-            return Some(Vec::new());
-        }
-        if close && key.writes().is_none() {
-            return Some(self.close_editor());
-        }
-        if stance || (key.ctrl && key.code == Code::Char('r')) {
-            editor.note.stance = super::noting::next_stance(editor.note.stance);
-            editor.touched = now;
-            return Some(Vec::new());
-        }
-        match key.code {
-            Code::Tab => editor.in_tags = !editor.in_tags,
-            Code::Enter if editor.in_tags => editor.in_tags = false,
-            Code::Enter => editor.text.write('\n'),
-            Code::Up if !editor.in_tags => editor.text.rows(-1, columns),
-            Code::Down if !editor.in_tags => editor.text.rows(1, columns),
-            Code::Down => editor.in_tags = false,
-            Code::Up => {}
-            Code::PageUp if !editor.in_tags => editor.text.rows(-rows, columns),
-            Code::PageDown if !editor.in_tags => editor.text.rows(rows, columns),
-            Code::Char('z') if key.ctrl => {
-                let buffer = if editor.in_tags { &mut editor.tags } else { &mut editor.text };
-                buffer.undo();
-            }
-            Code::Char('y') if key.ctrl => {
-                let buffer = if editor.in_tags { &mut editor.tags } else { &mut editor.text };
-                buffer.redo();
-            }
-            _ => {
-                let one_line = editor.in_tags;
-                let buffer = if one_line { &mut editor.tags } else { &mut editor.text };
-                if !write(buffer, key, one_line) {
-                    return None;
-                }
-            }
-        }
-        editor.touched = now;
-        Some(Vec::new())
-    }
-
     /// The citations in view with their letters: index into `references`, and the letter.
     #[must_use]
     pub fn links_in_view(&self) -> Vec<(usize, char)> {
@@ -430,22 +392,4 @@ impl App {
         }
         effects
     }
-}
-
-/// A key that writes or moves within a text; false when it is none.
-fn write(buffer: &mut Buffer, key: Key, one_line: bool) -> bool {
-    match key.code {
-        Code::Char('w') if key.ctrl => buffer.backspace(true),
-        Code::Char('u') if key.ctrl && one_line => buffer.set(""),
-        Code::Char(_) if key.ctrl || key.alt => return false,
-        Code::Char(c) => buffer.write(c),
-        Code::Backspace => buffer.backspace(key.ctrl || key.alt),
-        Code::Delete => buffer.delete(key.ctrl || key.alt),
-        Code::Left => buffer.left(key.ctrl || key.alt),
-        Code::Right => buffer.right(key.ctrl || key.alt),
-        Code::Home => buffer.home(key.ctrl),
-        Code::End => buffer.end(key.ctrl),
-        _ => return false,
-    }
-    true
 }

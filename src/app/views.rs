@@ -18,6 +18,8 @@ impl View {
             Self::Sittings => "sittings.title",
             Self::Parallel => "parallel.title",
             Self::Promises => "promises.title",
+            Self::Statement => "statement.title",
+            Self::Speech => "speech.title",
         }
     }
 }
@@ -32,6 +34,8 @@ impl App {
             View::Sittings => Some(&self.sittings),
             View::Parallel => Some(&self.parallel.sheet),
             View::Promises => Some(&self.promises.sheet),
+            View::Statement => Some(&self.statements.sheet),
+            View::Speech => Some(&self.statements.speech),
             _ => None,
         }
     }
@@ -44,6 +48,8 @@ impl App {
             View::Sittings => Some(&mut self.sittings),
             View::Parallel => Some(&mut self.parallel.sheet),
             View::Promises => Some(&mut self.promises.sheet),
+            View::Statement => Some(&mut self.statements.sheet),
+            View::Speech => Some(&mut self.statements.speech),
             _ => None,
         }
     }
@@ -101,6 +107,8 @@ impl App {
             View::Sittings => self.lay_sittings(columns, rows),
             View::Parallel => self.lay_parallel(columns, rows),
             View::Promises => self.lay_promises(columns, rows),
+            View::Statement => self.lay_statement(columns, rows),
+            View::Speech => self.lay_speech(columns, rows),
             View::Start | View::Reader | View::Board | View::Notes => {}
         }
     }
@@ -124,6 +132,7 @@ impl App {
         match self.view {
             View::Compare => self.changed_words(),
             View::Promises => self.promised_words(),
+            View::Statement => self.part_words(),
             View::Parallel => {
                 let goal = self.paired_place()?;
                 let words = self.words_of(&goal)?;
@@ -172,6 +181,9 @@ impl App {
     }
 
     pub(super) fn open_sheet_row(&mut self) -> Vec<Effect> {
+        if self.view == View::Statement {
+            return self.open_part();
+        }
         match self.sheet_goal() {
             _ if self.view == View::Inbox => self.open_news(),
             Some(goal) => self.go(goal, true),
@@ -191,6 +203,8 @@ impl App {
         match self.view {
             View::Compare if !self.compare.name.is_empty() => (self.compare.name.clone(), count),
             View::Sittings => (self.strings.get(View::Sittings.title()).to_owned(), self.sittings_clock()),
+            View::Statement => (self.strings.get(View::Statement.title()).to_owned(), self.statement_length()),
+            View::Speech => (self.strings.get(View::Speech.title()).to_owned(), self.speech_clock()),
             View::Parallel => {
                 let (missing, shifted) = self.parallel.apart;
                 let mut facts = Vec::new();
@@ -215,6 +229,8 @@ impl App {
     pub fn sheet_empty(&self) -> &'static str {
         match self.view {
             View::Compare if self.compare.waiting.is_some() => "compare.waiting",
+            View::Statement | View::Speech if self.discreet => "noting.hidden",
+            View::Statement | View::Speech => "statement.empty",
             View::Inbox => "inbox.empty",
             View::Sittings => "sittings.empty",
             View::Promises if self.promises.session.is_some() => "promises.none",

@@ -39,7 +39,7 @@ pub fn openable(app: &App) -> Result<(), &'static str> {
         }
         (Focus::Main, View::Board) => need(app.board_row().is_some(), "when.no_row"),
         (Focus::Main, View::Notes) => need(app.chosen_note().is_some(), "when.no_row"),
-        (Focus::Main, View::Start) => Err("when.no_row"),
+        (Focus::Main, View::Start | View::Speech) => Err("when.no_row"),
         (Focus::Main, _) => need(app.sheet().is_some_and(|sheet| !sheet.id().is_empty()), "when.no_row"),
         (Focus::Aside, _) => {
             let entry = app.aside_entries().into_iter().nth(app.aside);
@@ -279,4 +279,52 @@ pub fn fetching(app: &App) -> Result<(), &'static str> {
 /// A sync goes on.
 pub fn syncing(app: &App) -> Result<(), &'static str> {
     need(app.syncing.is_some(), "when.not_syncing")
+}
+
+/// There is something to put into a statement.
+pub fn collecting(app: &App) -> Result<(), &'static str> {
+    need(!app.discreet, "when.discreet")?;
+    need(app.collectable().is_some(), "when.nothing_to_collect")
+}
+
+/// Statements can be built: a session is held.
+pub fn stating(app: &App) -> Result<(), &'static str> {
+    held(app)?;
+    need(!matches!(app.view, View::Statement) || app.focus == Focus::Agenda, "when.stating")
+}
+
+/// A statement is being built.
+pub fn statement(app: &App) -> Result<(), &'static str> {
+    need(!app.discreet, "when.discreet")?;
+    need(app.view == View::Statement && app.focus == Focus::Main, "when.no_statement")
+}
+
+/// A statement is being built, and there is one.
+pub fn stated(app: &App) -> Result<(), &'static str> {
+    statement(app)?;
+    need(app.statements.open.is_some(), "when.no_statement")
+}
+
+/// A part of a statement is chosen.
+pub fn part(app: &App) -> Result<(), &'static str> {
+    stated(app)?;
+    need(app.statements.at().is_some(), "when.no_statement_part")
+}
+
+/// A part is chosen that comes from a paper.
+pub fn sourced(app: &App) -> Result<(), &'static str> {
+    part(app)?;
+    need(app.part_goal().is_some(), "when.no_statement_part")
+}
+
+/// A statement is shown to be read aloud.
+pub fn speech(app: &App) -> Result<(), &'static str> {
+    need(app.view == View::Speech && app.focus == Focus::Main, "when.no_statement")
+}
+
+/// A statement is shown in one way or the other.
+pub fn paced(app: &App) -> Result<(), &'static str> {
+    need(!app.discreet, "when.discreet")?;
+    let shown = matches!(app.view, View::Statement | View::Speech) && app.focus == Focus::Main;
+    need(shown && app.statements.open.is_some(), "when.no_statement")
 }

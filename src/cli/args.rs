@@ -115,6 +115,12 @@ pub enum Command {
         #[command(subcommand)]
         action: NoteAction,
     },
+    /// Your statements, built in the screens (D)
+    Statement {
+        /// What to do with them
+        #[command(subcommand)]
+        action: StatementAction,
+    },
     /// One file of a session for a colleague; never notes unless asked
     Bundle {
         /// The session
@@ -249,6 +255,42 @@ pub enum NoteAction {
     },
 }
 
+/// `statement …`.
+#[derive(Debug, Subcommand)]
+pub enum StatementAction {
+    /// All statements with their length, newest first
+    List {
+        /// One session only
+        #[arg(long, value_name = "N")]
+        session: Option<u16>,
+        /// One JSON value on standard output
+        #[arg(long)]
+        json: bool,
+    },
+    /// One statement as a document on standard output
+    Export {
+        /// Its id, as `list` shows it; the newest when left out
+        id: Option<String>,
+        /// The form
+        #[arg(long, value_enum, default_value = "md")]
+        format: StatementFormat,
+        /// The file to write instead
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Forms that a statement leaves in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatementFormat {
+    /// Plain text
+    Text,
+    /// Markdown
+    Md,
+    /// Word
+    Docx,
+}
+
 /// Forms that notes leave in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum NoteFormat {
@@ -342,6 +384,8 @@ mod tests {
             "gbdesk diff GB.350/POL/3",
             "gbdesk note add GB.346/INS/17/1 -",
             "gbdesk note export --format docx",
+            "gbdesk statement list --session 350 --json",
+            "gbdesk statement export --format docx -o x.docx",
             "gbdesk bundle 350 -o x --with-notes",
             "gbdesk parse f --language fr --json",
             "gbdesk completions powershell",

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 use super::output::Failure;
 
@@ -15,6 +15,8 @@ pub struct Folders {
     pub data: PathBuf,
     /// Originals, papers as JSON, index.
     pub cache: PathBuf,
+    /// Where a statement that leaves the screens is written: the delegate's documents.
+    pub exports: PathBuf,
 }
 
 impl Folders {
@@ -25,12 +27,16 @@ impl Folders {
                 config_file: dir.join("config").join("config.toml"),
                 data: dir.join("data"),
                 cache: dir.join("cache"),
+                exports: dir.join("exports"),
             },
             None => {
                 let dirs = ProjectDirs::from("", "", "gbdesk").ok_or_else(|| {
                     Failure::new("no home folder was found for this user; name a folder with --data-dir DIR")
                 })?;
+                let user = UserDirs::new();
+                let documents = user.as_ref().map(|user| user.document_dir().unwrap_or(user.home_dir()).to_owned());
                 Self {
+                    exports: documents.unwrap_or_else(|| dirs.data_dir().join("exports")),
                     config_file: dirs.config_dir().join("config.toml"),
                     data: dirs.data_dir().to_owned(),
                     cache: dirs.cache_dir().to_owned(),

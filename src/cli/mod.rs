@@ -19,7 +19,8 @@ pub mod screens;
 pub mod search;
 pub mod shells;
 pub mod show;
-pub mod sync;
+pub mod statement;
+mod sync;
 
 use std::process::ExitCode;
 
@@ -101,6 +102,7 @@ fn carry_out(args: &Args) -> Outcome {
         }
         Some(Command::Search { query, limit, json }) => search::run(&desk, query, *limit, *json),
         Some(Command::Note { action }) => note::run(&desk, action),
+        Some(Command::Statement { action }) => statement::run(&desk, action),
         Some(Command::Sync(command)) => sync::run(&desk, command),
         Some(Command::Bundle { session, output, with_notes }) => bundle::run(&desk, *session, output, *with_notes),
         None => screens::open(&desk, args),

@@ -157,16 +157,21 @@ fn export(desk: &Desk, notes: &[Note], format: NoteFormat, file: Option<&Path>) 
         NoteFormat::Docx => export::docx::write(&export::document::of_notes(notes, &about))
             .map_err(|fault| Failure::new(format!("the document could not be made ({fault})")))?,
     };
+    put(&content, file, format == NoteFormat::Docx)
+}
+
+/// Writes a document to a file, whole or not at all, or to standard output.
+pub(super) fn put(content: &[u8], file: Option<&Path>, is_word: bool) -> Outcome {
     let Some(file) = file else {
-        if format == NoteFormat::Docx && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+        if is_word && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
             return Err(Failure::usage("a Word file is not for a terminal; name a file with -o FILE"));
         }
-        return output::bytes(&content);
+        return output::bytes(content);
     };
     let because = |fault: std::io::Error| Failure::new(format!("{} could not be written ({fault})", file.display()));
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(because)?;
-    std::io::Write::write_all(&mut temporary, &content).map_err(because)?;
+    std::io::Write::write_all(&mut temporary, content).map_err(because)?;
     temporary.as_file().sync_all().map_err(because)?;
     temporary.persist(file).map_err(|fault| because(fault.error))?;
     Ok(Done::Whole)

@@ -41,6 +41,7 @@ pub fn demo(desk: &Desk, args: &Args) -> Outcome {
         cache,
         notes: folder.path().join("notes"),
         data: folder.path().join("data"),
+        exports: folder.path().join("exports"),
         sample: true,
         sync: None,
         ..setup(desk, args)
@@ -77,6 +78,9 @@ fn setup(desk: &Desk, args: &Args) -> Setup {
         keys: desk.config.keys.clone(),
         config_file: desk.folders.config_file.clone(),
         mouse: desk.config.mouse,
+        paces: (desk.config.pace, desk.config.pace_interpreted),
+        author: desk.config.author.clone().unwrap_or_default(),
+        exports: desk.folders.exports.clone(),
         blank_after: desk.config.blank_after,
         faults: desk.faults.iter().map(ToString::to_string).collect(),
         sample: false,

@@ -1,4 +1,4 @@
-//! What leaves the program: notes as one Markdown document, as Web Annotations, as DOCX; sittings as iCalendar. Functions
+//! What leaves the program: notes as one Markdown document, as Web Annotations, as DOCX; statements; sittings as iCalendar. Functions
 //! give text or bytes; nothing is written here.
 
 pub mod annotations;
@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod document;
 pub mod docx;
 pub mod markdown;
+pub mod statement;
 
 use crate::model::Note;
 

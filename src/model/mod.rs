@@ -9,6 +9,7 @@ pub mod promise;
 pub mod reference;
 pub mod search;
 pub mod session;
+pub mod statement;
 pub mod symbol;
 
 pub use decision::{DraftDecision, Outcome};
@@ -17,4 +18,5 @@ pub use note::{Note, Stance};
 pub use paper::{Block, Cover, Footnote, Heading, Item, Kind, Paper, Paragraph, Table};
 pub use reference::{Locator, Reference, Target};
 pub use session::{AgendaItem, PaperEntry, Session, Sitting};
+pub use statement::Statement;
 pub use symbol::Symbol;

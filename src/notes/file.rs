@@ -31,6 +31,8 @@ const KEYS: [&str; 14] = [
 ];
 /// Keys that a file has only when they say something.
 const OPTIONAL: [&str; 2] = ["author", "kept"];
+/// Keys about the place in a paper: what hangs on no paper (a note on the session, a statement) has none of them.
+const OF_PLACE: [&str; 6] = ["language", "paragraph", "quote", "before", "after", "paragraph_hash"];
 
 /// A note file as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -282,7 +284,8 @@ pub fn compose_draft(note: &Note) -> String {
 fn fresh(note: &Note) -> String {
     let mut out = String::from("---\n");
     for key in KEYS {
-        if !(OPTIONAL.contains(&key) && says_nothing(note, key)) {
+        let optional = OPTIONAL.contains(&key) || (note.paper.is_empty() && OF_PLACE.contains(&key));
+        if !(optional && says_nothing(note, key)) {
             out.push_str(&format!("{key}: {}\n", value(note, key)));
         }
     }

@@ -4,6 +4,7 @@
 //! notes/<session>/<id>.md            a note; any editor, Obsidian, git or a file sync may work on it
 //! notes/.trash/<session>/<id>.md     deleted notes, until purged
 //! notes/.drafts/<session>/<id>.md    what is being written, until it is saved
+//! notes/statements/<session>/<id>.md  a statement, in the same form, with a trash of its own
 //! notes/.lock                        held by an instance while it saves
 //! ```
 //! Nothing is overwritten in place and nothing that another program wrote is overwritten at all: where two wrote the same
@@ -17,6 +18,7 @@ mod fault;
 pub mod file;
 mod import;
 mod scan;
+pub mod statements;
 mod trash;
 
 use std::collections::{BTreeMap, HashMap};

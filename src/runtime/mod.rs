@@ -1,6 +1,7 @@
 //! The only room with threads and a terminal: carries out effects, sends messages.
 
 mod clock;
+mod exporting;
 #[doc(hidden)]
 pub mod finding;
 mod input;
@@ -57,6 +58,12 @@ pub struct Setup {
     pub config_file: PathBuf,
     /// The mouse is taken from the terminal.
     pub mouse: bool,
+    /// Words a minute for statements, and when they are interpreted.
+    pub paces: (u32, u32),
+    /// The delegate's name or group, for what is exported.
+    pub author: String,
+    /// Where exported statements go.
+    pub exports: PathBuf,
     /// Minutes without a key after which the screen is blanked; 0 for never.
     pub blank_after: u32,
     /// What is wrong in the configuration, one sentence each.
@@ -128,21 +135,38 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
         app.strings.fill("keys.at", &[("file", &file), ("line", &line), ("what", &sentence)])
     }));
     app.blank_after = u64::from(setup.blank_after) * 60_000;
+    (app.statements.pace, app.statements.slow_pace) = setup.paces;
     app.show_faults(&faults);
     let mut desk = work::Desk::new(library, setup, to.clone());
     input::listen(to);
     desk.begin();
     let exit = turn(&mut app, &mut screen, &mut desk, &from);
-    // what is being written is saved before the program ends, whatever ended it
-    for effect in app.close_editor() {
-        desk.carry_out(effect);
-    }
+    settle(&mut app, &mut desk, &from);
     for effect in app.remember() {
         desk.carry_out(effect);
     }
     desk.finish();
     drop(screen);
     exit
+}
+
+/// What is being written is saved before the program ends, whatever ended it; an answer under way is waited for, so that
+/// the last words go into the same file. A disk that does not answer is not waited for longer than a few seconds.
+fn settle(app: &mut App, desk: &mut work::Desk, from: &Receiver<In>) {
+    let until = Instant::now() + Duration::from_secs(3);
+    let mut effects = app.close_editor();
+    effects.extend(app.save_the_rest());
+    loop {
+        effects.into_iter().for_each(|effect| desk.carry_out(effect));
+        if !app.saving() {
+            return;
+        }
+        match from.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(In::Msg(msg @ (Msg::NoteSaved(..) | Msg::StatementSaved(..)))) => effects = update(app, msg),
+            Ok(_) => effects = Vec::new(),
+            Err(_) => return,
+        }
+    }
 }
 
 /// Takes messages until it is time to leave.
@@ -156,8 +180,9 @@ fn turn(app: &mut App, screen: &mut Screen, desk: &mut work::Desk, from: &Receiv
             (false, true) => Some(clock::until_next_minute()),
             (false, false) => None,
         };
+        let second = app.next_second(now()).map(Duration::from_millis);
         let blank = app.blanks_at().map(|at| Duration::from_millis(at.saturating_sub(now())));
-        let pause = pause.into_iter().chain(blank).min();
+        let pause = pause.into_iter().chain(blank).chain(second).min();
         let first = match pause {
             Some(pause) => match from.recv_timeout(pause) {
                 Ok(coming) => coming,

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use super::{In, seating, send};
+use super::{In, exporting, seating, send};
 use crate::app::Msg;
 use crate::library::Library;
 use crate::model::session::Held;
-use crate::model::{Language, Note, Symbol};
+use crate::model::statement::Form;
+use crate::model::{Language, Note, Statement, Symbol};
+use crate::notes::statements::Statements;
 use crate::notes::{self, Notes};
 
 /// What to do.
@@ -24,44 +26,99 @@ pub enum Order {
     Rehang(u64, Box<Note>, Box<Held>, Option<String>),
     /// Move a note to the trash.
     Delete(String),
+    /// Save a statement, under a number.
+    SaveStatement(u64, Box<Statement>),
+    /// Move a statement to the trash.
+    DeleteStatement(String),
+    /// Write a statement as a file of its own.
+    Export(Box<Statement>, Form),
+}
+
+/// Where notes are, and what they need to know.
+pub struct Place {
+    /// The notes' folder.
+    pub folder: PathBuf,
+    /// Where exported statements go.
+    pub exports: PathBuf,
+    /// The delegate's name or group.
+    pub author: String,
+    /// Languages of papers in order of preference.
+    pub languages: Vec<Language>,
 }
 
 /// Starts the thread. It ends when the sender is dropped, everything done.
-pub fn start(
-    folder: PathBuf,
-    library: Arc<Library>,
-    languages: Vec<Language>,
-    to: Sender<In>,
-) -> (Sender<Order>, JoinHandle<()>) {
+pub fn start(place: Place, library: Arc<Library>, to: Sender<In>) -> (Sender<Order>, JoinHandle<()>) {
     let (orders, from) = channel();
-    let thread = std::thread::spawn(move || keep(&folder, &library, &languages, &to, &from));
+    let thread = std::thread::spawn(move || keep(&place, &library, &to, &from));
     (orders, thread)
 }
 
-fn keep(folder: &std::path::Path, library: &Library, languages: &[Language], to: &Sender<In>, from: &Receiver<Order>) {
-    let mut notes = match Notes::open(folder) {
-        Ok(notes) => notes,
+fn keep(place: &Place, library: &Library, to: &Sender<In>, from: &Receiver<Order>) {
+    let opened = Notes::open(&place.folder).and_then(|notes| Ok((notes, Statements::open(&place.folder)?)));
+    let (mut notes, mut statements) = match opened {
+        Ok(opened) => opened,
         Err(fault) => {
             send(to, Msg::Fault(fault.to_string()));
             for order in from {
-                if let Order::Save(ticket, _) | Order::Rehang(ticket, ..) = order {
-                    send(to, Msg::NoteSaved(ticket, Err(fault.to_string())));
+                match order {
+                    Order::Save(ticket, _) | Order::Rehang(ticket, ..) => {
+                        send(to, Msg::NoteSaved(ticket, Err(fault.to_string())));
+                    }
+                    Order::SaveStatement(ticket, _) => send(to, Msg::StatementSaved(ticket, Err(fault.to_string()))),
+                    _ => {}
                 }
             }
             return;
         }
     };
     tell(&notes, to);
-    if let Some(fault) = notes.faults().first() {
+    send(to, Msg::Statements(statements.all()));
+    if let Some(fault) = notes.faults().iter().chain(statements.faults()).next() {
         send(to, Msg::Fault(fault.to_string()));
     }
+    let languages = &place.languages;
     for order in from {
         match order {
-            Order::Look => match notes.changes() {
-                Ok(changes) if changes.is_empty() => {}
-                Ok(_) => tell(&notes, to),
-                Err(fault) => send(to, Msg::Fault(fault.to_string())),
-            },
+            Order::Look => {
+                match notes.changes() {
+                    Ok(changes) if changes.is_empty() => {}
+                    Ok(_) => tell(&notes, to),
+                    Err(fault) => send(to, Msg::Fault(fault.to_string())),
+                }
+                match statements.changes() {
+                    Ok(false) => {}
+                    Ok(true) => send(to, Msg::Statements(statements.all())),
+                    Err(fault) => send(to, Msg::Fault(fault.to_string())),
+                }
+            }
+            Order::SaveStatement(ticket, mut statement) => {
+                statement.modified = notes::now();
+                match statements.save(&statement) {
+                    Ok((saved, both)) => {
+                        send(to, Msg::StatementSaved(ticket, Ok(Box::new(saved))));
+                        if both {
+                            send(to, Msg::Statements(statements.all()));
+                            let text = "Another program changed this statement while you wrote. Both are kept.";
+                            send(to, Msg::Tell(text.to_owned()));
+                        }
+                    }
+                    Err(fault) => send(to, Msg::StatementSaved(ticket, Err(fault.to_string()))),
+                }
+            }
+            Order::DeleteStatement(id) => {
+                if let Err(fault) = statements.delete(&id) {
+                    send(to, Msg::Fault(fault.to_string()));
+                }
+                send(to, Msg::Statements(statements.all()));
+            }
+            Order::Export(statement, form) => {
+                let written = exporting::file(&place.exports, &statement, form, &place.author);
+                let answer = written.map(|file| file.display().to_string());
+                let folder = place.exports.display();
+                let answer =
+                    answer.map_err(|fault| format!("the statement could not be written to {folder} ({fault})"));
+                send(to, Msg::Exported(answer));
+            }
             Order::Save(ticket, note) => {
                 let answer = save(&mut notes, library, *note);
                 match answer {

@@ -72,7 +72,13 @@ impl Desk {
             let (library, to, languages) = (Arc::clone(&library), to.clone(), setup.languages.clone());
             spawn(move || search(&library, &epoch, &languages, &to, &from));
         }
-        let (orders, notebook) = notebook::start(setup.notes.clone(), library, setup.languages.clone(), to.clone());
+        let place = notebook::Place {
+            folder: setup.notes.clone(),
+            exports: setup.exports.clone(),
+            author: setup.author.clone(),
+            languages: setup.languages.clone(),
+        };
+        let (orders, notebook) = notebook::start(place, library, to.clone());
         Self {
             asks: Some(asks),
             questions: Some(questions),
@@ -131,6 +137,9 @@ impl Desk {
             Effect::PlaceNotes { key, open } => self.order(Order::Place(key, open)),
             Effect::Rehang { ticket, note, held, to } => self.order(Order::Rehang(ticket, note, held, to)),
             Effect::DeleteNote(id) => self.order(Order::Delete(id)),
+            Effect::SaveStatement(ticket, statement) => self.order(Order::SaveStatement(ticket, statement)),
+            Effect::DeleteStatement(id) => self.order(Order::DeleteStatement(id)),
+            Effect::ExportStatement(statement, form) => self.order(Order::Export(statement, form)),
             Effect::Sync(number) => self.bring_over(number),
             Effect::Wanted => self.ask(Ask::Wanted),
             Effect::StopSync => self.stop.store(true, Ordering::Relaxed),

@@ -21,6 +21,7 @@ pub mod sanitise;
 pub mod similar;
 pub mod slip;
 pub mod snippet;
+pub mod speech;
 pub mod stem;
 pub mod units;
 pub mod words;

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::frame::{Area, Pane};
+use crate::app::noting::Writes;
 use crate::app::words;
 use crate::model::Stance;
 use crate::text::wrap::{width, wrap};
@@ -11,8 +12,11 @@ use super::paint::Pen;
 
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let Some(editor) = &app.editor else { return };
-    let title = format!("{}: {}", app.strings.get("noting.title"), editor.place);
-    let state = if editor.unsaved() { "noting.unsafe" } else { "noting.safe" };
+    let is_note = editor.writes == Writes::Note;
+    let kind = if is_note { "noting.title" } else { "statement.title" };
+    let title = format!("{}: {}", app.strings.get(kind), if app.discreet { "···" } else { &editor.place });
+    let unsaved = editor.unsaved() || (!is_note && app.statements.unsaved());
+    let state = if unsaved { "noting.unsafe" } else { "noting.safe" };
     let blank = editor.is_blank();
     let mut right = if blank { String::new() } else { app.strings.get(state).to_owned() };
     if editor.note.stance != Stance::None {
@@ -23,9 +27,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     if area.h == 0 || app.discreet {
         return;
     }
-    // the tags stand in the lowest row
+    // the tags of a note stand in the lowest row
     let tags_row = area.y + area.h - 1;
-    let rows = area.h.saturating_sub(1);
+    let rows = area.h.saturating_sub(u16::from(is_note));
     let columns = usize::from(area.w).max(1);
     let lines = wrap(editor.text.text(), columns);
     let (row, column) = editor.text.shown(columns);
@@ -36,6 +40,12 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     }
     if editor.text.text().is_empty() && rows > 0 {
         pen.clipped(area.x, area.y, area.w, app.strings.get("noting.write_here"), pen.theme.dim);
+    }
+    let x = area.x + (column as u16).min(area.w.saturating_sub(1));
+    let here = (x, area.y + (row.saturating_sub(top) as u16).min(rows.saturating_sub(1)));
+    if !is_note {
+        placed.cursor = Some(here);
+        return;
     }
     let label = format!("{}  ", app.strings.get("noting.tags"));
     let used = pen.text(area.x, tags_row, area.w, &label, pen.theme.dim);
@@ -49,7 +59,6 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let before = editor.tags.text().get(..editor.tags.cursor()).map_or(0, width) as u16;
         (area.x + used + before.min(room.saturating_sub(1)), tags_row)
     } else {
-        let x = area.x + (column as u16).min(area.w.saturating_sub(1));
-        (x, area.y + (row.saturating_sub(top) as u16).min(rows.saturating_sub(1)))
+        here
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::app::commands::COMMANDS;
 use crate::app::frame::Area;
+use crate::app::noting::Writes;
 use crate::app::picker::Kind;
 use crate::app::pointer::Hit;
 use crate::app::{App, Focus, View};
@@ -44,8 +45,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         pen.clipped(inner.x, area.y, inner.w, app.strings.get("footer.picker"), pen.theme.dim);
         return;
     }
-    if app.editor.is_some() {
-        pen.clipped(inner.x, area.y, inner.w, app.strings.get("footer.editor"), pen.theme.dim);
+    if let Some(editor) = &app.editor {
+        let key = if editor.writes == Writes::Note { "footer.editor" } else { "footer.part" };
+        pen.clipped(inner.x, area.y, inner.w, app.strings.get(key), pen.theme.dim);
         return;
     }
     if app.letters {
@@ -92,6 +94,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
 fn hint(app: &App, id: &str) -> String {
     let key = app.keys.of(id).first().map_or(String::new(), ToString::to_string);
     let name = match id {
+        "open" if app.view == View::Statement && app.focus == Focus::Main => "hint.edit".to_owned(),
         "open" if app.view == View::Reader && app.focus == Focus::Main => "hint.follow".to_owned(),
         _ => format!("hint.{id}"),
     };

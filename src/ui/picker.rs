@@ -170,6 +170,8 @@ fn title(kind: Kind) -> &'static str {
         Kind::Wanted => "picker.wanted",
         Kind::Marks => "picker.marks",
         Kind::CopyAs => "picker.copy_as",
+        Kind::Statements => "picker.statements",
+        Kind::Export => "picker.export",
         Kind::Sessions => "picker.sessions",
         Kind::Theme => "picker.theme",
         Kind::Interface => "picker.interface",

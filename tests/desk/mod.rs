@@ -20,7 +20,8 @@ use gbdesk::app::seats::{How, Placed, Seat};
 use gbdesk::app::{App, Effect, Found, Msg, Name, update};
 use gbdesk::model::search::{CitedBy, Hit, Results};
 use gbdesk::model::session::Held;
-use gbdesk::model::{Language, Locator, Note, Paper, Session, Symbol, Target};
+use gbdesk::model::statement::Form;
+use gbdesk::model::{Language, Locator, Note, Paper, Session, Statement, Symbol, Target};
 use gbdesk::notes::anchor::{self, Placement};
 use gbdesk::text::cut::block_id;
 use gbdesk::text::resolve::{self, Holdings, Resolution};
@@ -34,6 +35,8 @@ pub struct Desk {
     pub sessions: HashMap<u16, Arc<Session>>,
     pub papers: HashMap<String, Arc<Paper>>,
     pub disk: Vec<Note>,
+    pub statements: Vec<Statement>,
+    pub exported: Vec<(Statement, Form)>,
     pub copied: Vec<String>,
     pub browsed: Vec<String>,
     pub left: bool,
@@ -72,6 +75,8 @@ impl Desk {
             sessions: HashMap::new(),
             papers: HashMap::new(),
             disk: Vec::new(),
+            statements: Vec::new(),
+            exported: Vec::new(),
             copied: Vec::new(),
             browsed: Vec::new(),
             left: false,
@@ -179,6 +184,27 @@ impl Desk {
             Effect::DeleteNote(id) => {
                 self.disk.retain(|known| known.id != id);
                 Some(Msg::NoteDeleted(id, Ok(())))
+            }
+            Effect::SaveStatement(ticket, statement) => {
+                if self.disk_full {
+                    return Some(Msg::StatementSaved(ticket, Err("Not saved: the disk is full.".to_owned())));
+                }
+                let mut statement = *statement;
+                if statement.id.is_empty() {
+                    statement.id = format!("s{}", self.statements.len() + 1);
+                }
+                statement.parts.retain(|part| !part.text.is_empty());
+                self.statements.retain(|known| known.id != statement.id);
+                self.statements.insert(0, statement.clone());
+                Some(Msg::StatementSaved(ticket, Ok(Box::new(statement))))
+            }
+            Effect::DeleteStatement(id) => {
+                self.statements.retain(|known| known.id != id);
+                Some(Msg::Statements(self.statements.clone()))
+            }
+            Effect::ExportStatement(statement, form) => {
+                self.exported.push((*statement, form));
+                Some(Msg::Exported(Ok(format!("/exports/statement.{}", form.extension()))))
             }
             Effect::Copy(text) => {
                 self.copied.push(text);
@@ -336,7 +362,7 @@ impl Desk {
     pub fn wait(&mut self, milliseconds: u64) -> &mut Self {
         self.clock += milliseconds;
         let now = self.clock;
-        if self.app.ticking() {
+        if self.app.ticking() || self.app.speaking() {
             self.send(Msg::Tick(now));
         }
         self
