@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use crate::library::{self, Added, Library, Prepared, Publication, ReadFn};
 use crate::model::session::Held;
 use crate::model::{Kind, Language, Session, Symbol};
-use crate::source::{Control, Fault, FaultKind, Listing, Source, programme, record};
+use crate::source::{Control, Fault, FaultKind, Listing, Source, programme};
 
 pub mod arrived;
 mod bring;
@@ -270,7 +270,8 @@ impl Run<'_> {
         let Some(number) = listing.session else {
             return library::SessionPart::default();
         };
-        // what the papers themselves told: symbols that the list did not give, decisions, the order of business
+        // what the papers themselves told: symbols that the list did not give, the order of business; what records say of
+        // decisions the library takes in itself
         for (at, one) in added {
             let Some(job) = jobs.get(*at) else { continue };
             if one.session != number {
@@ -283,10 +284,6 @@ impl Run<'_> {
             }
             let held = publication.session(number).ok().and_then(|session| held_of(session, one));
             let Some(paper) = held.and_then(|held| self.library.paper(&held).ok()) else { continue };
-            let symbol = one.symbol.as_ref();
-            if paper.kind == Kind::Decision || symbol.is_some_and(Symbol::is_product) {
-                part.adopted.extend(record::of_paper(&paper, symbol));
-            }
             if paper.kind == Kind::Programme && part.sittings.is_none() {
                 let lines: Vec<String> = paper
                     .paragraphs()

@@ -17,10 +17,8 @@ const LONGEST_RANGE: u32 = 40;
 /// no source belongs to the paper of its own symbol (`GB.344/INS/13(Rev.1)/Decision`).
 #[must_use]
 pub fn of_paper(paper: &Paper, symbol: Option<&Symbol>) -> Vec<Adopted> {
-    let language = paper.language.unwrap_or(Language::EN);
-    let mut reading = Reading { found: Vec::new(), words: Vec::new(), length: 0, title: String::new(), language };
     let head = paper.title.clone().unwrap_or_default();
-    reading.title = head.clone();
+    let mut reading = Reading::under(&head, paper.language.unwrap_or(Language::EN));
     for block in &paper.blocks {
         match block {
             Block::Heading(heading) => {
@@ -36,15 +34,22 @@ pub fn of_paper(paper: &Paper, symbol: Option<&Symbol>) -> Vec<Adopted> {
             Block::Table(_) => {}
         }
     }
-    if reading.found.is_empty()
-        && let Some(symbol) = symbol.filter(|symbol| symbol.is_product())
-        && !reading.words.is_empty()
-    {
-        reading.close(&symbol.paper(), vec![None], None);
-    }
+    reading.end(symbol.filter(|symbol| symbol.is_product()));
     for one in &mut reading.found {
         one.date.clone_from(&paper.date);
     }
+    reading.found
+}
+
+/// The decisions in the lines of a page that stand under a title. `own` is the paper that they belong to when no bracket
+/// names one.
+#[must_use]
+pub fn of_lines(title: &str, lines: &[&str], language: Language, own: Option<&Symbol>) -> Vec<Adopted> {
+    let mut reading = Reading::under(title, language);
+    for line in lines {
+        reading.line(line);
+    }
+    reading.end(own);
     reading.found
 }
 
@@ -57,6 +62,20 @@ struct Reading {
 }
 
 impl Reading {
+    fn under(title: &str, language: Language) -> Self {
+        Self { found: Vec::new(), words: Vec::new(), length: 0, title: title.to_owned(), language }
+    }
+
+    /// Words that no bracket closed belong to the record's own paper.
+    fn end(&mut self, own: Option<&Symbol>) {
+        if self.found.is_empty()
+            && let Some(symbol) = own
+            && !self.words.is_empty()
+        {
+            self.close(&symbol.paper(), vec![None], None);
+        }
+    }
+
     fn line(&mut self, line: &str) {
         if let Some(source) = source(line) {
             let before = line.get(..source.begins).unwrap_or_default().trim();

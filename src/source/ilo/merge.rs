@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::list::Entry;
-use super::super::{record, shortened};
+use super::super::shortened;
 use crate::model::decision::Adopted;
 use crate::model::{Language, Outcome, Texts};
+use crate::text::record;
 
 /// A deferred item has an outcome although there is no record of it.
 pub(super) fn deferred(entry: &Entry) -> Option<Adopted> {
