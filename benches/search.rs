@@ -6,134 +6,20 @@
 //! installed: `rg` over the same words and `fzf --filter` over the same names, and how many times ahead of them one is.
 #![allow(clippy::pedantic, missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
-use std::fmt::Write as _;
+mod generated;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use gbdesk::library::{ImportOptions, Library, SearchOptions};
-use gbdesk::model::{Block, DraftDecision, Heading, Language, Paper, Paragraph};
-use gbdesk::reading::{Fault, Origin};
+use gbdesk::library::{Library, SearchOptions};
 use gbdesk::text::names::{Name, NameIndex};
 use gbdesk::text::query::Query;
-
-/// Paragraphs of a paper; `domain.md` §7 gives a mean of about 30.
-const PARAGRAPHS: usize = 30;
-/// Papers of a session.
-const PAPERS: usize = 65;
-/// Words of a paragraph.
-const WORDS: usize = 100;
-/// Words there are.
-const VOCABULARY: usize = 40_000;
-
-/// Numbers that look random and are the same every time (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
-
-/// Words, the frequent first, with the sums of their frequencies.
-struct Vocabulary {
-    words: Vec<String>,
-    sums: Vec<f64>,
-}
-
-impl Vocabulary {
-    fn new() -> Self {
-        const BEGINS: [&str; 24] = [
-            "de", "con", "pro", "re", "so", "ju", "la", "em", "pla", "go", "ve", "ni", "ta", "mo", "in", "sta", "par",
-            "ca", "fo", "li", "wo", "tri", "se", "bu",
-        ];
-        const MIDDLES: [&str; 16] =
-            ["ci", "ti", "ver", "lo", "men", "sti", "ra", "ce", "du", "per", "na", "gi", "la", "mi", "ro", "té"];
-        const ENDS: [&str; 12] = ["sion", "ment", "ing", "ed", "al", "ity", "or", "ance", "s", "ive", "tion", "er"];
-        let mut words: Vec<String> =
-            ["the", "of", "and", "to", "in", "a", "for", "social", "justice", "decision", "governing", "body", "work"]
-                .iter()
-                .map(|word| (*word).to_owned())
-                .collect();
-        let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-        while words.len() < VOCABULARY {
-            let mut word = BEGINS[(dice.roll() * 24.0) as usize].to_owned();
-            for _ in 0..1 + (dice.roll() * 3.0) as usize {
-                word.push_str(MIDDLES[(dice.roll() * 16.0) as usize]);
-            }
-            word.push_str(ENDS[(dice.roll() * 12.0) as usize]);
-            words.push(word);
-        }
-        let mut sum = 0.0;
-        let sums = (1..=words.len())
-            .map(|rank| {
-                sum += 1.0 / rank as f64;
-                sum
-            })
-            .collect();
-        Self { words, sums }
-    }
-
-    fn word(&self, dice: &mut Dice) -> &str {
-        let at = dice.roll() * self.sums.last().copied().unwrap_or(1.0);
-        &self.words[self.sums.partition_point(|sum| *sum < at).min(self.words.len() - 1)]
-    }
-
-    fn sentence(&self, dice: &mut Dice, words: usize) -> String {
-        let mut text = String::with_capacity(words * 8);
-        for _ in 0..words {
-            let _ = write!(text, "{} ", self.word(dice));
-        }
-        text.trim_end().to_owned()
-    }
-
-    /// The paper that a number stands for.
-    fn paper(&self, bytes: &[u8]) -> Paper {
-        let number: usize = std::str::from_utf8(bytes).unwrap().parse().unwrap();
-        let mut dice = Dice(0xD1B5_4A32_D192_ED03 ^ ((number as u64 + 1) << 20));
-        let symbol = format!("GB.{}/INS/{}", 353 - number / PAPERS, number % PAPERS + 1);
-        let mut paper = Paper {
-            symbol: symbol.parse().ok(),
-            language: Some(Language::EN),
-            title: Some(self.sentence(&mut dice, 9)),
-            ..Paper::default()
-        };
-        for count in 1..=PARAGRAPHS {
-            if count % 6 == 1 {
-                let (id, text) = (format!("h-{count}"), self.sentence(&mut dice, 4));
-                paper.blocks.push(Block::Heading(Heading { id, level: 1, text, ..Heading::default() }));
-            }
-            let (id, number) = (format!("para_{count}"), Some(count.to_string()));
-            let text = self.sentence(&mut dice, WORDS);
-            if count == PARAGRAPHS {
-                let decision = DraftDecision { paragraph: number.clone(), id: id.clone(), ..DraftDecision::default() };
-                paper.decisions.push(DraftDecision { text: text.clone(), ..decision });
-            }
-            paper.blocks.push(Block::Paragraph(Paragraph { id, number, text, ..Paragraph::default() }));
-        }
-        paper
-    }
-}
-
-/// Middle, 95th of a hundred, and most, in milliseconds.
-fn spread(mut times: Vec<Duration>) -> String {
-    times.sort();
-    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1000.0;
-    format!("p50 {:7.2}  p95 {:7.2}  max {:7.2} ms  ({} times)", at(0.5), at(0.95), at(1.0), times.len())
-}
+use generated::{Dice, PARAGRAPHS, Vocabulary, WORDS, median, spread, timed};
 
 /// The least of three times.
 fn least<T>(act: impl Fn() -> T) -> Duration {
     (0..3).map(|_| timed(&act).0).min().unwrap_or_default()
-}
-
-fn timed<T>(act: impl FnOnce() -> T) -> (Duration, T) {
-    let begin = Instant::now();
-    let value = act();
-    (begin.elapsed(), value)
 }
 
 /// Anonymous memory in MB, where the system tells it; else 0.
@@ -148,37 +34,21 @@ fn anonymous() -> f64 {
 const OPEN: &str = "GBDESK_BENCH_OPEN";
 
 fn main() {
-    let vocabulary = Vocabulary::new();
     if let Some(cache) = std::env::var_os(OPEN) {
-        search(&vocabulary, Path::new(&cache));
+        search(&Vocabulary::new(), Path::new(&cache));
         return;
     }
-    let sizes: Vec<usize> = match std::env::var("GBDESK_BENCH_PARAGRAPHS") {
-        Ok(sizes) => sizes.split(',').filter_map(|size| size.trim().parse().ok()).collect(),
-        Err(_) => vec![4_000, 100_000],
-    };
-    for size in sizes {
-        measure(&vocabulary, size);
+    for size in generated::sizes(&[4_000, 100_000]) {
+        measure(size);
     }
 }
 
-fn measure(vocabulary: &Vocabulary, size: usize) {
+fn measure(size: usize) {
     let temporary = tempfile::tempdir().unwrap();
     let kept = std::env::var_os("GBDESK_BENCH_KEEP").map(|folder| PathBuf::from(folder).join(size.to_string()));
     let home = kept.as_deref().unwrap_or(temporary.path());
-    let cache = home.join("cache");
-    let papers = home.join("papers");
-    std::fs::create_dir_all(&papers).unwrap();
-    for number in 0..size.div_ceil(PARAGRAPHS) {
-        std::fs::write(papers.join(format!("{number:06}.txt")), number.to_string()).unwrap();
-    }
     println!("\n{size} paragraphs of {WORDS} words, {} papers", size.div_ceil(PARAGRAPHS));
-    let library = Library::open(&cache).unwrap();
-    let read = |bytes: &[u8], _: &Origin| -> Result<Paper, Fault> { Ok(vocabulary.paper(bytes)) };
-    let import =
-        || library.import(std::slice::from_ref(&papers), &ImportOptions::default(), &read, &mut |_| {}).unwrap();
-    let (took, report) = timed(import);
-    assert!(report.failed().next().is_none());
+    let (library, took) = generated::build(home, size);
     println!("  import, published       {:8.1} s", took.as_secs_f64());
     let (took, ()) = timed(|| library.reindex(&mut |_| {}).unwrap());
     println!(
@@ -187,7 +57,7 @@ fn measure(vocabulary: &Vocabulary, size: usize) {
         size as f64 / took.as_secs_f64()
     );
     drop(library);
-    let run = Command::new(std::env::current_exe().unwrap()).env(OPEN, &cache).status().unwrap();
+    let run = Command::new(std::env::current_exe().unwrap()).env(OPEN, home.join("cache")).status().unwrap();
     assert!(run.success());
 }
 
@@ -269,12 +139,6 @@ fn search(vocabulary: &Vocabulary, cache: &Path) {
     beside(&index, key);
     let home = tempfile::tempdir().unwrap();
     names(&library, vocabulary, home.path());
-}
-
-fn median(times: &[Duration]) -> Duration {
-    let mut times = times.to_vec();
-    times.sort();
-    times[times.len() / 2]
 }
 
 /// Papers, headings and decisions as names.

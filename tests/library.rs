@@ -428,6 +428,7 @@ fn an_original_read_by_an_earlier_reader_is_read_again() {
     let newest = fs::read_dir(desk.cache().join("generations")).unwrap().flatten().last().unwrap().path();
     outdated(&newest.join("sessions"), &format!("\"reader\":{version}"), "\"reader\":0");
     outdated(&desk.cache().join("readings"), &format!("\"reader\":{version}"), "\"reader\":0");
+    fs::write(desk.cache().join("reader"), "0").unwrap();
     let library = desk.library();
     let better = |bytes: &[u8], origin: &gbdesk::reading::Origin| {
         read(bytes, origin).map(|paper| gbdesk::model::Paper { title: Some("Better".to_owned()), ..paper })

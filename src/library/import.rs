@@ -144,8 +144,14 @@ impl Library {
 
 impl Library {
     /// Reads again every original whose paper an earlier version of the reader made, and publishes what is better now.
-    /// Gives how many were read; one that cannot be read any more keeps its paper.
+    /// Gives how many were read; one that cannot be read any more keeps its paper. Looks through the sessions once for
+    /// each version of the reader, and remembers in a file that it did.
     pub fn reread(&self, read: &ReadFn, progress: &mut dyn FnMut(Progress)) -> Result<usize, Fault> {
+        let done = self.cache.join("reader");
+        let version = crate::reading::READER_VERSION.to_string();
+        if self.sessions().is_empty() || fs::read_to_string(&done).is_ok_and(|known| known == version) {
+            return Ok(0);
+        }
         let mut outdated = Vec::new();
         for number in self.sessions() {
             let session = self.session(number)?;
@@ -154,6 +160,7 @@ impl Library {
             outdated.extend(old.map(|held| (number, held.clone())));
         }
         if outdated.is_empty() {
+            self.disk.whole(&done, version.as_bytes())?;
             return Ok(0);
         }
         let mut publication = self.begin()?;
@@ -179,6 +186,7 @@ impl Library {
             }
         }
         publication.commit(progress)?;
+        self.disk.whole(&done, version.as_bytes())?;
         Ok(count)
     }
 }

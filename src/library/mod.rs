@@ -11,6 +11,7 @@
 //! current                        the generation in force: replacing this file is the one swap
 //! checked.json                   when each session was last compared with its source
 //! lock                           held by whoever publishes
+//! reader                         the version of the reader that every original is known to have been read by
 //! ```
 //!
 //! Every write is a whole file, flushed and renamed. A crash, `kill -9`, a full disk or a power cut at any step leaves

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{JoinHandle, spawn};
+use std::time::Duration;
 
 use super::notebook::{self, Order};
 use super::{In, Setup, Syncing, finding, memory, send};
@@ -13,9 +14,12 @@ use crate::app::leads::Answer;
 use crate::app::saved::Saved;
 use crate::app::syncing::Going;
 use crate::app::{Effect, Msg};
-use crate::library::{Library, Shelf};
+use crate::library::{Fault, Library, Progress, Shelf};
 use crate::model::session::Held;
 use crate::model::{Language, Target};
+use crate::reading::Origin;
+use crate::reading::guard::{self, Limits};
+use crate::strings::Strings;
 use crate::text::diff;
 use crate::text::resolve;
 
@@ -42,6 +46,9 @@ struct Question {
     places: bool,
 }
 
+/// How often it is looked whether the index is whole again, while it is being rebuilt.
+const MENDING: Duration = Duration::from_millis(100);
+
 /// The threads.
 pub struct Desk {
     asks: Option<Sender<Ask>>,
@@ -67,10 +74,15 @@ impl Desk {
             spawn(move || read(&library, &epoch, &languages, data.as_ref(), &to, &from))
         };
         let (questions, from) = channel();
+        let strings = Strings::of(setup.language);
         {
             // not waited for at the end: an answer that nobody reads is worth nothing
             let (library, to, languages) = (Arc::clone(&library), to.clone(), setup.languages.clone());
-            spawn(move || search(&library, &epoch, &languages, &to, &from));
+            spawn(move || search(&library, &epoch, &languages, strings, &to, &from));
+        }
+        if !setup.sample {
+            let (library, asks, to) = (Arc::clone(&library), asks.clone(), to.clone());
+            spawn(move || reread(&library, strings, &asks, &to));
         }
         let place = notebook::Place {
             folder: setup.notes.clone(),
@@ -313,13 +325,30 @@ fn search(
     library: &Arc<Library>,
     epoch: &AtomicU64,
     languages: &[Language],
+    strings: &'static Strings,
     to: &Sender<In>,
     from: &Receiver<Question>,
 ) {
     let mut names = None;
     let mut mending: Option<JoinHandle<()>> = None;
     let mut made_at = 0;
-    while let Ok(mut question) = from.recv() {
+    // asked again when the index is whole, unless something else was asked since
+    let mut last: Option<Question> = None;
+    loop {
+        let asked = match &mending {
+            Some(_) => from.recv_timeout(MENDING),
+            None => from.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        let mended = mending.take_if(|thread| thread.is_finished()).is_some();
+        let mut question = match (asked, last.take()) {
+            (Ok(question), _) => question,
+            (Err(RecvTimeoutError::Timeout), Some(question)) if mended => question,
+            (Err(RecvTimeoutError::Timeout), question) => {
+                last = question;
+                continue;
+            }
+            (Err(RecvTimeoutError::Disconnected), _) => return,
+        };
         // only the newest question is worth an answer
         while let Ok(newer) = from.try_recv() {
             question = newer;
@@ -333,21 +362,42 @@ fn search(
         let found = finding::answer(library, &mut names, &question.query, &question.here, question.places, languages);
         let broken = found.results.remark.is_some() && library.index_fault().is_some();
         send(to, Msg::Found(question.generation, Box::new(found)));
-        if broken && mending.as_ref().is_none_or(JoinHandle::is_finished) {
-            let (library, to) = (Arc::clone(library), to.clone());
-            mending = Some(spawn(move || mend(&library, &to)));
+        if broken {
+            last = Some(question);
+            if mending.is_none() && !mended {
+                let (library, to) = (Arc::clone(library), to.clone());
+                mending = Some(spawn(move || mend(&library, strings, &to)));
+            }
         }
     }
 }
 
 /// Builds the index anew beside the one that was deleted or damaged; reading and finding by name go on meanwhile.
-fn mend(library: &Library, to: &Sender<In>) {
-    let rebuilt = library.reindex(&mut |progress| {
-        let (done, total) = (progress.done, progress.total);
-        send(to, Msg::Work(format!("the search index is being rebuilt ({done}/{total})")));
-    });
+fn mend(library: &Library, strings: &Strings, to: &Sender<In>) {
+    let rebuilt = library.reindex(&mut |progress| say_progress(strings, "work.reindexing", &progress, to));
     send(to, Msg::Work(String::new()));
     if let Err(fault) = rebuilt {
         send(to, Msg::Fault(fault.to_string()));
     }
+}
+
+/// Reads the originals again that an earlier version of the program read, and shows what is better now. Never in the
+/// way: a library that another instance is writing to is left for the next start.
+fn reread(library: &Library, strings: &Strings, asks: &Sender<Ask>, to: &Sender<In>) {
+    let Ok(exe) = std::env::current_exe() else { return };
+    let read = |bytes: &[u8], origin: &Origin| guard::read_guarded(&exe, bytes, origin, Limits::default());
+    let done = library.reread(&read, &mut |progress| say_progress(strings, "work.rereading", &progress, to));
+    match done {
+        Ok(0) | Err(Fault::Busy(_)) => {}
+        Ok(_) => {
+            send(to, Msg::Work(String::new()));
+            let _ = asks.send(Ask::Sessions);
+        }
+        Err(fault) => send(to, Msg::Fault(fault.to_string())),
+    }
+}
+
+fn say_progress(strings: &Strings, key: &str, progress: &Progress, to: &Sender<In>) {
+    let (done, total) = (progress.done.to_string(), progress.total.to_string());
+    send(to, Msg::Work(strings.fill(key, &[("done", &done), ("total", &total)])));
 }

@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use ::similar::{Algorithm, DiffOp, capture_diff_slices};
-
+use super::ops::{self, Op};
 use crate::model::{Block, Item, Paper};
 
 /// What a piece is.
@@ -225,9 +224,9 @@ fn gap(
         let other = lefts.get(at).and_then(|at| elsewhere.get(at)).and_then(|at| right.get(*at)).cloned();
         out.push(Pair { left: get(&lefts, left, at), shifted: other.is_some(), right: other });
     };
-    for op in capture_diff_slices(Algorithm::Myers, &one, &two) {
+    for op in ops::shortest(&one, &two) {
         match op {
-            DiffOp::Equal { old_index, new_index, len } => out.extend((0..len).map(|by| Pair {
+            Op::Equal { old_index, new_index, len } => out.extend((0..len).map(|by| Pair {
                 left: get(&lefts, left, old_index + by),
                 right: get(&rights, right, new_index + by),
                 shifted: false,

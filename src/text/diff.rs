@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use ::similar::{Algorithm, DiffOp, capture_diff_slices};
-
+use super::ops::{self, Op, Tag};
 use super::similar::{Dictionary, Numbered, alike, alike_at_most};
 use super::units::{Unit, UnitKind, units};
 use crate::model::Paper;
@@ -217,8 +216,8 @@ fn align(old: &[Unit], new: &[Unit]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut gaps: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> = Vec::new();
     let (mut old_at, mut new_at) = (0, 0);
-    for op in capture_diff_slices(Algorithm::Patience, &old_keys, &new_keys) {
-        if let DiffOp::Equal { old_index, new_index, len } = op {
+    for op in ops::by_the_unique(&old_keys, &new_keys) {
+        if let Op::Equal { old_index, new_index, len } = op {
             gaps.push((old_at..old_index, new_at..new_index));
             pairs.extend((0..len).map(|at| Pair { old: old_index + at, new: new_index + at, in_order: true }));
             (old_at, new_at) = (old_index + len, new_index + len);
@@ -467,9 +466,9 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
         raw.push(Piece::Added(join(&new, ahead..new.len() - behind)));
         raw.push(Piece::Same(join(&old, old.len() - behind..old.len())));
     } else {
-        for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        for op in ops::shortest(&old, &new) {
             let (tag, from, to) = (op.tag(), op.old_range(), op.new_range());
-            if tag == ::similar::DiffTag::Equal {
+            if tag == Tag::Equal {
                 raw.push(Piece::Same(join(&old, from)));
             } else {
                 raw.push(Piece::Removed(join(&old, from)));

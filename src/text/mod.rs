@@ -10,6 +10,7 @@ pub mod fold;
 pub mod fuzzy;
 pub mod months;
 pub mod names;
+mod ops;
 pub mod place;
 pub mod products;
 pub mod promises;
