@@ -380,3 +380,27 @@ proptest! {
         prop_assert_eq!(back.note, clean);
     }
 }
+
+#[test]
+fn an_adopted_text_says_in_its_file_what_it_is_and_a_note_does_not() {
+    let home = tempfile::tempdir().unwrap();
+    let mut notes = gbdesk::notes::Notes::open(home.path()).unwrap();
+    let note = |adopted| gbdesk::model::Note {
+        session: 399,
+        paper: "GB.399/INS/5".to_owned(),
+        text: "The Governing Body took note.".to_owned(),
+        adopted,
+        ..Default::default()
+    };
+    let saved = notes.save(&note(true)).unwrap().note;
+    let plain = notes.save(&note(false)).unwrap().note;
+    let file = |id: &str| std::fs::read_to_string(home.path().join(format!("399/{id}.md"))).unwrap();
+    assert!(file(&saved.id).contains("\nkind: adopted\n"), "{}", file(&saved.id));
+    assert!(!file(&plain.id).contains("kind:"));
+    let again = gbdesk::notes::Notes::open(home.path()).unwrap();
+    let kinds: Vec<bool> = [saved.id, plain.id]
+        .iter()
+        .map(|id| again.all().iter().find(|stored| stored.note.id == *id).unwrap().note.adopted)
+        .collect();
+    assert_eq!(kinds, [true, false]);
+}

@@ -76,7 +76,10 @@ impl App {
             } else {
                 Entry {
                     group: group.take(),
-                    lead: format!("* {stance}").trim_end().to_owned(),
+                    lead: match note.adopted {
+                        true => format!("* {}", self.strings.get("adopted.title")),
+                        false => format!("* {stance}").trim_end().to_owned(),
+                    },
                     text: note.text.clone(),
                     note: Some(note.id.clone()),
                     remark: [self.seat_words(note), tags.trim_end().to_owned()]
@@ -313,8 +316,18 @@ impl App {
                 ..Entry::default()
             });
         }
-        let id = self.draft_id(draft);
-        self.note_entries(self.notes_at(&key, &id), &mut out);
+
+        if let Some(note) = self.pasted(draft) {
+            let replaced = draft.adopted_text.is_some();
+            let mut shown = Vec::new();
+            self.note_entries(std::iter::once(note), &mut shown);
+            for entry in &mut shown {
+                let key = if replaced { "adopted.replaced" } else { "adopted.pasted" };
+                entry.group = Some(self.strings.get(key).to_owned());
+            }
+            out.extend(shown);
+        }
+        self.note_entries(self.notes_on_draft(draft).filter(|note| !note.adopted), &mut out);
         out
     }
 

@@ -91,9 +91,7 @@ impl App {
     /// My stance on a draft: that of the newest note on its paragraph that takes one.
     #[must_use]
     pub fn stance_on(&self, entry: &BoardEntry) -> Stance {
-        let key = entry.paper.paper().to_string();
-        let id = self.draft_id(entry);
-        let stances = self.notes_at(&key, &id).filter(|note| note.stance != Stance::None);
+        let stances = self.notes_on_draft(entry).filter(|note| note.stance != Stance::None);
         stances.max_by(|a, b| a.modified.cmp(&b.modified)).map_or(Stance::None, |note| note.stance)
     }
 

@@ -113,6 +113,7 @@ pub const COMMANDS: &[Command] = &[
     row("slower", &["-"], &[], 0, when::paced, |app| app.change_pace(-5)),
     row("interpreted", &["p"], &[], 3, when::paced, App::turn_interpretation),
     row("export", &["e"], &[], 2, when::stated, App::choose_form),
+    row("adopted", &["O"], &[], 0, when::adopting, App::paste_adopted),
     row("copy", &["Ctrl+C"], &["y"], 5, when::copying, |app| app.copy(Form::Words)),
     row("copy_citation", &[], &["Y"], 0, when::copying, |app| app.copy(Form::Citation)),
     row("copy_as", &["\""], &[], 0, when::copying, |app| app.ask(Kind::CopyAs)),

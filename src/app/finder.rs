@@ -1,9 +1,10 @@
 //! What the finder adds to a list: groups by where one is, notes, a preview, what cites a Convention that was typed.
 
-use crate::model::search::{Hit, HitKind};
-use crate::model::{Block, Target};
+use crate::model::search::{Hit, HitKind, Stand};
+use crate::model::{Block, Note, Stance, Target};
 use crate::text::place::{self, Here, Place};
 use crate::text::query::{self, Query};
+use crate::text::stands;
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
@@ -34,6 +35,21 @@ impl App {
         let most = if query.in_notes() { usize::MAX } else { 5 };
         let hits = query::search_notes(&self.notes, &query);
         hits.into_iter().take(most).filter_map(|hit| self.note_choice(hit)).collect()
+    }
+
+    /// Where the notes take a stance, in the newest texts held, when a query asks for it; nothing while notes are hidden.
+    #[must_use]
+    pub fn stances_for(&self, query: &str) -> Vec<Stand> {
+        if self.discreet || !Query::parse(query).0.asks_for_stances() {
+            return Vec::new();
+        }
+        let placed = |note: &Note| {
+            let seats = self.newest.get(&note.id).and_then(|held| self.seats.get(&held.paper));
+            let block = seats.and_then(|seats| seats.get(&note.id)).and_then(|seat| seat.block.clone());
+            Note { paragraph: block.or_else(|| note.paragraph.clone()), ..note.clone() }
+        };
+        let notes: Vec<Note> = self.notes.iter().filter(|note| note.stance != Stance::None).map(placed).collect();
+        stands::of(notes.iter())
     }
 
     fn note_choice(&self, hit: Hit) -> Option<Choice> {

@@ -1,5 +1,6 @@
 //! The program as a value: [`App`], [`Msg`], [`update`]. No terminal, no file, no thread, no clock.
 
+pub mod adopted;
 pub mod agenda;
 pub mod aside;
 pub mod badge;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::promise::LedgerEntry;
-use crate::model::search::{CitedBy, Results};
+use crate::model::search::{CitedBy, Results, Stand};
 use crate::model::session::Held;
 use crate::model::statement::Form;
 use crate::model::{Language, Note, Paper, Session, Statement, Target};
@@ -112,6 +112,8 @@ pub enum Effect {
         here: (u16, Option<String>),
         /// Places only (papers, headings, paragraphs), no full text.
         places: bool,
+        /// Where the notes take a stance, when the query asks for it.
+        stances: Vec<Stand>,
     },
     /// Write a note to the disk.
     SaveNote(u64, Box<Note>),

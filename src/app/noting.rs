@@ -240,7 +240,7 @@ impl App {
     }
 
     /// Opens the editor on a note.
-    fn edit(&mut self, note: Note, before: Option<Note>) -> Vec<Effect> {
+    pub(super) fn edit(&mut self, note: Note, before: Option<Note>) -> Vec<Effect> {
         let tags = Buffer::new(note.tags.join(" "));
         let text = Buffer::new(note.text.clone());
         let safe = before.is_some().then(|| (note.text.clone(), note.tags.join(" "), note.stance));
@@ -433,7 +433,8 @@ impl App {
                 let place = |note: &Note| {
                     if reads { self.shown_at(note).map(str::to_owned) } else { note.paragraph.clone() }
                 };
-                let same = |note: &&Note| Self::key_of(&note.paper) == key && place(note) == blank.paragraph;
+                let same =
+                    |note: &&Note| !note.adopted && Self::key_of(&note.paper) == key && place(note) == blank.paragraph;
                 self.notes.iter().rev().find(same).cloned().unwrap_or(blank)
             }
         };

@@ -312,7 +312,8 @@ impl App {
                     picker.shown.splice(0..0, own);
                     picker.at = 0;
                 }
-                vec![Effect::Find { generation, query, here, places }]
+                let stances = self.stances_for(&query);
+                vec![Effect::Find { generation, query, here, places, stances }]
             }
             _ => {
                 picker.narrow();

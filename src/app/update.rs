@@ -168,7 +168,9 @@ impl App {
             }
         };
         let first = self.sessions.is_empty();
-        let known = self.sessions.insert(number, session).is_some();
+        let before = self.sessions.insert(number, session.clone());
+        self.official_arrived(before.as_deref(), &session);
+        let known = before.is_some();
         self.know_items(number);
         let mut effects = Vec::new();
         if number == self.session && !known {
@@ -195,8 +197,9 @@ impl App {
                 editor.text.paste(text, editor.writes == Writes::Title);
             }
             editor.touch(now, unsaved);
+            return Vec::new();
         }
-        Vec::new()
+        self.pasted_on_board(text)
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {

@@ -217,6 +217,13 @@ pub fn copying(app: &App) -> Result<(), &'static str> {
     }
 }
 
+/// There is a draft whose adopted text is not held, or was pasted by the delegate.
+pub fn adopting(app: &App) -> Result<(), &'static str> {
+    let draft = app.draft_here().ok_or("when.no_draft")?;
+    need(!app.discreet, "noting.hidden")?;
+    need(draft.adopted_text.is_none() || app.pasted(draft).is_some(), "when.adopted_held")
+}
+
 /// Something can be compared.
 pub fn compare(app: &App) -> Result<(), &'static str> {
     app.may_compare()

@@ -9,6 +9,7 @@ use crate::library::SearchOptions;
 use crate::model::search::{Hit, Results};
 use crate::notes::Notes;
 use crate::text::query::{Query, search_notes};
+use crate::text::stands;
 
 /// Searches what is held, and the delegate's own notes where the query asks for them.
 pub fn run(desk: &Desk, words: &[String], limit: usize, as_json: bool) -> Outcome {
@@ -33,7 +34,13 @@ pub fn run(desk: &Desk, words: &[String], limit: usize, as_json: bool) -> Outcom
             bar.clear();
             rebuilt.map_err(|fault| Failure::new(fault.to_string()))?;
         }
-        let options = SearchOptions { limit, languages: desk.languages(None), exact: true, ..SearchOptions::default() };
+        let mut options =
+            SearchOptions { limit, languages: desk.languages(None), exact: true, ..SearchOptions::default() };
+        if query.asks_for_stances() {
+            let notes = Notes::open(&desk.folders.notes()).map_err(|fault| Failure::new(fault.to_string()))?;
+            let notes: Vec<_> = notes.all().iter().map(|stored| stored.note.clone()).collect();
+            options.stances = stands::of(notes.iter());
+        }
         library.search(&query, &options)
     };
     if as_json {

@@ -99,13 +99,16 @@ fn unguard(line: &str) -> &str {
 /// The comment before a note's words.
 pub(super) fn mark(note: &Note, about: &About) -> String {
     let author = if note.author.is_empty() { &about.author } else { &note.author };
-    let value = json!({
+    let mut value = json!({
         "id": note.id, "session": note.session, "paper": note.paper,
         "language": note.language.map(|language| language.code().to_owned()),
         "paragraph": note.paragraph, "quote": note.quote, "before": note.before, "after": note.after,
         "paragraph_hash": note.paragraph_hash, "stance": note.stance.word(), "tags": note.tags,
         "created": note.created, "modified": note.modified, "author": author,
     });
+    if let Some(fields) = value.as_object_mut().filter(|_| note.adopted) {
+        fields.insert("adopted".to_owned(), true.into());
+    }
     // inside a comment neither `--` nor `>` may stand; in JSON both can be written otherwise
     let value = value.to_string().replace('-', "\\u002d").replace('<', "\\u003c").replace('>', "\\u003e");
     format!("{BEGIN}{value} -->")
@@ -170,6 +173,7 @@ fn note(value: &Value, text: &str) -> Note {
         created: line("created"),
         modified: line("modified"),
         author: line("author"),
+        adopted: value.get("adopted").and_then(Value::as_bool).unwrap_or(false),
         text: sanitise::lines(text).into_owned(),
         ..Note::default()
     }

@@ -43,11 +43,12 @@ mod searching;
 mod shelf;
 mod taking;
 
+pub use crate::model::search::Stand;
 pub use asked::Missing;
 pub use disk::sha256;
 pub use fault::Fault;
 pub use import::{FileReport, ImportOptions, ImportReport, Outcome};
-pub use index::{SearchOptions, Stand};
+pub use index::SearchOptions;
 pub use publish::{Added, Batch, Change, Incoming, PaperNote, Publication, Published, ReadFn, SessionPart, TextNote};
 pub use searching::is_guarded;
 pub use shelf::Shelf;

@@ -39,6 +39,8 @@ pub struct Note {
     pub author: String,
     /// The version of the paper at which the delegate said "keep it as it is"; empty when never said.
     pub kept: String,
+    /// It is the adopted text of the draft decision it hangs on, as the delegate pasted it. In the file: `kind: adopted`.
+    pub adopted: bool,
     /// A hash of the file it was read from, empty for a note not yet on disk. Not written: it is how a save knows that
     /// another program changed the file in the meantime. Edit a copy of the note and leave this as it is.
     pub revision: String,

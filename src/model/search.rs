@@ -84,3 +84,16 @@ pub struct CitedBy {
     #[serde(default)]
     pub target: String,
 }
+
+/// The stance a note takes on a paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stand {
+    /// The key of the paper.
+    pub key: String,
+    /// The number of the paragraph.
+    pub paragraph: Option<String>,
+    /// The id of its block, where the paragraph has no number.
+    pub id: String,
+    /// What is thought of it.
+    pub stance: super::note::Stance,
+}

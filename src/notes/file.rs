@@ -13,7 +13,7 @@ use crate::text::sanitise;
 use crate::text::similar::hex;
 
 /// The keys of the front matter in the order in which a new file has them.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "id",
     "paper",
     "language",
@@ -28,9 +28,12 @@ const KEYS: [&str; 14] = [
     "modified",
     "author",
     "kept",
+    "kind",
 ];
+/// The `kind` of a file that is no note but an adopted text.
+const ADOPTED: &str = "adopted";
 /// Keys that a file has only when they say something.
-const OPTIONAL: [&str; 2] = ["author", "kept"];
+const OPTIONAL: [&str; 3] = ["author", "kept", "kind"];
 /// Keys about the place in a paper: what hangs on no paper (a note on the session, a statement) has none of them.
 const OF_PLACE: [&str; 6] = ["language", "paragraph", "quote", "before", "after", "paragraph_hash"];
 
@@ -71,6 +74,7 @@ struct Front {
     modified: Option<String>,
     author: Option<String>,
     kept: Option<String>,
+    kind: Option<String>,
     /// Only in drafts: the revision that the draft began from.
     base: Option<String>,
 }
@@ -175,6 +179,7 @@ pub fn parse(path: &Path, text: &str, session: u16) -> Result<Option<NoteFile>, 
         text: many_lines(text),
         author: line(front.author),
         kept: line(front.kept),
+        adopted: front.kind.is_some_and(|kind| kind.trim() == ADOPTED),
         revision: line(front.base),
     };
     Ok(Some(NoteFile { note, entries, body, marked, crlf }))
@@ -253,6 +258,7 @@ pub fn clean(note: &Note) -> Note {
         text: lines(&note.text),
         author: line(&note.author),
         kept: line(&note.kept),
+        adopted: note.adopted,
         revision: note.revision.clone(),
     }
 }
@@ -348,7 +354,8 @@ fn value(note: &Note, key: &str) -> String {
         "created" => quoted(&note.created),
         "modified" => quoted(&note.modified),
         "author" => quoted(&note.author),
-        _ => quoted(&note.kept),
+        "kept" => quoted(&note.kept),
+        _ => if note.adopted { ADOPTED } else { "note" }.to_owned(),
     }
 }
 

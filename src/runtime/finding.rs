@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::goal::{Goal, Want};
 use crate::app::{Found, Name, words};
 use crate::library::Library;
+use crate::model::search::Stand;
 use crate::model::{Language, Symbol, Target};
 use crate::text::names::{self, NameIndex};
 use crate::text::place::{self, Here, Place};
@@ -110,6 +111,7 @@ pub fn answer(
     query: &str,
     here: &(u16, Option<String>),
     places: bool,
+    stances: &[Stand],
     languages: &[Language],
 ) -> Found {
     let names = names.get_or_insert_with(|| Names::of(library, languages));
@@ -120,9 +122,9 @@ pub fn answer(
         found.results = match outside {
             // a Convention is asked for by who cites it
             Some(Place::Outside(target @ Target::Instrument(_))) => {
-                super::search::full_text(library, &format!("cites:{target}"), here, languages)
+                super::search::full_text(library, &format!("cites:{target}"), here, &[], languages)
             }
-            _ => super::search::full_text(library, query, here, languages),
+            _ => super::search::full_text(library, query, here, stances, languages),
         };
     }
     found

@@ -15,6 +15,7 @@ use crate::app::saved::Saved;
 use crate::app::syncing::Going;
 use crate::app::{Effect, Msg};
 use crate::library::{Fault, Library, Progress, Shelf};
+use crate::model::search::Stand;
 use crate::model::session::Held;
 use crate::model::{Language, Target};
 use crate::reading::Origin;
@@ -44,6 +45,7 @@ struct Question {
     query: String,
     here: (u16, Option<String>),
     places: bool,
+    stances: Vec<Stand>,
 }
 
 /// How often it is looked whether the index is whole again, while it is being rebuilt.
@@ -140,9 +142,9 @@ impl Desk {
             Effect::Compare(old, new) => self.ask(Ask::Compare(old, new)),
             Effect::Ledger(session, languages) => self.ask(Ask::Ledger(session, languages)),
             Effect::Remember(saved) => self.ask(Ask::Remember(saved)),
-            Effect::Find { generation, query, here, places } => {
+            Effect::Find { generation, query, here, places, stances } => {
                 if let Some(questions) = &self.questions {
-                    let _ = questions.send(Question { generation, query, here, places });
+                    let _ = questions.send(Question { generation, query, here, places, stances });
                 }
             }
             Effect::SaveNote(ticket, note) => self.order(Order::Save(ticket, note)),
@@ -359,7 +361,15 @@ fn search(
             names = None;
             made_at = now;
         }
-        let found = finding::answer(library, &mut names, &question.query, &question.here, question.places, languages);
+        let found = finding::answer(
+            library,
+            &mut names,
+            &question.query,
+            &question.here,
+            question.places,
+            &question.stances,
+            languages,
+        );
         let broken = found.results.remark.is_some() && library.index_fault().is_some();
         send(to, Msg::Found(question.generation, Box::new(found)));
         if broken {

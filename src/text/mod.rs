@@ -23,6 +23,7 @@ pub mod similar;
 pub mod slip;
 pub mod snippet;
 pub mod speech;
+pub mod stands;
 pub mod stem;
 pub mod units;
 pub mod words;

@@ -161,6 +161,12 @@ impl Query {
         self.clauses.iter().any(|clause| !clause.not && clause.ask == Ask::In(Scope::Notes))
     }
 
+    /// True when the notes decide which paragraphs are found: `stance:oppose`.
+    #[must_use]
+    pub fn asks_for_stances(&self) -> bool {
+        self.clauses.iter().any(|clause| matches!(clause.ask, Ask::Stance(_)))
+    }
+
     /// The words and phrases that must be there.
     pub fn required(&self) -> impl Iterator<Item = &Ask> {
         self.clauses

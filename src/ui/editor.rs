@@ -13,7 +13,12 @@ use super::paint::Pen;
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let Some(editor) = &app.editor else { return };
     let is_note = editor.writes == Writes::Note;
-    let kind = if is_note { "noting.title" } else { "statement.title" };
+    let adopted = is_note && editor.note.adopted;
+    let kind = match (is_note, adopted) {
+        (true, true) => "adopted.title",
+        (true, false) => "noting.title",
+        (false, _) => "statement.title",
+    };
     let title = format!("{}: {}", app.strings.get(kind), if app.discreet { "···" } else { &editor.place });
     let unsaved = editor.unsaved() || (!is_note && app.statements.unsaved());
     let state = if unsaved { "noting.unsafe" } else { "noting.safe" };
@@ -39,7 +44,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         pen.text(area.x, area.y + offset as u16, area.w, words, pen.theme.text);
     }
     if editor.text.text().is_empty() && rows > 0 {
-        pen.clipped(area.x, area.y, area.w, app.strings.get("noting.write_here"), pen.theme.dim);
+        let hint = if adopted { "adopted.paste_here" } else { "noting.write_here" };
+        pen.clipped(area.x, area.y, area.w, app.strings.get(hint), pen.theme.dim);
     }
     let x = area.x + (column as u16).min(area.w.saturating_sub(1));
     let here = (x, area.y + (row.saturating_sub(top) as u16).min(rows.saturating_sub(1)));

@@ -39,7 +39,10 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let mut right = app.strings.get(words::outcome(draft.outcome)).to_owned();
         if !app.discreet {
             let stance = app.stance_on(draft);
-            let notes = app.notes_at(&draft.paper.paper().to_string(), &app.draft_id(draft)).count();
+            let notes = app.notes_on_draft(draft).filter(|note| !note.adopted).count();
+            if draft.adopted_text.is_none() && app.pasted(draft).is_some() {
+                right = format!("{right} · {}", app.strings.get("adopted.by_you"));
+            }
             if notes > 0 {
                 right = format!("*{notes}  {right}");
             }
@@ -84,6 +87,9 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let mut right: Vec<String> = note.tags.iter().map(|tag| format!("#{tag}")).collect();
         if note.stance != Stance::None {
             right.push(app.strings.get(words::stance(note.stance)).to_owned());
+        }
+        if note.adopted {
+            right.insert(0, app.strings.get("adopted.title").to_owned());
         }
         let seat = app.seat_words(note);
         if !seat.is_empty() {

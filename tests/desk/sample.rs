@@ -40,7 +40,7 @@ impl Real {
     }
 
     pub fn find(&self, query: &str, here: &(u16, Option<String>), places: bool) -> Found {
-        finding::answer(&self.library, &mut self.names.lock().unwrap(), query, here, places, &LANGUAGES)
+        finding::answer(&self.library, &mut self.names.lock().unwrap(), query, here, places, &[], &LANGUAGES)
     }
 
     /// What the library says; `None` for what it has nothing to do with.
@@ -58,7 +58,7 @@ impl Real {
                 });
                 Msg::Resolved(held.paper.clone(), answers.collect())
             }
-            Effect::Find { generation, query, here, places } => {
+            Effect::Find { generation, query, here, places, .. } => {
                 Msg::Found(*generation, Box::new(self.find(query, here, *places)))
             }
             _ => return None,

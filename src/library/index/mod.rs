@@ -23,8 +23,8 @@ mod search;
 mod typing;
 mod write;
 
+pub use search::SearchOptions;
 pub(super) use search::Sieve;
-pub use search::{SearchOptions, Stand};
 pub(super) use write::{Source, update};
 
 /// The version of schema, words and text files: an index of another version is rebuilt.

@@ -15,8 +15,7 @@ use super::files::Pieces;
 use super::places::parse;
 use super::{Index, Segment};
 use crate::model::Language;
-use crate::model::note::Stance;
-use crate::model::search::{Hit, HitKind, Results};
+use crate::model::search::{Hit, HitKind, Results, Stand};
 use crate::text::query::Query;
 use crate::text::snippet;
 
@@ -48,19 +47,6 @@ pub struct SearchOptions {
     pub exact: bool,
     /// Where the delegate's notes take a stance, for `stance:` in the query.
     pub stances: Vec<Stand>,
-}
-
-/// The stance a note takes on a paragraph.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stand {
-    /// The key of the paper.
-    pub key: String,
-    /// The number of the paragraph.
-    pub paragraph: Option<String>,
-    /// The id of its block, where the paragraph has no number.
-    pub id: String,
-    /// What is thought of it.
-    pub stance: Stance,
 }
 
 /// What only the caller knows of hits.

@@ -1,0 +1,121 @@
+//! The adopted text of a draft decision as the delegate pasted it: kept like a note, so that it outlives every sync, until the
+//! official text comes; then it stands below that one and is not lost.
+
+use crate::model::decision::BoardEntry;
+use crate::model::{Note, Session};
+
+use super::msg::Effect;
+use super::{App, Focus, View};
+
+impl App {
+    /// The draft the delegate looks at: the row of the board, or the draft decision under the cursor of the reader.
+    #[must_use]
+    pub fn draft_here(&self) -> Option<&BoardEntry> {
+        match (self.focus, self.view) {
+            (Focus::Agenda, _) => None,
+            (_, View::Board) => self.board_row(),
+            (_, View::Reader) => {
+                let reader = self.reader.as_ref()?;
+                let session = self.sessions.get(&reader.session)?;
+                let here = |entry: &&BoardEntry| {
+                    Some(&entry.paper) == reader.held.symbol.as_ref() && self.draft_id(entry) == reader.id()
+                };
+                let own = |entry: &&BoardEntry| entry.language == Some(reader.held.language);
+                session.board.iter().filter(here).find(own).or_else(|| session.board.iter().find(here))
+            }
+            _ => None,
+        }
+    }
+
+    /// The adopted text that the delegate pasted for a draft; the newest when there are several.
+    #[must_use]
+    pub fn pasted(&self, entry: &BoardEntry) -> Option<&Note> {
+        let all = self.notes_on_draft(entry).filter(|note| note.adopted && !note.text.trim().is_empty());
+        all.max_by(|a, b| a.modified.cmp(&b.modified))
+    }
+
+    /// The notes on a draft: where they stand in the newest text held, or where they were written.
+    pub fn notes_on_draft<'a>(&'a self, entry: &BoardEntry) -> impl Iterator<Item = &'a Note> + use<'a> {
+        let key = entry.paper.paper().to_string();
+        let id = self.draft_id(entry);
+        self.notes.iter().filter(move |note| {
+            let seats = self.newest.get(&note.id).and_then(|held| self.seats.get(&held.paper));
+            let seat = seats.and_then(|seats| seats.get(&note.id)).and_then(|seat| seat.block.as_deref());
+            let place = seat.or(note.paragraph.as_deref());
+            Self::key_of(&note.paper) == key
+                && place.is_some_and(|place| place.split("__").next().unwrap_or(place) == id)
+        })
+    }
+
+    /// The adopted words of a draft that are known, and whether they are the delegate's own.
+    #[must_use]
+    pub fn adopted_words(&self, entry: &BoardEntry) -> Option<(String, bool)> {
+        match &entry.adopted_text {
+            Some(text) => Some((text.clone(), false)),
+            None => self.pasted(entry).map(|note| (note.text.clone(), true)),
+        }
+    }
+
+    /// Opens the editor for the adopted text of the draft here.
+    pub(super) fn paste_adopted(&mut self) -> Vec<Effect> {
+        let mut effects = self.close_editor();
+        let Some(entry) = self.draft_here().cloned() else { return effects };
+        let existing = self.pasted(&entry).cloned();
+        let note = existing.clone().unwrap_or_else(|| {
+            let mut quote = entry.text.clone();
+            crate::model::paper::push_items(&mut quote, &entry.items, 0);
+            Note {
+                session: entry.paper.session(),
+                paper: entry.paper.to_string(),
+                language: entry.language,
+                paragraph: Some(self.draft_id(&entry)).filter(|id| !id.is_empty()),
+                quote,
+                adopted: true,
+                ..Note::default()
+            }
+        });
+        effects.extend(self.edit(note, existing));
+        effects
+    }
+
+    /// Text was pasted on the board: it is the adopted text of the row.
+    pub(super) fn pasted_on_board(&mut self, text: &str) -> Vec<Effect> {
+        if self.view != View::Board || self.focus == Focus::Agenda {
+            return Vec::new();
+        }
+        match super::when::adopting(self) {
+            Ok(()) => {
+                let effects = self.paste_adopted();
+                if let Some(editor) = &mut self.editor {
+                    // what was pasted before is not mixed with what comes now: undo in the editor brings it back
+                    editor.text.set(text.to_owned());
+                    editor.touched = self.now;
+                }
+                effects
+            }
+            Err(reason) => {
+                self.say(reason);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Says for which draft the official text has come that the delegate had pasted one for. `before` is the session as it was.
+    pub(super) fn official_arrived(&mut self, before: Option<&Session>, now: &Session) {
+        let Some(before) = before else { return };
+        let arrived = now.board.iter().find(|entry| {
+            let known = before.board.iter().any(|other| {
+                other.paper.paper() == entry.paper.paper()
+                    && self.draft_id(other) == self.draft_id(entry)
+                    && other.language == entry.language
+                    && other.adopted_text.is_some()
+            });
+            entry.adopted_text.is_some() && !known && self.pasted(entry).is_some()
+        });
+        if let Some(entry) = arrived {
+            let number = entry.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
+            let place = format!("{}{number}", super::words::short(&entry.paper));
+            self.tell("adopted.arrived", &[("place", &place)]);
+        }
+    }
+}
