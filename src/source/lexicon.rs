@@ -344,6 +344,28 @@ pub fn is_order_of_business(text: &str) -> bool {
     found(&ORDER, &fold(text)).is_some()
 }
 
+/// True for the heading of what is related to a paper and not the paper: “Related documents”.
+#[must_use]
+pub fn is_related(text: &str) -> bool {
+    const HEADS: [&str; 12] = [
+        "related",
+        "see also",
+        "more on this",
+        "you may also",
+        "documents connexes",
+        "contenus connexes",
+        "contenu connexe",
+        "voir aussi",
+        "documentos conexos",
+        "contenido relacionado",
+        "documentos relacionados",
+        "vease tambien",
+    ];
+    let text = fold(text);
+    let text = text.trim();
+    text.chars().count() < 40 && HEADS.iter().any(|head| text.starts_with(head))
+}
+
 /// True for a link to the next page of a list.
 #[must_use]
 pub fn is_next(text: &str) -> bool {

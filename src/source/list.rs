@@ -54,16 +54,43 @@ impl Entry {
 #[must_use]
 pub fn entries(page: &Page) -> Vec<Entry> {
     let mut reader = Reader::default();
-    for event in &page.events {
+    let mut related_from = None;
+    for (at, event) in page.events.iter().enumerate() {
         match event {
             // only what holds papers is a box; its parts belong together and to nothing else
-            Event::Open | Event::Close => reader.end(),
+            Event::Open | Event::Close => {
+                reader.end();
+                reader.single = *event == Event::Open && holds_one(page.events.get(at + 1..).unwrap_or_default());
+            }
             Event::Line(line) if line.chrome => {}
-            Event::Line(line) => reader.line(line, page),
+            Event::Line(line) => {
+                if line.heading && related_from.is_none() && lexicon::is_related(&line.text) {
+                    reader.end();
+                    related_from = Some(reader.entries.len());
+                }
+                reader.line(line, page);
+            }
         }
     }
     reader.end();
-    reader.entries
+    let mut entries = reader.entries;
+    // of what stands under “Related documents” only the companions of the papers above belong to the list
+    let related = entries.split_off(related_from.unwrap_or(entries.len()).min(entries.len()));
+    let paper = |entry: &Entry| entry.symbol.as_ref().map(Symbol::paper);
+    let above: Vec<Symbol> = entries.iter().filter_map(paper).collect();
+    entries.extend(related.into_iter().filter(|entry| paper(entry).is_some_and(|symbol| above.contains(&symbol))));
+    entries
+}
+
+/// True when a box, of which these are the events from its beginning on, holds one paper at most.
+fn holds_one(events: &[Event]) -> bool {
+    let inside = events.iter().take_while(|event| matches!(event, Event::Line(_)));
+    let mut symbols = inside.flat_map(|event| match event {
+        Event::Line(line) => lexicon::symbols(&line.text),
+        _ => Vec::new(),
+    });
+    let Some((_, first)) = symbols.next() else { return true };
+    symbols.all(|(_, other)| other.paper() == first.paper())
 }
 
 #[derive(Default)]
@@ -73,6 +100,8 @@ struct Reader {
     section: Option<String>,
     /// In the box at hand the files stand before the title.
     files_first: bool,
+    /// The box at hand holds one paper.
+    single: bool,
 }
 
 impl Reader {
@@ -150,7 +179,10 @@ impl Reader {
         // “Title”, and below it the symbol
         let waits = self.at.symbol.is_none() && !self.at.title.is_empty() && !self.has_ended();
         let alone = without(text, at).chars().filter(|c| c.is_alphabetic()).count() < 8;
-        if same || (waits && alone) || (self.at.symbol.is_none() && self.at.title.is_empty() && !self.has_ended()) {
+        if same
+            || (waits && (alone || (self.single && self.at.page.is_some())))
+            || (self.at.symbol.is_none() && self.at.title.is_empty() && !self.has_ended())
+        {
             self.at.symbol = Some(symbol.clone());
         } else {
             self.begin();
@@ -409,166 +441,4 @@ fn beside(link: &Link, line: &Line) -> Option<Language> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::{Body, pages};
-    use proptest::prelude::*;
-
-    fn read(html: &str) -> Vec<Entry> {
-        let url = Url::parse("https://www.office.example/gb/list.htm").unwrap();
-        entries(&pages::read(&url, &Body { bytes: html.as_bytes().to_vec(), ..Body::default() }))
-    }
-
-    fn told(entry: &Entry) -> String {
-        let files = entry
-            .files
-            .iter()
-            .map(|(language, url)| format!("{}={}", language.map_or_else(|| "?".to_owned(), String::from), url.path()));
-        format!(
-            "{} | {} | {} | {}",
-            entry.symbol.as_ref().map(ToString::to_string).unwrap_or_default(),
-            entry.title,
-            entry.status.clone().unwrap_or_default(),
-            files.collect::<Vec<_>>().join(" ")
-        )
-    }
-
-    #[test]
-    fn cards_with_and_without_symbols_keep_their_own_files() {
-        let html = r#"<main><div class="row">
-          <div class="card"><h3><a href="/resource/a">Agenda of the Conference</a></h3><p>GB.353/INS/2/1(Rev.1)</p><a href="/media/11/download">English</a> <a href="/media/12/download">Français</a></div>
-          <div class="card"><h3>Minutes of the session before</h3><a href="/media/13/download">English</a></div>
-          <div class="card"><p>GB.353/INS/4 - Review of annual reports</p><p>No document</p></div>
-        </div></main>"#;
-        assert_eq!(
-            read(html).iter().map(told).collect::<Vec<_>>(),
-            [
-                "GB.353/INS/2/1(Rev.1) | Agenda of the Conference |  | en=/media/11/download fr=/media/12/download",
-                " | Minutes of the session before |  | en=/media/13/download",
-                "GB.353/INS/4 | Review of annual reports | No document | ",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_flat_list_is_cut_at_its_symbols() {
-        let html = r#"<p>1. Approval of the minutes (GB.347/INS/1)<br><a href="x1.pdf">PDF</a></p>
-            <p>2. Agenda of the Conference</p><p>2.1. Sessions of 2024 (GB.347/INS/2/1)</p><p><a href="x2.pdf">English</a> | <a href="x3.pdf">Español</a></p>
-            <p>Decision</p><p>3. Matters arising (No document)</p>"#;
-        assert_eq!(
-            read(html).iter().map(told).collect::<Vec<_>>(),
-            [
-                "GB.347/INS/1 | Approval of the minutes |  | ?=/gb/x1.pdf",
-                "GB.347/INS/2/1 | Sessions of 2024 | Decision | en=/gb/x2.pdf es=/gb/x3.pdf",
-                " | Matters arising | No document | ",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_table_names_its_languages_once() {
-        let html = r#"<table><tr><th>Symbol</th><th>Title</th><th>EN</th><th>FR</th></tr>
-            <tr><td>GB.344/POL/1</td><td>Better work in the ports</td><td><a href="1.pdf">PDF</a></td><td><a href="2.pdf">PDF</a></td></tr>
-            <tr><td>GB.344/POL/2 (Rev.1)</td><td>Skills for everybody</td><td><a href="3.pdf">PDF</a></td><td></td></tr></table>"#;
-        assert_eq!(
-            read(html).iter().map(told).collect::<Vec<_>>(),
-            [
-                "GB.344/POL/1 | Better work in the ports |  | en=/gb/1.pdf fr=/gb/2.pdf",
-                "GB.344/POL/2(Rev.1) | Skills for everybody |  | en=/gb/3.pdf"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_symbol_mentioned_in_a_summary_is_not_the_paper() {
-        let html = r#"<ul><li><a href="/resource/x">GB.344/INS/7 - A title of some length</a><p>The paper reviews the progress made. The content of the document is the same as GB.338/INS/7 with a few changes. See the draft decision in paragraph 9.</p><a href="7.pdf">PDF</a></li>
-            <li><a href="/resource/y">GB.344/INS/8 - Another one here</a><p>In version "Rev.1" of 3 March, footnote 2 has been corrected</p><a href="8.pdf">PDF</a></li></ul>"#;
-        let entries = read(html);
-        assert_eq!(entries.len(), 2, "{entries:#?}");
-        assert_eq!(told(&entries[0]), "GB.344/INS/7 | A title of some length |  | ?=/gb/7.pdf");
-        assert!(entries[1].change_note.as_deref().is_some_and(|note| note.contains("footnote 2")));
-    }
-
-    #[test]
-    fn several_papers_in_one_line_are_several() {
-        let html = r#"<p><a href="1.pdf">GB.347/PFA/1</a>, <a href="2.pdf">GB.347/PFA/2</a></p>"#;
-        assert_eq!(
-            read(html).iter().map(told).collect::<Vec<_>>(),
-            ["GB.347/PFA/1 |  |  | ?=/gb/1.pdf", "GB.347/PFA/2 |  |  | ?=/gb/2.pdf"]
-        );
-    }
-
-    #[test]
-    fn other_ways_to_lay_out_the_same_are_read_the_same() {
-        let wanted = [
-            "GB.353/INS/1 | Report on the tides |  | en=/gb/1.pdf fr=/gb/2.pdf",
-            "GB.353/INS/2 | Report on the winds |  | en=/gb/3.pdf fr=/gb/4.pdf",
-        ];
-        for html in [
-            // list items with parts
-            r#"<ul><li><div class="t"><a href="/resource/a">Report on the tides</a></div><div>(GB.353/INS/1)</div><div><a href="1.pdf">English</a> <a href="2.pdf">French</a></div></li>
-               <li><div class="t"><a href="/resource/b">Report on the winds</a></div><div>(GB.353/INS/2)</div><div><a href="3.pdf">English</a> <a href="4.pdf">French</a></div></li></ul>"#,
-            // the languages named before the links
-            r#"<p><b>GB.353/INS/1</b> Report on the tides</p><p>English: <a href="1.pdf">PDF</a> French: <a href="2.pdf">PDF</a></p>
-               <p><b>GB.353/INS/2</b> Report on the winds</p><p>English: <a href="3.pdf">PDF</a> French: <a href="4.pdf">PDF</a></p>"#,
-            // letters for languages
-            r#"<div><h4>GB.353/INS/1 - Report on the tides</h4><a href="1.pdf">E</a> | <a href="2.pdf">F</a></div><div><h4>GB.353/INS/2 - Report on the winds</h4><a href="3.pdf">E</a> | <a href="4.pdf">F</a></div>"#,
-            // the title is the link
-            r#"<p><a href="1.pdf" hreflang="en">GB.353/INS/1 - Report on the tides</a> [<a href="2.pdf">FR</a>]</p><p><a href="3.pdf" hreflang="en">GB.353/INS/2 - Report on the winds</a> [<a href="4.pdf">FR</a>]</p>"#,
-            // terms and definitions
-            r#"<dl><dt>GB.353/INS/1</dt><dd>Report on the tides</dd><dd><a href="1.pdf" title="English version">PDF</a> <a href="2.pdf" title="Version française - Français">PDF</a></dd>
-               <dt>GB.353/INS/2</dt><dd>Report on the winds</dd><dd><a href="3.pdf" title="English">PDF</a> <a href="4.pdf" title="Français">PDF</a></dd></dl>"#,
-            // a table without heads
-            r#"<table><tr><td>GB.353/INS/1</td><td>Report on the tides</td><td><a href="1.pdf">EN</a></td><td><a href="2.pdf">FR</a></td></tr>
-               <tr><td>GB.353/INS/2</td><td>Report on the winds</td><td><a href="3.pdf">EN</a></td><td><a href="4.pdf">FR</a></td></tr></table>"#,
-            // a choice of languages
-            r#"<section><article><h3>Report on the tides</h3><span>GB.353/INS/1</span><select><option value="1.pdf">English</option><option value="2.pdf">Français</option></select></article>
-               <article><h3>Report on the winds</h3><span>GB.353/INS/2</span><select><option value="3.pdf">English</option><option value="4.pdf">Français</option></select></article></section>"#,
-            // the download stands before the title
-            r#"<ul><li><a href="1.pdf">English</a> <a href="2.pdf">French</a><h3>Report on the tides</h3><p>GB.353/INS/1</p></li><li><a href="3.pdf">English</a> <a href="4.pdf">French</a><h3>Report on the winds</h3><p>GB.353/INS/2</p></li></ul>"#,
-        ] {
-            let entries = read(html);
-            assert_eq!(entries.iter().map(told).collect::<Vec<_>>(), wanted, "{html}");
-        }
-    }
-
-    #[test]
-    fn a_june_page_tells_what_is_not_yet_there() {
-        let html = r#"<h3>Institutional Section</h3><ul>
-            <li>INS/1: <a href="1.pdf">Officers of the house</a></li>
-            <li>INS/2: Report of the Committee – Publication expected by 14 June</li>
-            <li>INS/3: Questions arising (No document)</li>
-            <li>INS/4: <a href="/resource/x">Report of the Director</a> (if necessary)</li></ul>"#;
-        let told: Vec<String> = read(html)
-            .iter()
-            .map(|entry| {
-                format!(
-                    "{}/{} {} | {}",
-                    entry.section.clone().unwrap_or_default(),
-                    entry.number.clone().unwrap_or_default(),
-                    entry.title,
-                    entry.status.clone().unwrap_or_default()
-                )
-            })
-            .collect();
-        assert_eq!(
-            told,
-            [
-                "INS/1 Officers of the house | ",
-                "INS/2 Report of the Committee | Publication expected by 14 June",
-                "INS/3 Questions arising | No document",
-                "INS/4 Report of the Director | if necessary",
-            ]
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn any_page_ends_in_a_list(parts in prop::collection::vec(prop::sample::select(vec![
-            "<div>", "</div>", "<a href='/x.pdf'>", "</a>", "GB.344/INS/1", "<li>", "</li>", "<tr><td>", "</td></tr>", "Title of it", "<table>", "<br>",
-            "No document", "<h3>", "</h3>", "English", "<a href='http://[x'>", "é\u{301}", "<p>", "<script>", "1. ", "(", ")",
-        ]), 0..60)) {
-            let _ = read(&parts.concat());
-        }
-    }
-}
+mod tests;

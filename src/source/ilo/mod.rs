@@ -2,7 +2,7 @@
 //! pages, pages of papers, records of decisions, the order of business. Followed within one site and a limit, one request
 //! after the other, with a pause.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
 
 use reqwest::Url;
@@ -78,6 +78,8 @@ struct Gathered {
     entries: Vec<(Option<Language>, Entry)>,
     decisions: Vec<Adopted>,
     records: Vec<(Url, Option<Symbol>)>,
+    /// Pages that are not there.
+    missing: HashMap<Url, Fault>,
     listing: Listing,
     pages: usize,
     left_out: usize,
@@ -109,6 +111,20 @@ impl WebPages {
 
     /// A page, from the last time when it has not changed since.
     fn page(&self, url: &Url, gathered: &mut Gathered, control: &Control) -> Result<Page, Fault> {
+        // many pages may lead to the same page that is not there
+        if let Some(fault) = gathered.missing.get(url) {
+            return Err(fault.clone());
+        }
+        let page = self.ask(url, gathered, control);
+        if let Err(fault) = &page
+            && fault.kind == FaultKind::Missing
+        {
+            gathered.missing.insert(url.clone(), fault.clone());
+        }
+        page
+    }
+
+    fn ask(&self, url: &Url, gathered: &mut Gathered, control: &Control) -> Result<Page, Fault> {
         control.say(format!("page {}: {}", gathered.pages + 1, shortened(url.path(), 60)));
         gathered.pages += 1;
         let file = self.cache_file(url);
@@ -234,6 +250,7 @@ impl WebPages {
         gathered: &mut Gathered,
         control: &Control,
     ) -> Result<(), Fault> {
+        let session = gathered.listing.session;
         let mut queue = VecDeque::from([first.clone()]);
         let mut seen = HashSet::from([first.clone()]);
         while let Some(url) = queue.pop_front() {
@@ -247,13 +264,21 @@ impl WebPages {
                 Err(fault) => return Err(fault),
             };
             let language = page.language;
-            let own = entry.symbol.as_ref().map(Symbol::paper);
+            let mut own = entry.symbol.as_ref().map(Symbol::paper);
             let mut some = false;
             for other in list::entries(&page) {
-                let same = other.symbol.is_none() || own.is_none() || other.symbol.as_ref().map(Symbol::paper) == own;
-                if !same {
+                // a card with a page of its own is another paper
+                let elsewhere = other.page.as_ref().is_some_and(|page| *page != url) && other.symbol.is_none();
+                let symbol = other.symbol.as_ref().map(Symbol::paper);
+                let fits = |symbol: &Symbol| match &own {
+                    Some(own) => symbol == own,
+                    None => session.is_none_or(|session| symbol.session() == session),
+                };
+                if elsewhere || !symbol.as_ref().is_none_or(fits) {
                     continue;
                 }
+                // the first that the page names is its own
+                own = own.or(symbol);
                 if let Some(symbol) = other.symbol {
                     // the page is newer than the list: it names the revision
                     if !symbol.is_product()
@@ -375,6 +400,18 @@ fn refused(url: &Url, why: &str) -> Fault {
     Fault::new(FaultKind::Refused, format!("{} {why}.", clean(url.as_str())), OTHER_ROAD)
 }
 
+/// The items of a section together, the sections in the order in which the pages name them.
+fn by_section(mut items: Vec<FeedItem>) -> Vec<FeedItem> {
+    let mut sections: Vec<String> = Vec::new();
+    for item in &items {
+        if !sections.contains(&item.section) {
+            sections.push(item.section.clone());
+        }
+    }
+    items.sort_by_key(|item| sections.iter().position(|section| *section == item.section));
+    items
+}
+
 fn keep(file: &std::path::Path, url: &Url, body: &Body) {
     let kept = Kept {
         url: url.to_string(),
@@ -449,7 +486,7 @@ impl Source for WebPages {
         listing.session = listing.session.or_else(|| common_session(&offers));
         listing.whole = listing.remarks.is_empty();
         listing.papers = offers;
-        listing.items = items;
+        listing.items = by_section(items);
         listing.decisions = gathered.decisions;
         Ok(listing)
     }
