@@ -179,7 +179,7 @@ fn finding_brings_names_and_paragraphs_and_back_returns() {
     let mut desk = Desk::new(120, 40);
     desk.press("F4").typed("Paragraph 17").expect("POL/1 § 17").expect("1 paragraph");
     desk.press("Enter").expect_at("GB.399/POL/1 § 17");
-    desk.press("F4").expect("Paragraph 17").expect("searched before");
+    desk.press("F4").expect("Paragraph 17").expect("Searched before");
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn a_mistake_in_the_query_is_explained_under_the_line() {
 #[test]
 fn the_last_query_comes_back_with_up_on_an_empty_line() {
     let mut desk = Desk::new(140, 40);
-    desk.press("F4").typed("Recognition").press("Enter F4").expect("searched before").press("Up");
+    desk.press("F4").typed("Recognition").press("Enter F4").expect("Searched before").press("Up");
     assert_eq!(desk.app.picker.as_ref().unwrap().input.text(), "Recognition");
 }
 

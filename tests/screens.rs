@@ -4,17 +4,13 @@
 
 mod desk;
 
-use std::path::PathBuf;
-
-use desk::Desk;
+use desk::{Desk, golden};
 use gbdesk::app::Msg;
 use gbdesk::app::commands::COMMANDS;
 use gbdesk::app::key::Key;
 use gbdesk::model::Language;
 use gbdesk::strings::Strings;
 use proptest::prelude::*;
-
-const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 50)];
 
 /// Name, and the keys that lead to it.
 const VIEWS: [(&str, &str); 9] = [
@@ -31,26 +27,7 @@ const VIEWS: [(&str, &str); 9] = [
 
 #[test]
 fn every_view_looks_as_it_did() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens");
-    let write = std::env::var_os("GBDESK_BLESS").is_some();
-    let mut other = Vec::new();
-    for language in [Language::EN, Language::FR, Language::ES] {
-        for (columns, rows) in SIZES {
-            let mut all = String::new();
-            for (name, keys) in VIEWS {
-                let mut desk = Desk::in_language(columns, rows, language);
-                desk.press(keys);
-                all.push_str(&format!("== {name}\n{}", desk.screen()));
-            }
-            let file = folder.join(format!("{language}-{columns}x{rows}.txt"));
-            if write {
-                std::fs::write(&file, &all).unwrap();
-            } else if std::fs::read_to_string(&file).unwrap_or_default() != all {
-                other.push(format!("{}:\n{all}", file.display()));
-            }
-        }
-    }
-    assert!(other.is_empty(), "these screens changed; GBDESK_BLESS=1 writes them anew\n{}", other.join("\n"));
+    golden::hold("", &VIEWS, Desk::in_language);
 }
 
 /// Name, language, theme, size and keys of the pictures.
@@ -66,8 +43,6 @@ const PICTURES: [(&str, Language, &str, (u16, u16), &str); 7] = [
 
 #[test]
 fn the_pictures_show_what_the_screens_show() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens");
-    let write = std::env::var_os("GBDESK_BLESS").is_some();
     let mut other = Vec::new();
     for (name, language, theme, (columns, rows), keys) in PICTURES {
         let mut desk = Desk::in_language(columns, rows, language);
@@ -75,10 +50,8 @@ fn the_pictures_show_what_the_screens_show() {
         desk.press(keys);
         let (buffer, cursor) = desk.drawn();
         let picture = desk::svg::picture(&buffer, cursor);
-        let file = folder.join(format!("{name}.svg"));
-        if write {
-            std::fs::write(&file, &picture).unwrap();
-        } else if std::fs::read_to_string(&file).unwrap_or_default() != picture {
+        let file = golden::folder().join(format!("{name}.svg"));
+        if !golden::is_kept(&file, &picture) {
             other.push(file.display().to_string());
         }
     }

@@ -1,6 +1,6 @@
 //! The aside: what belongs to the current paragraph, draft decision, note or row of the agenda.
 
-use crate::model::{Locator, Note, Outcome, Stance, Symbol, Target};
+use crate::model::{Locator, Note, Outcome, PaperEntry, Session, Stance, Symbol, Target};
 use crate::text::resolve;
 
 use super::goal::{Goal, Want};
@@ -54,6 +54,12 @@ impl App {
     fn about_place(&self) -> Vec<Entry> {
         let mut out = Vec::new();
         if let Some(goal) = self.sheet_goal() {
+            let session = self.sessions.get(&goal.session);
+            if let (View::Inbox | View::Sittings, Some(session)) = (self.view, session)
+                && let Some(entry) = self.entry(goal.session, &goal.key)
+            {
+                return self.about_paper(session, entry);
+            }
             match &goal.want {
                 Want::Id(id, _) => self.note_entries(self.notes_at(&goal.key, id), &mut out),
                 _ => self.note_entries(self.notes_on(&goal.key), &mut out),
@@ -197,6 +203,11 @@ impl App {
             let remark = item.and_then(|item| item.note.best(&self.languages)).unwrap_or_default().to_owned();
             return vec![Entry { text: title, remark, ..Entry::default() }];
         };
+        self.about_paper(session, entry)
+    }
+
+    /// What is known of a paper: its versions and languages, its draft decisions, the notes on it.
+    fn about_paper(&self, session: &Session, entry: &PaperEntry) -> Vec<Entry> {
         let name = entry.symbol.as_ref().map_or(String::new(), ToString::to_string);
         let title = entry.title.best(&self.languages).unwrap_or_default().to_owned();
         let day = entry.date.as_deref().map(|day| words::date(self.strings, day)).unwrap_or_default();

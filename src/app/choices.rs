@@ -5,16 +5,27 @@ use super::msg::Effect;
 use super::picker::{Action, Choice, Kind, Picker};
 use super::{App, View};
 
+/// What commands are for: the key of the words, and the first command of each in the table.
+const GROUPS: [(&str, &str); 5] = [
+    ("palette.moving", "down"),
+    ("palette.finding", "go_to"),
+    ("palette.views", "agenda"),
+    ("palette.own", "note"),
+    ("palette.program", "sample"),
+];
+
 impl App {
-    /// The commands as choices, those that are possible now first.
+    /// The commands as choices: those that are possible now by what they are for, then the others with the reason.
     fn command_choices(&self) -> Vec<Choice> {
-        let mut on = Vec::new();
-        let mut off = Vec::new();
+        let mut groups: Vec<Vec<Choice>> = vec![Vec::new(); GROUPS.len()];
+        let mut off: Vec<Choice> = Vec::new();
+        let mut group = 0;
         for command in COMMANDS {
+            group = GROUPS.iter().position(|(_, first)| *first == command.id).unwrap_or(group);
             let mut choice = Choice::new(self.strings.get(&format!("command.{}", command.id)), Action::Run(command.id));
-            choice.right = self.keys.shown(command.id);
+            choice.right = self.keys.shown(command.id, self.strings);
             match (command.when)(self) {
-                Ok(()) => on.push(choice),
+                Ok(()) => groups.get_mut(group).into_iter().for_each(|list| list.push(choice.clone())),
                 Err(reason) => {
                     self.strings.get(reason).clone_into(&mut choice.detail);
                     choice.off = true;
@@ -22,8 +33,17 @@ impl App {
                 }
             }
         }
-        on.append(&mut off);
-        on
+        // moving is what one tries first, and looks up last
+        groups.rotate_left(1);
+        let names = GROUPS.iter().cycle().skip(1).map(|(name, _)| *name);
+        let mut out = Vec::new();
+        for (name, mut list) in names.zip(groups).chain([("palette.off", off)]) {
+            if let Some(first) = list.first_mut() {
+                self.strings.get(name).clone_into(&mut first.group);
+            }
+            out.append(&mut list);
+        }
+        out
     }
 
     /// Opens a picker of this kind.
@@ -74,7 +94,16 @@ impl App {
             }),
         };
         self.pick_from(Picker::new(kind, choices));
-        if matches!(kind, Kind::GoTo | Kind::Everything) { self.typed() } else { Vec::new() }
+        match kind {
+            Kind::GoTo | Kind::Everything => self.typed(),
+            // what is known of a session is in its own file
+            Kind::Sessions => {
+                let held = self.held.clone().unwrap_or_default();
+                let unread = held.into_iter().filter(|number| !self.sessions.contains_key(number)).take(60);
+                unread.collect::<Vec<_>>().into_iter().flat_map(|number| self.ask_session(number)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn outline(&self) -> Vec<Choice> {
@@ -147,7 +176,7 @@ impl App {
         super::goal::Goal { session, key, version: held.symbol.clone(), language: Some(held.language), want }
     }
 
-    fn session_choices(&self) -> Vec<Choice> {
+    pub(super) fn session_choices(&self) -> Vec<Choice> {
         let held = self.held.clone().unwrap_or_default();
         held.into_iter()
             .map(|number| {
@@ -155,9 +184,7 @@ impl App {
                 choice.current = number == self.session;
                 if let Some(session) = self.sessions.get(&number) {
                     choice.right = self.strings.count("sessions.papers", session.papers.len());
-                    let dates = session.dates.as_ref().map(|[from, to]| {
-                        format!("{} – {}", super::words::date(self.strings, from), super::words::date(self.strings, to))
-                    });
+                    let dates = session.dates.as_ref().map(|[from, to]| super::words::days(self.strings, from, to));
                     let checked = session.synced_at.as_ref().map(|at| {
                         let (day, hour) = (super::words::date(self.strings, at), at.get(11..16).unwrap_or_default());
                         self.strings.fill("sessions.checked", &[("day", &day), ("hour", hour)])

@@ -14,7 +14,42 @@ use super::{App, words};
 /// From this width on a preview stands beside the list.
 pub const PREVIEW_FROM: u16 = 120;
 
+/// What can be typed to find something, each with the key of what it means.
+const EXAMPLES: [(&str, &str); 6] = [
+    ("\"freedom of association\"", "find.ex_phrase"),
+    ("budget -travel", "find.ex_not"),
+    ("in:decision", "find.ex_decision"),
+    ("in:notes", "find.ex_notes"),
+    ("section:pol", "find.ex_section"),
+    ("cites:C122", "find.ex_cites"),
+];
+
 impl App {
+    /// What a line that finds shows while nothing is typed: where one has been, or what was searched and can be searched.
+    pub(super) fn before_typing(&self) -> Vec<Choice> {
+        match self.picker.as_ref().map(|picker| picker.kind) {
+            Some(Kind::GoTo) => self.mark_choices(),
+            Some(Kind::Everything) => {
+                let mut group = Some(self.strings.get("find.former").to_owned());
+                let mut out: Vec<Choice> = Vec::new();
+                for query in self.saved.queries.iter().take(8) {
+                    let mut choice = Choice::new(query.clone(), Action::Query(query.clone()));
+                    choice.group = group.take().unwrap_or_default();
+                    out.push(choice);
+                }
+                let mut group = Some(self.strings.get("find.examples").to_owned());
+                for (query, meaning) in EXAMPLES {
+                    let mut choice = Choice::new(query, Action::Query(query.to_owned()));
+                    choice.group = group.take().unwrap_or_default();
+                    self.strings.get(meaning).clone_into(&mut choice.right);
+                    out.push(choice);
+                }
+                out
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// What the delegate's words cannot be understood as, in a frame of the interface's language; empty when all is well.
     #[must_use]
     pub fn query_remark(&self, query: &str) -> String {

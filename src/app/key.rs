@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::strings::Strings;
+
 /// A key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -67,6 +69,30 @@ impl Key {
             Code::Char(c) if !self.ctrl && !self.alt => Some(c),
             _ => None,
         }
+    }
+
+    /// The key as the delegate's keyboard names it: `Ctrl+G`, `Entrée`, `↓`.
+    #[must_use]
+    pub fn shown(self, strings: &Strings) -> String {
+        let name = match self.code {
+            Code::Enter => "key.enter",
+            Code::Esc => "key.esc",
+            Code::Backspace => "key.backspace",
+            Code::Delete => "key.delete",
+            Code::Up => "key.up",
+            Code::Down => "key.down",
+            Code::Left => "key.left",
+            Code::Right => "key.right",
+            Code::PageUp => "key.page_up",
+            Code::PageDown => "key.page_down",
+            Code::Home => "key.home",
+            Code::End => "key.end",
+            Code::Char(' ') => "key.space",
+            _ => return self.to_string(),
+        };
+        let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, strings.get("key.shift"))];
+        let held: String = held.into_iter().filter(|(held, _)| *held).map(|(_, name)| name).collect();
+        format!("{held}{}", strings.get(name))
     }
 
     /// The same key on a Latin layout: a Cyrillic or Greek letter becomes the letter at its place on the keyboard, so

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::commands::COMMANDS;
 use super::key::Key;
 use super::keycheck::{self, KeyFault};
+use crate::strings::Strings;
 
 /// The keys of each command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +60,14 @@ impl KeyMap {
 
     /// The keys of a command as they are shown: `F1  Ctrl+P  ?`.
     #[must_use]
-    pub fn shown(&self, id: &str) -> String {
-        self.of(id).iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")
+    pub fn shown(&self, id: &str, strings: &Strings) -> String {
+        self.of(id).iter().map(|key| key.shown(strings)).collect::<Vec<_>>().join("  ")
+    }
+
+    /// The plainest key of a command as it is shown.
+    #[must_use]
+    pub fn first(&self, id: &str, strings: &Strings) -> String {
+        self.of(id).first().map_or(String::new(), |key| key.shown(strings))
     }
 
     /// True when the key runs the command.

@@ -177,7 +177,7 @@ impl App {
         let key = match &address {
             Some(address) => {
                 values.push(("address", address.clone()));
-                values.push(("key", self.keys.shown("web")));
+                values.push(("key", self.keys.first("web", self.strings)));
                 "go.outside_web"
             }
             None => "go.outside",

@@ -35,7 +35,7 @@ impl App {
             };
             after.push(Mark { place: here, words: self.first_words() });
             after.sort_by_key(order);
-            let shown = self.keys.shown("marks");
+            let shown = self.keys.first("marks", self.strings);
             self.tell("marks.set", &[("place", &name), ("key", &shown)]);
         }
         self.record(Change::Marked { key: key.clone(), before, after: after.clone(), name });

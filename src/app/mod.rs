@@ -26,6 +26,7 @@ pub mod marks;
 mod moving;
 pub mod msg;
 pub mod noting;
+pub mod overview;
 pub mod page;
 mod page_table;
 pub mod parallel;
@@ -351,7 +352,7 @@ impl App {
             aside_first: self.focus == Focus::Aside,
             main: self.view != View::Start || self.current().is_none() || self.size.0 >= 100,
             editor: self.editor.is_some(),
-            alone: matches!(self.view, View::Parallel | View::Speech),
+            alone: matches!(self.view, View::Parallel | View::Speech) || self.empty(),
             no_aside: self.no_aside
                 || self.current().is_none()
                 || self.needs_room()

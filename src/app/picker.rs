@@ -209,6 +209,9 @@ impl Picker {
             if words.iter().all(|word| both.contains(word)) {
                 let mut choice = choice.clone();
                 choice.marks = marks(&choice.label, &words);
+                if !words.is_empty() {
+                    choice.group.clear();
+                }
                 let starts = words.first().is_none_or(|word| label.contains(word));
                 shown.push((!starts, choice));
             }
@@ -274,10 +277,21 @@ impl App {
         self.picker = Some(picker);
     }
 
+    /// A session was read while the list of sessions is shown: it says more now.
+    pub(super) fn refresh_sessions(&mut self) {
+        let choices = self.session_choices();
+        if let Some(picker) = self.picker.as_mut().filter(|picker| picker.kind == Kind::Sessions) {
+            let at = picker.at;
+            picker.all = choices;
+            picker.narrow();
+            picker.at = at.min(picker.shown.len().saturating_sub(1));
+        }
+    }
+
     /// What is typed changed: asks, or narrows the list.
     pub fn typed(&mut self) -> Vec<Effect> {
         let here = (self.session, self.reader.as_ref().map(|reader| reader.key.clone()));
-        let former = self.former_queries();
+        let former = self.before_typing();
         let Some(picker) = &mut self.picker else { return Vec::new() };
         (picker.hurried, picker.own) = (false, false);
         match picker.kind {
@@ -300,6 +314,7 @@ impl App {
                     picker.remark.clear();
                     picker.shown = former;
                     picker.at = 0;
+                    picker.top = 0;
                     return Vec::new();
                 }
                 picker.busy = true;
@@ -320,16 +335,6 @@ impl App {
                 Vec::new()
             }
         }
-    }
-
-    fn former_queries(&self) -> Vec<Choice> {
-        let recent = self.strings.get("find.former");
-        let choice = |query: &String| {
-            let mut choice = Choice::new(query.clone(), Action::Query(query.clone()));
-            recent.clone_into(&mut choice.right);
-            choice
-        };
-        self.saved.queries.iter().take(8).map(choice).collect()
     }
 
     /// Places in the open paper that what is typed names: `29`, `29b`, `29(b)`, `decision 15`, `footnote 3`.

@@ -93,8 +93,8 @@ impl App {
         let promise = &entry.promise;
         let month = |date: &str| words::date(strings, date);
         let when = match (promise.due_session, &promise.due_date) {
-            (Some(session), Some(date)) => Some(format!("{session} ({})", month(date))),
-            (Some(session), None) => Some(session.to_string()),
+            (Some(session), Some(date)) => Some(format!("{} ({})", words::session(strings, session), month(date))),
+            (Some(session), None) => Some(words::session(strings, session)),
             (None, Some(date)) => Some(month(date)),
             (None, None) => None,
         };

@@ -172,6 +172,7 @@ impl App {
         self.official_arrived(before.as_deref(), &session);
         let known = before.is_some();
         self.know_items(number);
+        self.refresh_sessions();
         let mut effects = Vec::new();
         if number == self.session && !known {
             effects.extend(self.show_session(number));
@@ -253,7 +254,7 @@ impl App {
         if let Some(reason) = off {
             self.say(reason);
             if self.keys.runs("copy", key) {
-                let quit = self.keys.shown("quit");
+                let quit = self.keys.first("quit", self.strings);
                 self.tell("copy.quit", &[("key", &quit)]);
             }
         }

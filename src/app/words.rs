@@ -4,20 +4,40 @@ use crate::model::{Language, Outcome, Stance, Symbol};
 use crate::strings::Strings;
 use crate::text::fold::fold;
 
-/// `2022-10-17` as `17 October 2022`; what is no date is given back as it stands.
+/// `2022-10-17` as `17 October 2022`, `2022-10` as `October 2022`; what is no date is given back as it stands.
 #[must_use]
 pub fn date(strings: &Strings, iso: &str) -> String {
     let day = iso.get(..10).unwrap_or(iso);
     let mut parts = day.split('-');
-    let (Some(year), Some(month), Some(number), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(year), Some(month), number, None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
         return iso.to_owned();
     };
-    match (month.parse::<u8>(), number.parse::<u8>()) {
-        (Ok(month @ 1..=12), Ok(number @ 1..=31)) => {
-            let name = strings.get(MONTHS[usize::from(month) - 1]);
-            strings.fill("date.long", &[("day", &number.to_string()), ("month", name), ("year", year)])
+    let Ok(month @ 1..=12) = month.parse::<u8>() else { return iso.to_owned() };
+    let name = MONTHS.get(usize::from(month) - 1).map_or("", |key| strings.get(key));
+    match number.map(str::parse::<u8>) {
+        None => strings.fill("date.month", &[("month", name), ("year", year)]),
+        Some(Ok(number @ 1..=31)) => {
+            strings.fill("date.long", &[("day", &day_of_month(strings, number)), ("month", name), ("year", year)])
         }
-        _ => iso.to_owned(),
+        Some(_) => iso.to_owned(),
+    }
+}
+
+/// `1` is `1er` in French.
+fn day_of_month(strings: &Strings, day: u8) -> String {
+    if day == 1 && strings.language == Language::FR { "1er".to_owned() } else { day.to_string() }
+}
+
+/// `4–14 March 2024` when both days are in one month, else both in full.
+#[must_use]
+pub fn days(strings: &Strings, from: &str, to: &str) -> String {
+    let last = date(strings, to);
+    if from == to {
+        return last;
+    }
+    match from.get(8..10).and_then(|day| day.parse::<u8>().ok()) {
+        Some(day) if from.get(..7) == to.get(..7) => format!("{}–{last}", day_of_month(strings, day)),
+        _ => format!("{} – {last}", date(strings, from)),
     }
 }
 
@@ -29,7 +49,16 @@ const MONTHS: [&str; 12] = [
 /// `346th Session`, `346e session`, `346.ª reunión`.
 #[must_use]
 pub fn session(strings: &Strings, number: u16) -> String {
-    let ordinal = if strings.language == Language::EN {
+    if number == 0 {
+        return strings.get("session.none").to_owned();
+    }
+    strings.fill("session.name", &[("n", &ordinal(strings, number))])
+}
+
+/// `352nd` in English; the bare number where the sentence has the ending.
+#[must_use]
+pub fn ordinal(strings: &Strings, number: u16) -> String {
+    if strings.language == Language::EN {
         let suffix = match (number % 100, number % 10) {
             (11..=13, _) => "th",
             (_, 1) => "st",
@@ -40,8 +69,7 @@ pub fn session(strings: &Strings, number: u16) -> String {
         format!("{number}{suffix}")
     } else {
         number.to_string()
-    };
-    strings.fill("session.name", &[("n", &ordinal)])
+    }
 }
 
 /// The name of a language; its code when it has no name here.

@@ -77,7 +77,8 @@ pub fn calendar(desk: &Desk, number: Option<u16>, file: Option<&Path>) -> Outcom
 }
 
 fn heading(desk: &Desk, session: &Session, languages: &[Language]) -> String {
-    let fallback = desk.strings.fill("list.session", &[("n", &session.session.to_string())]);
+    let fallback =
+        desk.strings.fill("list.session", &[("n", &crate::app::words::ordinal(desk.strings, session.session))]);
     let title = session.title.best(languages).unwrap_or(&fallback);
     let dates = session.dates.as_ref().map_or(String::new(), |[first, last]| format!(" · {first} – {last}"));
     let place = session.place.as_ref().map_or(String::new(), |place| format!(" · {place}"));

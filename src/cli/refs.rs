@@ -165,7 +165,10 @@ pub fn missing(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
     for one in &missing {
         if one.session != last {
             last = one.session;
-            text.push_str(&format!("{}\n", desk.strings.fill("list.session", &[("n", &last.to_string())])));
+            text.push_str(&format!(
+                "{}\n",
+                desk.strings.fill("list.session", &[("n", &crate::app::words::ordinal(desk.strings, last))])
+            ));
         }
         text.push_str(&format!("  {:<24} {:>3} ×  {}\n", one.symbol.to_string(), one.times, one.cited_by.join(", ")));
     }

@@ -5,6 +5,7 @@ use crate::app::frame::Pane;
 use crate::app::pointer::Hit;
 use crate::app::{App, Focus, words};
 use crate::model::session::State;
+use crate::model::symbol::Companion;
 use crate::model::{PaperEntry, Session};
 
 use super::Placed;
@@ -17,7 +18,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         pen.wrapped(pane.body, pane.body.y, app.strings.get("start.reading"), pen.theme.dim);
         return;
     };
-    let days = session.dates.as_ref().map_or(String::new(), |[from, to]| days(app, from, to));
+    let days = session.dates.as_ref().map_or(String::new(), |[from, to]| words::days(app.strings, from, to));
     let news = app.news().len();
     let right = match (news, pane.title.w >= 56) {
         (0, _) => days,
@@ -44,16 +45,6 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     }
 }
 
-/// `4–14 March 2024` when both days are in one month.
-fn days(app: &App, from: &str, to: &str) -> String {
-    if from.get(..7) == to.get(..7) && from != to {
-        let day = from.get(8..10).unwrap_or_default().trim_start_matches('0');
-        return format!("{day}–{}", words::date(app.strings, to));
-    }
-    let to_day = words::date(app.strings, to);
-    if from == to { to_day } else { format!("{} – {to_day}", words::date(app.strings, from)) }
-}
-
 fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session, row: &Row, chosen: bool) {
     let area = pane.body;
     let room = area.w.saturating_sub(2);
@@ -63,7 +54,8 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
             pen.clipped(area.x + 1, y, room, &words::section(app.strings, code), pen.theme.accent);
         }
         Row::Others => {
-            pen.clipped(area.x + 1, y, room, app.strings.get("agenda.others"), pen.theme.accent);
+            let key = if session.items.is_empty() { "agenda.papers" } else { "agenda.others" };
+            pen.clipped(area.x + 1, y, room, app.strings.get(key), pen.theme.accent);
         }
         Row::Item(at, paper) => {
             let Some(item) = session.items.get(*at) else { return };
@@ -79,8 +71,11 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                         .iter()
                         .any(|other| other.section == item.section && other.number.starts_with(&above));
                     let word = match item.note.best(&app.languages) {
+                        // the whole remark stands in the aside
+                        Some(note) if area.w < 48 && note.chars().count() > 12 => "…".to_owned(),
                         Some(note) => note.to_owned(),
                         None if heads => String::new(),
+                        None if area.w < 48 => "–".to_owned(),
                         None => app.strings.get("agenda.no_document").to_owned(),
                     };
                     (word, if heads { pen.theme.text } else { pen.theme.dim })
@@ -93,7 +88,12 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
         Row::Companion(_, symbol) => {
             let whole = symbol.to_string();
             let name = whole.find('(').and_then(|at| whole.get(at..)).unwrap_or(&whole);
-            line(pen, pane, y, 4, name, "", "", strong);
+            let word = match symbol.companion() {
+                Some(Companion::Addendum(_)) => app.strings.get("agenda.addendum"),
+                Some(Companion::Corrigendum(_)) => app.strings.get("agenda.corrigendum"),
+                _ => "",
+            };
+            line(pen, pane, y, 4, name, word, "", strong);
         }
         Row::Paper(at) => {
             let Some(entry) = session.papers.get(*at) else { return };
@@ -138,11 +138,11 @@ fn line(
         let half = crate::app::frame::Area { x: area.x + area.w - most, w: most.saturating_sub(1), ..area };
         pen.right(half, y, marks, pen.theme.dim) + 1
     };
-    let columns = 5_u16.max(crate::text::wrap::width(number) as u16);
+    let columns = if number.is_empty() { 0 } else { 5_u16 }.max(crate::text::wrap::width(number) as u16);
     let from = area.x + indent;
     let number_room = columns.min(area.w.saturating_sub(indent + taken + 1));
     pen.text(from, y, number_room, number, style);
-    let x = from + columns + 1;
+    let x = from + columns + u16::from(columns > 0);
     let room = (area.x + area.w).saturating_sub(x + taken + 1);
     pen.clipped(x, y, room, title, style);
 }

@@ -25,7 +25,13 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         (View::Reader, Some(reader)) => reader.number().map_or(String::new(), |number| format!("§ {number}")),
         _ => String::new(),
     };
-    pen.title(pane, app.strings.get("aside.title"), &place, focus);
+    let title = match (app.focus, app.view) {
+        (Focus::Agenda, _) | (_, View::Inbox | View::Sittings) => "aside.paper",
+        (_, View::Board) => "aside.decision",
+        (_, View::Notes) => "aside.note",
+        _ => "aside.title",
+    };
+    pen.title(pane, app.strings.get(title), &place, focus);
     let area = Area { x: pane.body.x + 1, w: pane.body.w.saturating_sub(2), ..pane.body };
     let entries = app.aside_entries();
     let lines = lines(app, pen, area.w);

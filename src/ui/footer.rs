@@ -42,19 +42,24 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         return;
     }
     if app.picker.is_some() {
-        pen.clipped(inner.x, area.y, inner.w, app.strings.get("footer.picker"), pen.theme.dim);
-        return;
+        return whole(pen, inner, app.strings.get("footer.picker"));
     }
     if let Some(editor) = &app.editor {
         let key = if editor.writes == Writes::Note { "footer.editor" } else { "footer.part" };
-        pen.clipped(inner.x, area.y, inner.w, app.strings.get(key), pen.theme.dim);
-        return;
+        return whole(pen, inner, app.strings.get(key));
     }
     if app.letters {
         pen.clipped(inner.x, area.y, inner.w, app.strings.get("footer.letters"), pen.theme.accent);
         return;
     }
-    let mut right = [hint(app, "commands"), hint(app, "quit")].join("   ");
+    // where there is no room for both, help comes first
+    let last: &[&'static str] = if usize::from(inner.w) >= width(&hint(app, "commands")) + width(&hint(app, "quit")) + 3
+    {
+        &["commands", "quit"]
+    } else {
+        &["commands"]
+    };
+    let mut right = last.iter().map(|id| hint(app, id)).collect::<Vec<_>>().join("   ");
     if let Some(line) = app.sync_line(usize::from(inner.w)) {
         let both = format!("{line}   {right}");
         right = if width(&both) <= usize::from(inner.w) { both } else { line };
@@ -65,7 +70,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
     }
     let taken = pen.right(inner, area.y, &right, pen.theme.dim);
     let mut end = inner.x + inner.w;
-    for id in ["quit", "commands"] {
+    for id in last.iter().rev().filter(|_| right.ends_with(&hint(app, last.last().copied().unwrap_or_default()))) {
         let cells = (width(&hint(app, id)) as u16).min(end.saturating_sub(inner.x));
         placed.spots.push((Area { x: end - cells, w: cells, ..area }, Hit::Hint(id)));
         end = end.saturating_sub(cells + 3).max(inner.x);
@@ -75,7 +80,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
     let mut rows: Vec<_> = COMMANDS.iter().filter(|command| (1..10).contains(&command.hint)).collect();
     rows.sort_by_key(|command| command.hint);
     for command in rows {
-        if (command.when)(app).is_err() {
+        if (command.when)(app).is_err() || !fits(app, command.id) {
             continue;
         }
         let text = hint(app, command.id);
@@ -90,13 +95,36 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
     }
 }
 
+/// Hints that are written as one sentence: as many as there is room for, whole.
+fn whole(pen: &mut Pen<'_>, area: Area, text: &str) {
+    let mut shown = String::new();
+    for hint in text.split("   ") {
+        let next = if shown.is_empty() { hint.to_owned() } else { format!("{shown}   {hint}") };
+        if width(&next) > usize::from(area.w) && !shown.is_empty() {
+            break;
+        }
+        shown = next;
+    }
+    pen.clipped(area.x, area.y, area.w, &shown, pen.theme.dim);
+}
+
+/// A hint is worth its room here.
+fn fits(app: &App, id: &str) -> bool {
+    match id {
+        "sync" => app.focus == Focus::Agenda || app.view == View::Start,
+        // where Backspace leads back, Esc need not be named too
+        "close" => app.focus != Focus::Agenda && app.view != View::Start && app.trail.is_empty(),
+        _ => true,
+    }
+}
+
 /// `Enter open`: the plainest key of a command and what it does.
 fn hint(app: &App, id: &str) -> String {
-    let key = app.keys.of(id).first().map_or(String::new(), ToString::to_string);
     let name = match id {
         "open" if app.view == View::Statement && app.focus == Focus::Main => "hint.edit".to_owned(),
         "open" if app.view == View::Reader && app.focus == Focus::Main => "hint.follow".to_owned(),
+        "close" if app.focus == Focus::Aside => "hint.back".to_owned(),
         _ => format!("hint.{id}"),
     };
-    format!("{key} {}", app.strings.get(&name))
+    format!("{} {}", app.keys.first(id, app.strings), app.strings.get(&name))
 }

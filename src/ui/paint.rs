@@ -92,19 +92,20 @@ impl Pen<'_> {
         }
     }
 
-    /// A pane's title, with something at its right edge, and the hairline below.
-    pub fn title(&mut self, pane: Pane, text: &str, right: &str, focus: bool) {
+    /// A pane's title, with something at its right edge, and the hairline below; the cells the title took.
+    pub fn title(&mut self, pane: Pane, text: &str, right: &str, focus: bool) -> u16 {
         let style = if focus { self.theme.focus } else { self.theme.faded };
         let area = Area { x: pane.title.x + 1, w: pane.title.w.saturating_sub(2), ..pane.title };
-        let taken = if right.is_empty() || usize::from(area.w) < width(right) + 8 {
+        let taken = if right.is_empty() || usize::from(area.w) < width(right) + 6 {
             0
         } else {
             let dim = self.theme.dim;
             self.right(area, area.y, right, dim) + 2
         };
-        self.clipped(area.x, area.y, area.w.saturating_sub(taken), text, style);
+        let cells = self.clipped(area.x, area.y, area.w.saturating_sub(taken), text, style);
         if pane.line.h > 0 {
             self.line(pane.line.x, pane.line.y, pane.line.w);
         }
+        cells
     }
 }

@@ -25,8 +25,12 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     placed.spots.clear();
     // a row longer than this is not read at a glance
     let inner = Area { x: area.x + 2, w: area.w.saturating_sub(4).min(128), ..area };
-    let title = format!("{}  ", app.strings.get(title(picker.kind)));
-    let used = pen.text(inner.x, area.y, inner.w, &title, pen.theme.accent);
+    let name = format!("{}  ", app.strings.get(title(picker.kind)));
+    // on a narrow screen what is typed counts more than what the list is called
+    let least = width(picker.input.text()) as u16 + 2;
+    let title = if picker.input.text().is_empty() { inner.w.saturating_sub(1) } else { inner.w.saturating_sub(least) }
+        .min(width(&name) as u16);
+    let used = pen.text(inner.x, area.y, title, &name, pen.theme.accent);
     let room = inner.w.saturating_sub(used);
     let count = count(app, picker);
     let taken = if room > 24 { pen.right(inner, area.y, &count, pen.theme.dim) } else { 0 };
@@ -115,7 +119,9 @@ fn preview(pen: &mut Pen<'_>, picker: &Picker, area: Area, title: &str, text: &s
 fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool) {
     let mut y = y;
     if !choice.group.is_empty() {
-        pen.clipped(list.x + 1, y, list.w.saturating_sub(2), &choice.group, pen.theme.dim);
+        let room = list.w.saturating_sub(2);
+        let used = pen.clipped(list.x + 1, y, room, &choice.group, pen.theme.dim) + 1;
+        pen.line(list.x + 1 + used, y, room.saturating_sub(used));
         y += 1;
         if y >= list.y + list.h {
             return;

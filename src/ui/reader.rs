@@ -9,7 +9,9 @@ use crate::app::frame::{Area, Pane};
 use crate::app::page::{Prose, Tone};
 use crate::app::pointer::Hit;
 use crate::app::reader::{GUTTER, Reader};
-use crate::app::{App, Focus};
+use crate::app::{App, Focus, words};
+use crate::model::Block;
+use crate::text::wrap::width;
 
 use super::Placed;
 use super::paint::Pen;
@@ -105,15 +107,24 @@ fn signs(app: &App, reader: &Reader, at: usize) -> Vec<&'static str> {
 }
 
 fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool) {
-    let symbol = reader.held.symbol.as_ref().map(ToString::to_string);
+    let small = pane.title.w < 40;
+    let symbol =
+        reader.held.symbol.as_ref().map(|symbol| if small { words::short(symbol) } else { symbol.to_string() });
     let name = symbol.or_else(|| reader.paper.title.clone()).unwrap_or_else(|| reader.held.file_name.clone());
     let mut way = String::new();
     let mut room = usize::from(pane.title.w).saturating_sub(name.chars().count() + 26);
-    for station in app.trail.iter().rev().take(4) {
+    let mut newer = reader.key.as_str();
+    for station in app.trail.iter().rev() {
+        // leaps within a paper are no step of the way to it
+        let key = station.goal.as_ref().map_or(station.name.as_str(), |goal| goal.key.as_str());
+        if key == newer {
+            continue;
+        }
+        newer = key;
         let step = format!("{} › ", station.name);
         match room.checked_sub(step.chars().count()) {
-            Some(rest) => room = rest,
-            None => break,
+            Some(rest) if way.matches('›').count() < 3 => room = rest,
+            _ => break,
         }
         way.insert_str(0, &step);
     }
@@ -122,7 +133,11 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
     let place = match (here, last) {
         (Some(_), Some(total)) => {
             let at = reader.number().unwrap_or_default();
-            app.strings.fill("reader.of", &[("at", &format!("§ {at}")), ("total", &total)])
+            if small {
+                format!("§ {at}")
+            } else {
+                app.strings.fill("reader.of", &[("at", &format!("§ {at}")), ("total", &total)])
+            }
         }
         _ => {
             let total = reader.page.rows.len().max(1);
@@ -135,8 +150,24 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
         .and_then(|entry| badge(entry, &reader.held, &reader.paper, app.languages.first().copied(), app.strings))
         // where there is no room for it, the language alone stands
         .filter(|badge| usize::from(pane.title.w) > name.chars().count() + badge.chars().count() + 24);
-    let right = format!("{place}  {}", badge.unwrap_or(code));
-    pen.title(pane, &format!("{way}{name}"), &right, focus);
+    let right = if small { place } else { format!("{place}  {}", badge.unwrap_or(code)) };
+    let area = pane.title;
+    let left = pen.title(pane, &format!("{way}{name}"), &right, focus);
+    // under which heading one is, when there is room to say it
+    let beyond = left + width(&right) as u16 + 6;
+    if let Some(heading) = heading(reader).filter(|_| area.w > beyond + 12) {
+        pen.clipped(area.x + left + 3, area.y, area.w - beyond, &heading, pen.theme.dim);
+    }
+}
+
+/// The heading above the cursor.
+fn heading(reader: &Reader) -> Option<String> {
+    let stops = reader.page.stops.get(..reader.spot.stop)?;
+    let stop = stops.iter().rfind(|stop| stop.heading.is_some())?;
+    match stop.block.and_then(|at| reader.paper.blocks.get(at))? {
+        Block::Heading(heading) => Some(heading.text.clone()),
+        _ => None,
+    }
 }
 
 /// Draws a piece of a text with the styles of its marks.

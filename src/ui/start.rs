@@ -2,6 +2,8 @@
 
 use crate::app::App;
 use crate::app::frame::{Area, Pane};
+use crate::app::pointer::Hit;
+use crate::text::wrap::width;
 
 use super::Placed;
 use super::paint::Pen;
@@ -9,10 +11,12 @@ use super::paint::Pen;
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let columns = pane.body.w.saturating_sub(4).min(68);
     let area = Area { x: pane.body.x + 2, w: columns, ..pane.body };
+    if app.current().is_some() {
+        return overview(app, pen, pane, area, placed);
+    }
     if !app.empty() {
         pen.title(pane, "", "", false);
-        let key = if app.current().is_some() { "agenda.choose" } else { "start.reading" };
-        pen.wrapped(area, area.y, app.strings.get(key), pen.theme.dim);
+        pen.wrapped(area, area.y, app.strings.get("start.reading"), pen.theme.dim);
         return;
     }
     pen.title(pane, app.strings.get("start.title"), "", true);
@@ -32,5 +36,29 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
             break;
         }
         y += pen.wrapped(area, y, app.strings.get(key), style) + after;
+    }
+}
+
+/// What the session holds, and the keys that lead there.
+fn overview(app: &App, pen: &mut Pen<'_>, pane: Pane, area: Area, placed: &mut Placed) {
+    pen.title(pane, "", "", false);
+    let (title, facts) = app.overview_title();
+    let mut y = area.y + u16::from(area.h > 14);
+    y += pen.wrapped(area, y, &title, pen.theme.heading);
+    y += pen.wrapped(area, y, &facts, pen.theme.dim) + 1;
+    let lines = app.overview();
+    let keys = lines.iter().map(|line| width(&line.key)).max().unwrap_or(0) as u16;
+    for line in lines {
+        if y >= area.y + area.h {
+            break;
+        }
+        let x = area.x + keys - width(&line.key) as u16;
+        pen.text(x, y, keys, &line.key, pen.theme.accent);
+        let text = Area { x: area.x + keys + 3, w: area.w.saturating_sub(keys + 3), ..area };
+        let rows = pen.wrapped(text, y, &line.text, pen.theme.text).max(1);
+        if line.command != "open" {
+            placed.spots.push((Area { y, h: rows, ..area }, Hit::Hint(line.command)));
+        }
+        y += rows;
     }
 }
