@@ -49,6 +49,9 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("similar", &["text"]),
     ("sys_locale", &["config.rs"]),
+    ("ring", &["notes/age"]),
+    ("scrypt", &["notes/age"]),
+    ("x25519_dalek", &["notes/age"]),
 ];
 
 /// Rooms without IO, threads, sockets or clock.

@@ -64,6 +64,7 @@ impl App {
             | Kind::Wanted
             | Kind::Marks
             | Kind::Statements
+            | Kind::Encrypted
             | Kind::Export => Vec::new(),
             Kind::Outline => self.outline(),
             Kind::CopyAs => self.copy_choices(),

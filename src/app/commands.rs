@@ -92,7 +92,8 @@ pub const COMMANDS: &[Command] = &[
     row("raw_table", &["Ctrl+X"], &["t"], 0, when::guessed, App::turn_tables),
     row("aside", &[], &["A"], 0, when::held, App::turn_aside),
     // the delegate's own
-    row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::write_note),
+    row("unlock", &["F2", "Ctrl+N"], &["i"], 4, when::locked, App::ask_to_unlock),
+    row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::begin_note),
     row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::turn_stance),
     row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),
     row("accept_place", &["+"], &[], 3, when::placed_again, App::accept_place),
@@ -119,6 +120,7 @@ pub const COMMANDS: &[Command] = &[
     row("copy_as", &["\""], &[], 0, when::copying, |app| app.ask(Kind::CopyAs)),
     row("undo", &["Ctrl+Z"], &["u"], 0, when::undo, App::undo),
     row("redo", &["Ctrl+Y"], &[], 0, when::redo, App::redo),
+    row("encrypt", &[], &[], 0, when::sealable, App::ask_to_encrypt),
     row("discreet", &["F12", "Ctrl+B"], &[], 0, when::always, App::turn_discreet),
     // the program
     row("sample", &[], &["s"], 1, when::empty, |_| vec![Effect::Sample]),

@@ -37,6 +37,7 @@ pub mod reader;
 pub mod resume;
 pub mod saved;
 pub mod seats;
+pub mod secret;
 pub mod sheet;
 pub mod sittings;
 pub mod speech;
@@ -188,6 +189,14 @@ pub struct App {
     pub promises: promises::Promises,
     /// What is to be said.
     pub statements: statement::Statements,
+    /// A passphrase being typed.
+    pub secret: Option<secret::Asking>,
+    /// The notes are encrypted.
+    pub sealed: bool,
+    /// The notes are encrypted, and the key was not opened.
+    pub locked: bool,
+    /// Whether notes are to be encrypted may be asked at the first one.
+    pub offers: bool,
     /// Day and hour in Geneva, `2024-03-04T15:31`; `None` until known.
     pub clock: Option<String>,
     /// The cursor in the aside.
@@ -277,6 +286,10 @@ impl App {
             parallel: parallel::Parallel::default(),
             promises: promises::Promises::default(),
             statements: statement::Statements::default(),
+            secret: None,
+            sealed: false,
+            locked: false,
+            offers: false,
             clock: None,
             aside: 0,
             no_aside: false,

@@ -15,6 +15,7 @@ use super::key::Key;
 use super::leads::Answer;
 use super::saved::Saved;
 use super::seats::Placed;
+use super::secret::Passphrase;
 use super::syncing::Going;
 
 /// Something happened.
@@ -58,6 +59,12 @@ pub enum Msg {
     NoteSaved(u64, Result<Box<Note>, String>),
     /// A note was moved to the trash, or not.
     NoteDeleted(String, Result<(), String>),
+    /// The notes are encrypted and closed.
+    Locked,
+    /// The notes were opened; true: with a passphrase. Or why they were not.
+    Unlocked(Result<bool, String>),
+    /// The notes were encrypted: how many files. Or why they were not.
+    Encrypted(Result<usize, String>),
     /// All statements, newest first.
     Statements(Vec<Statement>),
     /// A statement was written and flushed to the disk, or not; with the number it was given under.
@@ -137,6 +144,10 @@ pub enum Effect {
     },
     /// Move a note to the trash.
     DeleteNote(String),
+    /// Open the encrypted notes.
+    Unlock(Passphrase),
+    /// Encrypt the notes from now on.
+    Encrypt(Passphrase),
     /// Write a statement to the disk.
     SaveStatement(u64, Box<Statement>),
     /// Move a statement to the trash.

@@ -226,6 +226,11 @@ impl App {
         None
     }
 
+    /// Writes a note; the first one ever asks whether notes are to be encrypted.
+    pub fn begin_note(&mut self) -> Vec<Effect> {
+        if self.is_first_note() { self.offer_encryption() } else { self.write_note() }
+    }
+
     /// Opens the editor: on the chosen note, on the one note of the place, or on a new one.
     pub fn write_note(&mut self) -> Vec<Effect> {
         let mut effects = self.close_editor();

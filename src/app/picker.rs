@@ -54,6 +54,8 @@ pub enum Kind {
     Statements,
     /// The form in which a statement leaves.
     Export,
+    /// Whether notes are to be encrypted.
+    Encrypted,
 }
 
 /// What Enter does.
@@ -99,6 +101,8 @@ pub enum Action {
     Export(crate::model::statement::Form),
     /// Copies the whole statement.
     CopyStatement,
+    /// Notes are to be encrypted, or not.
+    Encrypted(bool),
 }
 
 /// A row to choose.
@@ -513,6 +517,7 @@ impl App {
             Action::Statement(id) => self.open_statement(id.as_deref()),
             Action::Export(form) => self.export_statement(form),
             Action::CopyStatement => self.copy_statement(),
+            Action::Encrypted(sealed) => self.encryption_chosen(sealed),
             Action::Say(text) => {
                 self.message = Some(super::Message { text, fault: false });
                 Vec::new()

@@ -41,6 +41,8 @@ pub struct Saved {
     pub queries: Vec<String>,
     /// Whether the mouse is taken, when chosen on the spot.
     pub mouse: Option<bool>,
+    /// Notes are not to be encrypted: asked at the first one.
+    pub plain_notes: bool,
     /// The theme, when chosen on the spot.
     pub theme: Option<String>,
     /// The language of the interface, when chosen on the spot.

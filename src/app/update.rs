@@ -91,6 +91,15 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             effects.extend(key.and_then(|key| app.ask_places(Some(&key))));
             effects
         }
+        Msg::Locked => {
+            app.notes_locked();
+            Vec::new()
+        }
+        Msg::Unlocked(answer) => app.notes_unlocked(answer),
+        Msg::Encrypted(answer) => {
+            app.notes_encrypted(answer);
+            Vec::new()
+        }
         Msg::Statements(all) => {
             app.statements_read(all);
             Vec::new()
@@ -185,6 +194,10 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.secret.is_some() {
+            self.paste_secret(text);
+            return Vec::new();
+        }
         if let Some(picker) = &mut self.picker {
             picker.input.paste(text, true);
             return self.typed();
@@ -206,6 +219,9 @@ impl App {
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.message = None;
         self.sought = None;
+        if self.secret.is_some() {
+            return self.key_in_secret(key);
+        }
         if self.picker.is_some() {
             let mut effects = self.key_in_picker(key);
             effects.extend(self.need_for_preview());

@@ -178,6 +178,7 @@ pub fn guessed(app: &App) -> Result<(), &'static str> {
 /// There is something to write a note on.
 pub fn noting(app: &App) -> Result<(), &'static str> {
     need(!app.discreet, "when.discreet")?;
+    need(!app.locked, "when.locked")?;
     need(app.chosen_note().is_some() || app.blank_note().is_some(), "when.nothing_to_note")
 }
 
@@ -291,6 +292,7 @@ pub fn syncing(app: &App) -> Result<(), &'static str> {
 /// There is something to put into a statement.
 pub fn collecting(app: &App) -> Result<(), &'static str> {
     need(!app.discreet, "when.discreet")?;
+    need(!app.locked, "when.locked")?;
     need(app.collectable().is_some(), "when.nothing_to_collect")
 }
 
@@ -303,6 +305,7 @@ pub fn stating(app: &App) -> Result<(), &'static str> {
 /// A statement is being built.
 pub fn statement(app: &App) -> Result<(), &'static str> {
     need(!app.discreet, "when.discreet")?;
+    need(!app.locked, "when.locked")?;
     need(app.view == View::Statement && app.focus == Focus::Main, "when.no_statement")
 }
 
@@ -334,4 +337,15 @@ pub fn paced(app: &App) -> Result<(), &'static str> {
     need(!app.discreet, "when.discreet")?;
     let shown = matches!(app.view, View::Statement | View::Speech) && app.focus == Focus::Main;
     need(shown && app.statements.open.is_some(), "when.no_statement")
+}
+
+/// The notes are encrypted and closed.
+pub fn locked(app: &App) -> Result<(), &'static str> {
+    need(app.locked, "when.not_locked")
+}
+
+/// The notes can be encrypted.
+pub fn sealable(app: &App) -> Result<(), &'static str> {
+    need(!app.sample, "when.sample_notes")?;
+    need(!app.sealed, "when.sealed")
 }

@@ -244,6 +244,10 @@ pub enum NoteAction {
         #[arg(long, value_name = "N")]
         session: Option<u16>,
     },
+    /// Encrypt notes and statements with a passphrase from now on (the age format)
+    Encrypt,
+    /// Write encrypted notes in the clear again
+    Decrypt,
     /// Take in notes: exports of this program, Web Annotation JSON, Markdown files
     Import {
         /// The files

@@ -5,13 +5,19 @@ use std::path::Path;
 use super::desk::Desk;
 use super::output::{self, Failure, say};
 use super::sync::size;
-use super::{Done, Outcome};
+use super::{Done, Outcome, key};
+use crate::model::Note;
+use crate::notes::{file, sealed};
 use crate::sync::bundle;
 
 /// Writes the bundle.
 pub fn run(desk: &Desk, session: u16, file: &Path, with_notes: bool) -> Outcome {
     let library = desk.library()?;
-    let notes = if with_notes { notes(&desk.folders.notes().join(session.to_string()))? } else { Vec::new() };
+    let notes = match with_notes {
+        true if sealed::is_sealed(&desk.folders.notes()) => opened(desk, session)?,
+        true => notes(&desk.folders.notes().join(session.to_string()))?,
+        false => Vec::new(),
+    };
     let texts = bundle::write(&library, session, file, &notes)
         .map_err(|fault| Failure::new(fault.to_string().trim().to_owned()))?;
     let bytes = std::fs::metadata(file).map(|found| found.len()).unwrap_or_default();
@@ -28,6 +34,14 @@ pub fn run(desk: &Desk, session: u16, file: &Path, with_notes: bool) -> Outcome 
     let key = if notes.is_empty() { "bundle.written" } else { "bundle.written_with_notes" };
     output::print(&desk.strings.fill(key, &values))?;
     Ok(Done::Whole)
+}
+
+/// The notes of the session, which are encrypted here: a colleague has another key, so they travel as they read.
+fn opened(desk: &Desk, session: u16) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let notes = key::notes(desk, false)?;
+    let of_session = notes.all().iter().filter(|stored| stored.note.session == session);
+    let text = |note: &Note| file::compose(None, note).map(|text| (format!("{}.md", note.id), text.into_bytes()));
+    Ok(of_session.filter_map(|stored| text(&stored.note)).collect())
 }
 
 /// The notes of the session, as they lie in its folder.

@@ -9,7 +9,7 @@ use super::args::{NoteAction, NoteFormat};
 use super::desk::Desk;
 use super::output::{self, Failure, say};
 use super::place;
-use super::{Done, Outcome};
+use super::{Done, Outcome, key};
 use crate::export;
 use crate::model::{Note, Stance};
 use crate::notes::{Notes, Stored, anchor, now};
@@ -17,7 +17,13 @@ use crate::text::{cut, resolve};
 
 /// Carries out a note command.
 pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
-    let mut notes = Notes::open(&desk.folders.notes()).map_err(sentence)?;
+    match action {
+        NoteAction::Encrypt => return key::encrypt(desk),
+        NoteAction::Decrypt => return key::decrypt(desk),
+        _ => {}
+    }
+    let reads = matches!(action, NoteAction::Add { text, .. } if text.as_deref().is_none_or(|text| text == "-"));
+    let mut notes = key::notes(desk, reads)?;
     for fault in notes.faults() {
         say(&format!("gbdesk: {fault}"));
     }
@@ -38,6 +44,7 @@ pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
             export(desk, &chosen, *format, output.as_deref())
         }
         NoteAction::Import { files, json } => import(desk, &mut notes, files, *json),
+        NoteAction::Encrypt | NoteAction::Decrypt => Ok(Done::Whole),
     }
 }
 

@@ -1,13 +1,12 @@
 //! `search`: paragraphs that match, best first.
 
-use super::Outcome;
 use super::args;
 use super::desk::Desk;
 use super::import::Bar;
 use super::output::{self, Failure, say};
+use super::{Outcome, key};
 use crate::library::SearchOptions;
 use crate::model::search::{Hit, Results};
-use crate::notes::Notes;
 use crate::text::query::{Query, search_notes};
 use crate::text::stands;
 
@@ -20,7 +19,7 @@ pub fn run(desk: &Desk, words: &[String], limit: usize, as_json: bool) -> Outcom
     }
     let library = desk.library()?;
     let results = if query.in_notes() {
-        let notes = Notes::open(&desk.folders.notes()).map_err(|fault| Failure::new(fault.to_string()))?;
+        let notes = key::notes(desk, false)?;
         let notes: Vec<_> = notes.all().iter().map(|stored| stored.note.clone()).collect();
         let mut hits = search_notes(&notes, &query);
         let total = hits.len();
@@ -37,7 +36,7 @@ pub fn run(desk: &Desk, words: &[String], limit: usize, as_json: bool) -> Outcom
         let mut options =
             SearchOptions { limit, languages: desk.languages(None), exact: true, ..SearchOptions::default() };
         if query.asks_for_stances() {
-            let notes = Notes::open(&desk.folders.notes()).map_err(|fault| Failure::new(fault.to_string()))?;
+            let notes = key::notes(desk, false)?;
             let notes: Vec<_> = notes.all().iter().map(|stored| stored.note.clone()).collect();
             options.stances = stands::of(notes.iter());
         }

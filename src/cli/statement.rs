@@ -5,16 +5,15 @@ use serde_json::json;
 use super::args::{StatementAction, StatementFormat};
 use super::desk::Desk;
 use super::output::{self, Failure, say};
-use super::{Outcome, note};
+use super::{Outcome, key, note};
 use crate::export;
 use crate::model::Statement;
 use crate::model::statement::Form;
-use crate::notes::statements::Statements;
 use crate::text::speech;
 
 /// Carries out a statement command.
 pub fn run(desk: &Desk, action: &StatementAction) -> Outcome {
-    let statements = Statements::open(&desk.folders.notes()).map_err(|fault| Failure::new(fault.to_string()))?;
+    let statements = key::statements(desk)?;
     for fault in statements.faults() {
         say(&format!("gbdesk: {fault}"));
     }

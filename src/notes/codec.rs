@@ -1,5 +1,7 @@
 //! Between a note's text and its bytes on disk: the one place where notes can be encrypted.
 
+use super::fault::FaultKind;
+
 /// Turns the text of a note file into the bytes on disk and back.
 pub trait Codec: Send + Sync {
     /// The end of the file names it reads and writes, without the leading dot.
@@ -10,6 +12,11 @@ pub trait Codec: Send + Sync {
 
     /// The text that was sealed; `None` when the bytes are no text.
     fn open(&self, bytes: &[u8]) -> Option<String>;
+
+    /// What is wrong with a file that cannot be opened.
+    fn unreadable(&self) -> FaultKind {
+        FaultKind::NotText
+    }
 }
 
 /// Plain UTF-8, readable in every editor.

@@ -32,6 +32,7 @@ impl Notes {
         if id.is_empty() {
             return Err(Fault::new(&self.root, FaultKind::BadId, id));
         }
+        super::refuse_plain(&self.root, &*self.disk.codec)?;
         let path = self.draft_path(note.session, id);
         let fault = |error: std::io::Error| Fault::disk(&path, &error);
         for folder in [Some(self.drafts_folder().as_path()), path.parent()].into_iter().flatten() {

@@ -31,6 +31,16 @@ pub enum FaultKind {
     BadId,
     /// The file to import is no note, no export of notes and no annotation.
     NotNotes,
+    /// The notes are encrypted and the key was not opened.
+    Locked,
+    /// The passphrase does not open the key.
+    WrongPassphrase,
+    /// The file with the key cannot be used.
+    KeyFile,
+    /// The notes are encrypted already.
+    SealedAlready,
+    /// The file is encrypted to another key.
+    OtherKey,
 }
 
 impl Fault {
@@ -79,6 +89,26 @@ impl fmt::Display for Fault {
             FaultKind::BadId => {
                 write!(out, "“{detail}” cannot name a note: use letters, digits, - and _. Nothing was written.")
             }
+            FaultKind::Locked => write!(
+                out,
+                "The notes in {path} are encrypted and locked; nothing was written. Open them with your passphrase."
+            ),
+            FaultKind::WrongPassphrase => {
+                write!(out, "That is not the passphrase of your notes. Nothing was changed; try again.")
+            }
+            FaultKind::KeyFile => write!(
+                out,
+                "{path}, the key of your notes, cannot be used: it is damaged or no key. Nothing was changed; bring the file \
+                 back from a copy, without it the notes cannot be opened."
+            ),
+            FaultKind::SealedAlready => {
+                write!(out, "The notes are encrypted already ({path} is their key). Nothing was changed.")
+            }
+            FaultKind::OtherKey => write!(
+                out,
+                "{path} cannot be opened with the key in {}: it is damaged or encrypted to another key. It is left as it is.",
+                super::sealed::KEY_FILE
+            ),
             FaultKind::NotNotes => write!(out, "{path}: {detail}. Nothing was imported from it."),
         }
     }

@@ -6,10 +6,12 @@
 //! notes/.drafts/<session>/<id>.md    what is being written, until it is saved
 //! notes/statements/<session>/<id>.md  a statement, in the same form, with a trash of its own
 //! notes/.lock                        held by an instance while it saves
+//! notes/identity.age                 the key, when the notes are encrypted: then every file above is `<id>.age`
 //! ```
 //! Nothing is overwritten in place and nothing that another program wrote is overwritten at all: where two wrote the same
 //! note, both are kept as two notes.
 
+mod age;
 pub mod anchor;
 pub mod codec;
 mod disk;
@@ -18,6 +20,7 @@ mod fault;
 pub mod file;
 mod import;
 mod scan;
+pub mod sealed;
 pub mod statements;
 mod trash;
 
@@ -109,6 +112,7 @@ impl Notes {
 
     /// As [`Notes::open`], with another codec, and with a probe that is called before each step on disk (for tests).
     pub fn open_with(folder: &Path, codec: Arc<dyn Codec>, probe: Option<Probe>) -> Result<Self, Fault> {
+        refuse_plain(folder, &*codec)?;
         Disk::folder(folder).map_err(|error| Fault::disk(folder, &error))?;
         let mut notes = Self {
             root: folder.to_owned(),
@@ -192,6 +196,7 @@ impl Notes {
         if note.revision.is_empty() && note.modified.is_empty() {
             note.modified.clone_from(&note.created);
         }
+        refuse_plain(&self.root, &*self.disk.codec)?;
         let known = self.get(&note.id).map(|stored| stored.path.clone());
         if known.is_none() && !is_name(&note.id) {
             return Err(Fault::new(&self.root, FaultKind::BadId, &note.id));
@@ -269,6 +274,15 @@ impl Notes {
     fn path_of(&self, session: u16, id: &str) -> PathBuf {
         self.root.join(session.to_string()).join(format!("{id}.{}", self.disk.codec.extension()))
     }
+}
+
+/// Where notes are encrypted nothing is written in the clear, whichever instance encrypted them in the meantime.
+fn refuse_plain(root: &Path, codec: &dyn Codec) -> Result<(), Fault> {
+    let sealed = || [Some(root), root.parent()].into_iter().flatten().any(sealed::is_sealed);
+    if codec.extension() == codec::Plain.extension() && sealed() {
+        return Err(Fault::new(root, FaultKind::Locked, ""));
+    }
+    Ok(())
 }
 
 fn not_writable(path: &Path) -> Fault {

@@ -93,7 +93,7 @@ pub(super) fn read(path: &Path, session: u16, codec: &dyn Codec) -> Result<Optio
     if bytes.len() as u64 > LARGEST {
         return Err(too_large(path, bytes.len() as u64));
     }
-    let text = codec.open(&bytes).ok_or_else(|| Fault::new(path, FaultKind::NotText, ""))?;
+    let text = codec.open(&bytes).ok_or_else(|| Fault::new(path, codec.unreadable(), ""))?;
     Ok(Some(Current { file: file::parse(path, &text, session)?, text, revision: revision_of(&bytes) }))
 }
 

@@ -40,6 +40,7 @@ impl Statements {
 
     /// The same, with another codec.
     pub fn open_with(notes: &Path, codec: Arc<dyn Codec>) -> Result<Self, Fault> {
+        super::refuse_plain(notes, &*codec)?;
         let mut statements = Self { root: notes.join(FOLDER), codec, files: None };
         if statements.root.is_dir() {
             statements.files()?;

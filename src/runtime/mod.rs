@@ -8,6 +8,7 @@ mod input;
 mod memory;
 mod notebook;
 mod opener;
+pub mod passphrase;
 mod search;
 mod seating;
 mod signals;
@@ -113,6 +114,7 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
     app.text_width = setup.text_width;
     app.mouse = setup.mouse;
     app.sample = setup.sample;
+    app.offers = !setup.sample;
     app.size = screen.size();
     let rows = setup.keys.iter().map(|entry| (entry.command.as_str(), entry.keys.as_slice()));
     let (keys, key_faults) = KeyMap::with(rows);

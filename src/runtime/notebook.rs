@@ -7,15 +7,22 @@ use std::thread::JoinHandle;
 
 use super::{In, exporting, seating, send};
 use crate::app::Msg;
+use crate::app::secret::Passphrase;
 use crate::library::Library;
 use crate::model::session::Held;
 use crate::model::statement::Form;
 use crate::model::{Language, Note, Statement, Symbol};
+use crate::notes::codec::Plain;
+use crate::notes::sealed::{self, Sealed};
 use crate::notes::statements::Statements;
-use crate::notes::{self, Notes};
+use crate::notes::{self, Codec, Fault, FaultKind, Notes};
 
 /// What to do.
 pub enum Order {
+    /// Open the encrypted notes.
+    Unlock(Passphrase),
+    /// Encrypt the notes from now on.
+    Encrypt(Passphrase),
     /// Read what other programs changed.
     Look,
     /// Save a note, under a number.
@@ -54,99 +61,178 @@ pub fn start(place: Place, library: Arc<Library>, to: Sender<In>) -> (Sender<Ord
 }
 
 fn keep(place: &Place, library: &Library, to: &Sender<In>, from: &Receiver<Order>) {
-    let opened = Notes::open(&place.folder).and_then(|notes| Ok((notes, Statements::open(&place.folder)?)));
-    let (mut notes, mut statements) = match opened {
-        Ok(opened) => opened,
-        Err(fault) => {
-            send(to, Msg::Fault(fault.to_string()));
-            for order in from {
-                match order {
-                    Order::Save(ticket, _) | Order::Rehang(ticket, ..) => {
-                        send(to, Msg::NoteSaved(ticket, Err(fault.to_string())));
+    let mut key = None;
+    let mut book = if sealed::is_sealed(&place.folder) {
+        send(to, Msg::Locked);
+        Err(Fault::new(&place.folder, FaultKind::Locked, "").to_string())
+    } else {
+        Book::open(place, library, to, None)
+    };
+    for order in from {
+        // another instance may have encrypted the notes, or written them in the clear again
+        match (sealed::is_sealed(&place.folder), key.is_some()) {
+            (true, false) if book.is_ok() => {
+                book = Err(Fault::new(&place.folder, FaultKind::Locked, "").to_string());
+                send(to, Msg::Locked);
+            }
+            (false, true) => {
+                key = None;
+                book = Book::open(place, library, to, None);
+                send(to, Msg::Unlocked(Ok(false)));
+            }
+            _ => {}
+        }
+        match order {
+            Order::Unlock(passphrase) => match sealed::unlock(&place.folder, &passphrase) {
+                Ok(opened) => {
+                    book = Book::open(place, library, to, Some(&opened));
+                    key = Some(opened);
+                    send(to, Msg::Unlocked(Ok(true)));
+                }
+                Err(fault) => send(to, Msg::Unlocked(Err(fault.to_string()))),
+            },
+            Order::Encrypt(passphrase) => {
+                let done = sealed::encrypt(&place.folder, &passphrase);
+                match done {
+                    Ok((opened, count)) => {
+                        book = Book::open(place, library, to, Some(&opened));
+                        key = Some(opened);
+                        send(to, Msg::Encrypted(Ok(count)));
                     }
-                    Order::SaveStatement(ticket, _) => send(to, Msg::StatementSaved(ticket, Err(fault.to_string()))),
-                    _ => {}
+                    Err(fault) => send(to, Msg::Encrypted(Err(fault.to_string()))),
                 }
             }
-            return;
+            order => match &mut book {
+                Ok(book) => book.carry_out(order),
+                Err(reason) => refuse(order, reason, to),
+            },
         }
-    };
-    tell(&notes, to);
-    send(to, Msg::Statements(statements.all()));
-    if let Some(fault) = notes.faults().iter().chain(statements.faults()).next() {
-        send(to, Msg::Fault(fault.to_string()));
     }
-    let languages = &place.languages;
-    for order in from {
-        match order {
-            Order::Look => {
-                match notes.changes() {
-                    Ok(changes) if changes.is_empty() => {}
-                    Ok(_) => tell(&notes, to),
-                    Err(fault) => send(to, Msg::Fault(fault.to_string())),
+}
+
+/// Nothing is lost in silence: what was given to be saved is answered.
+fn refuse(order: Order, reason: &str, to: &Sender<In>) {
+    match order {
+        Order::Save(ticket, _) | Order::Rehang(ticket, ..) => send(to, Msg::NoteSaved(ticket, Err(reason.to_owned()))),
+        Order::SaveStatement(ticket, _) => send(to, Msg::StatementSaved(ticket, Err(reason.to_owned()))),
+        _ => {}
+    }
+}
+
+/// The notes and statements, open.
+struct Book<'a> {
+    place: &'a Place,
+    library: &'a Library,
+    to: &'a Sender<In>,
+    notes: Notes,
+    statements: Statements,
+}
+
+impl<'a> Book<'a> {
+    /// Opens them and tells what there is; `Err` holds the sentence that was told.
+    fn open(
+        place: &'a Place,
+        library: &'a Library,
+        to: &'a Sender<In>,
+        key: Option<&Arc<Sealed>>,
+    ) -> Result<Self, String> {
+        let codec = key.map_or_else(|| Arc::new(Plain) as Arc<dyn Codec>, |key| Arc::clone(key) as Arc<dyn Codec>);
+        let opened = Notes::open_with(&place.folder, Arc::clone(&codec), None)
+            .and_then(|notes| Ok((notes, Statements::open_with(&place.folder, codec)?)));
+        match opened {
+            Ok((notes, statements)) => {
+                let book = Self { place, library, to, notes, statements };
+                book.tell();
+                send(to, Msg::Statements(book.statements.all()));
+                if let Some(fault) = book.notes.faults().iter().chain(book.statements.faults()).next() {
+                    send(to, Msg::Fault(fault.to_string()));
                 }
-                match statements.changes() {
+                Ok(book)
+            }
+            Err(fault) => {
+                send(to, Msg::Fault(fault.to_string()));
+                Err(fault.to_string())
+            }
+        }
+    }
+
+    fn say(&self, msg: Msg) {
+        send(self.to, msg);
+    }
+
+    fn tell(&self) {
+        self.say(Msg::Notes(self.notes.all().iter().map(|stored| stored.note.clone()).collect()));
+    }
+
+    fn carry_out(&mut self, order: Order) {
+        match order {
+            Order::Unlock(_) | Order::Encrypt(_) => {}
+            Order::Look => {
+                match self.notes.changes() {
+                    Ok(changes) if changes.is_empty() => {}
+                    Ok(_) => self.tell(),
+                    Err(fault) => self.say(Msg::Fault(fault.to_string())),
+                }
+                match self.statements.changes() {
                     Ok(false) => {}
-                    Ok(true) => send(to, Msg::Statements(statements.all())),
-                    Err(fault) => send(to, Msg::Fault(fault.to_string())),
+                    Ok(true) => self.say(Msg::Statements(self.statements.all())),
+                    Err(fault) => self.say(Msg::Fault(fault.to_string())),
                 }
             }
             Order::SaveStatement(ticket, mut statement) => {
                 statement.modified = notes::now();
-                match statements.save(&statement) {
+                match self.statements.save(&statement) {
                     Ok((saved, both)) => {
-                        send(to, Msg::StatementSaved(ticket, Ok(Box::new(saved))));
+                        self.say(Msg::StatementSaved(ticket, Ok(Box::new(saved))));
                         if both {
-                            send(to, Msg::Statements(statements.all()));
+                            self.say(Msg::Statements(self.statements.all()));
                             let text = "Another program changed this statement while you wrote. Both are kept.";
-                            send(to, Msg::Tell(text.to_owned()));
+                            self.say(Msg::Tell(text.to_owned()));
                         }
                     }
-                    Err(fault) => send(to, Msg::StatementSaved(ticket, Err(fault.to_string()))),
+                    Err(fault) => self.say(Msg::StatementSaved(ticket, Err(fault.to_string()))),
                 }
             }
             Order::DeleteStatement(id) => {
-                if let Err(fault) = statements.delete(&id) {
-                    send(to, Msg::Fault(fault.to_string()));
+                if let Err(fault) = self.statements.delete(&id) {
+                    self.say(Msg::Fault(fault.to_string()));
                 }
-                send(to, Msg::Statements(statements.all()));
+                self.say(Msg::Statements(self.statements.all()));
             }
             Order::Export(statement, form) => {
-                let written = exporting::file(&place.exports, &statement, form, &place.author);
+                let written = exporting::file(&self.place.exports, &statement, form, &self.place.author);
                 let answer = written.map(|file| file.display().to_string());
-                let folder = place.exports.display();
+                let folder = self.place.exports.display();
                 let answer =
                     answer.map_err(|fault| format!("the statement could not be written to {folder} ({fault})"));
-                send(to, Msg::Exported(answer));
+                self.say(Msg::Exported(answer));
             }
-            Order::Save(ticket, note) => {
-                let answer = save(&mut notes, library, *note);
-                match answer {
-                    Ok(saved) => {
-                        let remark = saved.remark();
-                        send(to, Msg::NoteSaved(ticket, Ok(Box::new(saved.note))));
-                        if let Some(remark) = remark {
-                            tell(&notes, to);
-                            send(to, Msg::Tell(remark));
-                        }
+            Order::Save(ticket, note) => match save(&mut self.notes, self.library, *note) {
+                Ok(saved) => {
+                    let remark = saved.remark();
+                    self.say(Msg::NoteSaved(ticket, Ok(Box::new(saved.note))));
+                    if let Some(remark) = remark {
+                        self.tell();
+                        self.say(Msg::Tell(remark));
                     }
-                    Err(fault) => send(to, Msg::NoteSaved(ticket, Err(fault.to_string()))),
                 }
-            }
+                Err(fault) => self.say(Msg::NoteSaved(ticket, Err(fault.to_string()))),
+            },
             Order::Place(key, open) => {
-                let all: Vec<&Note> = notes.all().iter().map(|stored| &stored.note).collect();
-                for placed in seating::place(library, languages, &all, key.as_deref(), open.as_deref()) {
-                    send(to, Msg::Placed(Box::new(placed)));
+                let all: Vec<&Note> = self.notes.all().iter().map(|stored| &stored.note).collect();
+                let (key, open) = (key.as_deref(), open.as_deref());
+                for placed in seating::place(self.library, &self.place.languages, &all, key, open) {
+                    self.say(Msg::Placed(Box::new(placed)));
                 }
             }
             Order::Rehang(ticket, note, held, place) => {
-                let answer = seating::rehang(library, &note, &held, place.as_deref());
-                let answer = answer.and_then(|note| notes.save(&note).map_err(|fault| fault.to_string()));
-                send(to, Msg::NoteSaved(ticket, answer.map(|saved| Box::new(saved.note))));
+                let answer = seating::rehang(self.library, &note, &held, place.as_deref());
+                let answer = answer.and_then(|note| self.notes.save(&note).map_err(|fault| fault.to_string()));
+                self.say(Msg::NoteSaved(ticket, answer.map(|saved| Box::new(saved.note))));
             }
             Order::Delete(id) => {
-                let answer = notes.delete(&id).map_err(|fault| fault.to_string());
-                send(to, Msg::NoteDeleted(id, answer));
+                let answer = self.notes.delete(&id).map_err(|fault| fault.to_string());
+                self.say(Msg::NoteDeleted(id, answer));
             }
         }
     }
@@ -187,8 +273,4 @@ fn row_of_table<'a>(paper: &crate::model::Paper, place: &str, quote: &'a str) ->
         _ => false,
     });
     if is_row { quote } else { "" }
-}
-
-fn tell(notes: &Notes, to: &Sender<In>) {
-    send(to, Msg::Notes(notes.all().iter().map(|stored| stored.note.clone()).collect()));
 }

@@ -150,6 +150,8 @@ impl Desk {
             Effect::SaveNote(ticket, note) => self.order(Order::Save(ticket, note)),
             Effect::PlaceNotes { key, open } => self.order(Order::Place(key, open)),
             Effect::Rehang { ticket, note, held, to } => self.order(Order::Rehang(ticket, note, held, to)),
+            Effect::Unlock(passphrase) => self.order(Order::Unlock(passphrase)),
+            Effect::Encrypt(passphrase) => self.order(Order::Encrypt(passphrase)),
             Effect::DeleteNote(id) => self.order(Order::Delete(id)),
             Effect::SaveStatement(ticket, statement) => self.order(Order::SaveStatement(ticket, statement)),
             Effect::DeleteStatement(id) => self.order(Order::DeleteStatement(id)),

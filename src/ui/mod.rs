@@ -8,6 +8,7 @@ mod lists;
 mod paint;
 mod picker;
 mod reader;
+mod secret;
 mod sheet;
 mod start;
 pub mod theme;
@@ -98,5 +99,6 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: &Theme) -> Placed {
     if app.picker.as_ref().is_some_and(|picker| picker.kind != Kind::InPaper) {
         picker::draw(app, &mut pen, &mut placed);
     }
+    secret::draw(app, &mut pen, &mut placed);
     placed
 }

@@ -178,6 +178,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::CopyAs => "picker.copy_as",
         Kind::Statements => "picker.statements",
         Kind::Export => "picker.export",
+        Kind::Encrypted => "picker.encrypted",
         Kind::Sessions => "picker.sessions",
         Kind::Theme => "picker.theme",
         Kind::Interface => "picker.interface",

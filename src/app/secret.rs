@@ -1,0 +1,264 @@
+//! The passphrase of encrypted notes: asked for without showing it, and the choice to encrypt at all.
+
+use std::fmt;
+use std::ops::Deref;
+
+use zeroize::Zeroizing;
+
+use super::App;
+use super::key::{Code, Key};
+use super::msg::Effect;
+use super::picker::{Action, Choice, Kind, Picker};
+
+/// The fewest characters of a new passphrase.
+pub const SHORTEST: usize = 8;
+
+/// A passphrase: never shown, and overwritten in memory when it goes.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Passphrase(···)")
+    }
+}
+
+impl Deref for Passphrase {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Passphrase {
+    /// A pasted or piped text; a line end at its end does not belong to it.
+    pub fn paste(&mut self, text: &str) {
+        text.trim_end_matches(['\r', '\n']).chars().filter(|c| !c.is_control()).for_each(|c| self.push(c));
+    }
+
+    /// Takes the last character away.
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// Adds a character.
+    pub fn push(&mut self, c: char) {
+        // room beforehand, so that no copy is left behind when it grows
+        if self.0.capacity() < self.0.len() + c.len_utf8() {
+            let mut larger = Zeroizing::new(String::with_capacity((self.0.len() + 64) * 2));
+            larger.push_str(&self.0);
+            self.0 = larger;
+        }
+        self.0.push(c);
+    }
+}
+
+impl From<&str> for Passphrase {
+    fn from(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+}
+
+/// What the passphrase is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum For {
+    /// To open the notes.
+    Unlock,
+    /// To encrypt them from now on.
+    Encrypt,
+    /// The same again: what was typed the first time.
+    Again(Passphrase),
+}
+
+/// A passphrase being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asking {
+    /// What for.
+    pub what: For,
+    /// What is typed.
+    pub typed: Passphrase,
+    /// What was wrong with the last one.
+    pub remark: String,
+    /// It is being tried.
+    pub busy: bool,
+}
+
+impl Asking {
+    fn new(what: For) -> Self {
+        Self { what, typed: Passphrase::default(), remark: String::new(), busy: false }
+    }
+}
+
+impl App {
+    /// The notes are encrypted and closed: what was shown of them goes, and the passphrase is asked for. Words that are
+    /// just being written stay on the screen.
+    pub(super) fn notes_locked(&mut self) {
+        self.locked = true;
+        self.sealed = true;
+        self.notes.clear();
+        self.seats.clear();
+        self.past.clear();
+        self.future.clear();
+        if self.editor.is_none() {
+            self.statements = super::statement::Statements {
+                pace: self.statements.pace,
+                slow_pace: self.statements.slow_pace,
+                ..super::statement::Statements::default()
+            };
+        }
+        self.secret = Some(Asking::new(For::Unlock));
+    }
+
+    /// The notes were opened; true: with a passphrase. Or why they were not.
+    pub(super) fn notes_unlocked(&mut self, answer: Result<bool, String>) -> Vec<Effect> {
+        match answer {
+            Ok(sealed) => {
+                self.locked = false;
+                self.sealed = sealed;
+                self.secret = None;
+                self.say(if sealed { "secret.opened" } else { "secret.plain" });
+                // what could not be saved while they were closed
+                let mut effects: Vec<Effect> = self.save_draft(true).into_iter().collect();
+                effects.extend(self.save_the_rest());
+                effects
+            }
+            Err(fault) => {
+                self.wrong(fault);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The notes were encrypted: how many files. Or why they were not.
+    pub(super) fn notes_encrypted(&mut self, answer: Result<usize, String>) {
+        match answer {
+            Ok(count) => {
+                self.sealed = true;
+                self.secret = None;
+                let text = self.strings.count("secret.encrypted", count);
+                self.message = Some(super::Message { text, fault: false });
+            }
+            Err(fault) => self.wrong(fault),
+        }
+    }
+
+    fn wrong(&mut self, fault: String) {
+        match &mut self.secret {
+            Some(asking) => {
+                asking.busy = false;
+                asking.typed = Passphrase::default();
+                asking.remark = fault;
+            }
+            None => self.fault(fault),
+        }
+    }
+
+    /// Asks for the passphrase of the notes.
+    pub(super) fn ask_to_unlock(&mut self) -> Vec<Effect> {
+        self.secret = Some(Asking::new(For::Unlock));
+        Vec::new()
+    }
+
+    /// Asks for a passphrase to encrypt with; what is being written is saved first.
+    pub(super) fn ask_to_encrypt(&mut self) -> Vec<Effect> {
+        let effects = self.close_editor();
+        self.secret = Some(Asking::new(For::Encrypt));
+        effects
+    }
+
+    /// The first note ever: whether notes are to be encrypted is asked once.
+    #[must_use]
+    pub(super) fn is_first_note(&self) -> bool {
+        let none = self.notes.is_empty() && self.statements.all.is_empty();
+        self.offers && none && !self.sealed && !self.saved.plain_notes
+    }
+
+    /// Asks whether notes are to be encrypted.
+    pub(super) fn offer_encryption(&mut self) -> Vec<Effect> {
+        let strings = self.strings;
+        let mut plain = Choice::new(strings.get("secret.keep_plain"), Action::Encrypted(false));
+        strings.get("secret.keep_plain_detail").clone_into(&mut plain.detail);
+        let mut sealed = Choice::new(strings.get("secret.keep_sealed"), Action::Encrypted(true));
+        strings.get("secret.keep_sealed_detail").clone_into(&mut sealed.detail);
+        self.pick_from(Picker::new(Kind::Encrypted, vec![plain, sealed]));
+        Vec::new()
+    }
+
+    /// What was chosen at the first note.
+    pub(super) fn encryption_chosen(&mut self, sealed: bool) -> Vec<Effect> {
+        if sealed {
+            return self.ask_to_encrypt();
+        }
+        self.saved.plain_notes = true;
+        let mut effects = self.remember();
+        effects.extend(self.write_note());
+        effects
+    }
+
+    /// A key while a passphrase is typed.
+    pub(super) fn key_in_secret(&mut self, key: Key) -> Vec<Effect> {
+        if self.keys.runs("quit", key) {
+            self.secret = None;
+            return super::commands::run(self, "quit");
+        }
+        let Some(asking) = &mut self.secret else { return Vec::new() };
+        if asking.busy {
+            return Vec::new();
+        }
+        match key.code {
+            Code::Esc => {
+                self.secret = None;
+                self.say(if self.locked { "secret.stays_locked" } else { "secret.stays_plain" });
+            }
+            Code::Enter => return self.take_passphrase(),
+            Code::Char('u') if key.ctrl => asking.typed = Passphrase::default(),
+            Code::Backspace => asking.typed.pop(),
+            Code::Char(c) if !key.ctrl && !key.alt => asking.typed.push(c),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// A passphrase that was pasted.
+    pub(super) fn paste_secret(&mut self, text: &str) {
+        if let Some(asking) = self.secret.as_mut().filter(|asking| !asking.busy) {
+            asking.typed.paste(text);
+        }
+    }
+
+    fn take_passphrase(&mut self) -> Vec<Effect> {
+        let strings = self.strings;
+        let Some(asking) = &mut self.secret else { return Vec::new() };
+        let typed = std::mem::take(&mut asking.typed);
+        asking.remark.clear();
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        match std::mem::replace(&mut asking.what, For::Unlock) {
+            For::Unlock => {
+                asking.busy = true;
+                vec![Effect::Unlock(typed)]
+            }
+            For::Encrypt => {
+                if typed.chars().count() < SHORTEST {
+                    asking.what = For::Encrypt;
+                    strings.get("secret.short").clone_into(&mut asking.remark);
+                } else {
+                    asking.what = For::Again(typed);
+                }
+                Vec::new()
+            }
+            For::Again(first) if first == typed => {
+                asking.what = For::Encrypt;
+                asking.busy = true;
+                vec![Effect::Encrypt(typed)]
+            }
+            For::Again(_) => {
+                asking.what = For::Encrypt;
+                strings.get("secret.differs").clone_into(&mut asking.remark);
+                Vec::new()
+            }
+        }
+    }
+}
