@@ -1,8 +1,10 @@
 //! Pages → pieces: columns, notes, tables and lines in reading order, with what the tags say.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::columns;
+use super::endnotes;
 use super::furniture;
 use super::glyphs::{Rule, Sheet};
 use super::loose;
@@ -38,6 +40,7 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
     let furniture = furniture::find(sheets, &pages);
     let body = body_size(&pages);
     let trusted = trusted(sheets, &pages, tags);
+    let (end_page, end_row) = endnotes::begin(sheets, &pages, &furniture).unwrap_or((usize::MAX, 0));
     let mut last_block: Option<usize> = None;
     let mut edges: Option<Vec<f32>> = None;
     let mut expected = 1_u32;
@@ -65,6 +68,11 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
         let foot = notes_from(sheet, &text, &drawn, body, expected);
         let foot =
             if trusted { tagged_notes(sheet, page, &text, tags).map_or(foot, |from| from.min(foot)) } else { foot };
+        let foot = match page.cmp(&end_page) {
+            Ordering::Less => foot,
+            Ordering::Equal => foot.min(end_row),
+            Ordering::Greater => 0,
+        };
         let (above, below) = text.split_at(foot.min(text.len()));
         for (mark, _) in below.iter().filter_map(|row| first_mark(sheet, row)) {
             expected += u32::from(mark.parse() == Ok(expected));
@@ -235,7 +243,7 @@ fn is_counted(rest: &str) -> bool {
 }
 
 /// A rule made of signs: "__________".
-fn is_drawn_rule(text: &str) -> bool {
+pub(super) fn is_drawn_rule(text: &str) -> bool {
     let text = text.trim();
     text.chars().count() > 4 && ['_', '-', '–', '—', '―', '─'].iter().any(|sign| text.chars().all(|c| c == *sign))
 }
@@ -246,7 +254,7 @@ fn underline(row: &Row) -> Rule {
 }
 
 /// The raised signs of a row that look like marks of notes.
-fn raised_marks(sheet: &Sheet, row: &Row) -> Vec<String> {
+pub(super) fn raised_marks(sheet: &Sheet, row: &Row) -> Vec<String> {
     let mut marks = Vec::new();
     let mut mark = String::new();
     for sign in &row.signs {
@@ -272,7 +280,7 @@ fn is_mark(mark: &str) -> bool {
 }
 
 /// The mark a row begins with, and whether it is raised.
-fn first_mark(sheet: &Sheet, row: &Row) -> Option<(String, bool)> {
+pub(super) fn first_mark(sheet: &Sheet, row: &Row) -> Option<(String, bool)> {
     let first =
         row.signs.iter().find(|sign| sheet.glyphs.get(sign.index).is_some_and(|glyph| !glyph.text.is_blank()))?;
     if first.raised {
@@ -291,7 +299,7 @@ fn first_mark(sheet: &Sheet, row: &Row) -> Option<(String, bool)> {
 }
 
 /// Lines of a table of contents: they repeat the headings.
-fn is_contents(text: &str) -> bool {
+pub(super) fn is_contents(text: &str) -> bool {
     let text = text.trim_end();
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x')).trim_end();
     if bare.len() == text.len() && !text.ends_with('.') {

@@ -3,6 +3,7 @@
 #![allow(clippy::mutable_key_type)]
 
 mod columns;
+mod endnotes;
 mod furniture;
 mod glyphs;
 mod layout;
