@@ -8,6 +8,11 @@ const LEAST_ROWS: usize = 8;
 /// Half of the least width of the gap between columns, in points.
 const HALF_GAP: f32 = 4.0;
 
+/// True when the page is set in two columns.
+pub(super) fn are_two(sheet: &Sheet, all: &[Row]) -> bool {
+    gutter(sheet, all).is_some()
+}
+
 /// The rows of a page in reading order.
 pub(super) fn in_order(sheet: &Sheet, all: Vec<Row>, spaced: bool) -> Vec<Row> {
     let Some(gutter) = gutter(sheet, &all) else { return all };

@@ -198,6 +198,7 @@ fn notes_from(sheet: &Sheet, text: &[&Row], drawn: &[&Row], body: f32, expected:
             }
             (true, false, true) => raised || before.is_some_and(|before| row.y - before.y > body * 1.3),
             (false, true, true) => smaller && (raised || rest.len() < 12),
+            (false, true, false) => smaller && turn && rest.len() < 12 && !rules_below(sheet, row),
             _ => false,
         };
         if opens {

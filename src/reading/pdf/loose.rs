@@ -1,6 +1,8 @@
 //! Tables without vertical lines: between rules that run across, or none at all, columns are told by where the rules are
 //! broken, else by the gaps that all rows share.
 
+use super::bare;
+use super::columns;
 use super::glyphs::{Rule, Sheet};
 use super::rows::{Row, rows};
 use super::tables::{Found, Grid, cells_of, root, union};
@@ -68,6 +70,14 @@ pub(super) fn between_rules(
     }
     // Tags tell tables without any rule; where there are none, figures under one another do.
     if tags.is_empty() {
+        let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
+        // two columns of running text leave a gap free as well
+        if !columns::are_two(sheet, &all) {
+            for (table, grid) in bare::find(sheet, &all, spaced, number, taken) {
+                take(sheet, &free, &grid, taken);
+                found.push(table);
+            }
+        }
         for run in runs_of_cells(sheet, &all, taken) {
             if let Some(table) = build(sheet, page, tags, spaced, body, &run, &[0, 1], &all) {
                 take(sheet, &free, &table.1, taken);

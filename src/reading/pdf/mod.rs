@@ -2,6 +2,7 @@
 // The key of a glyph hashes its font by content; the caches inside a font do not take part.
 #![allow(clippy::mutable_key_type)]
 
+mod bare;
 mod columns;
 mod endnotes;
 mod furniture;

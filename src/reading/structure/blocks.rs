@@ -347,6 +347,10 @@ fn begins(
     if labelled {
         return Some("label");
     }
+    // a number too wide for its place stands on a line of its own
+    if bit.numbered && bit.text.is_empty() && !matches!(row.hint, Hint::Heading(_) | Hint::Labelled { .. }) {
+        return None;
+    }
     match row.hint {
         Hint::Continues => return if bit.table.is_some() { Some("after a table") } else { None },
         Hint::Heading(_) => return Some("the format says heading"),

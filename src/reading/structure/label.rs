@@ -41,7 +41,8 @@ pub(super) fn parse(text: &str) -> Option<Label> {
         if rest.len() == body.len() && !matches!(first, '•' | '●' | '▪' | '■') {
             return None;
         }
-        let printed = first.to_string();
+        // the round bullet of a font of signs may come as the letter that stands in its place
+        let printed = if matches!(first, '·' | '\u{f0b7}') { '•' } else { first }.to_string();
         return Some(Label { kind: Kind::Bullet, printed, value: 0, roman: None, length: text.len() - body.len() });
     }
     letter(text)
@@ -157,6 +158,7 @@ mod tests {
         assert_eq!(kind("b) de lui soumettre"), Some((Kind::Letter, 2)));
         assert_eq!(kind("(iii) the third"), Some((Kind::Roman, 3)));
         assert_eq!(kind("• be embedded"), Some((Kind::Bullet, 0)));
+        assert_eq!(parse("· be embedded").map(|label| label.printed), Some("•".to_owned()));
         assert_eq!(kind("3.1 and 4.3"), None);
         assert_eq!(kind("(No. 122), and"), None);
         assert_eq!(kind("2030 Agenda"), None);

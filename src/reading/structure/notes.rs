@@ -166,11 +166,9 @@ const UNITS: &[&str] = &[
     "de",
 ];
 
-/// Finds the marks of footnotes that stand as bare digits in text without styles: in order, each before its note.
+/// Finds the marks of footnotes that stand as bare digits in text without styles: in order, each before its note. Where
+/// there is a layout, only when it raises no mark at all, and only digits that stand right behind a word.
 pub(super) fn bare(rows: &mut Rows) {
-    if !rows.unframed {
-        return;
-    }
     let marked: HashSet<String> = rows
         .flow
         .iter()
@@ -180,6 +178,10 @@ pub(super) fn bare(rows: &mut Rows) {
         })
         .flatten()
         .collect();
+    let glued = !rows.unframed;
+    if glued && !marked.is_empty() {
+        return;
+    }
     let mut index: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, item) in rows.flow.iter().enumerate() {
         let Flow::Row(row) = item else { continue };
@@ -208,6 +210,9 @@ pub(super) fn bare(rows: &mut Rows) {
             let Some(Flow::Row(row)) = rows.flow.get(at) else { continue };
             let start = if at == from { from_byte } else { 0 };
             for (range, score) in candidates(&row.text.text, &mark, start) {
+                if glued && row.text.text.get(..range.start).is_none_or(|before| before.ends_with(' ')) {
+                    continue;
+                }
                 if best.as_ref().is_none_or(|(known, ..)| score > *known + 0.05) {
                     best = Some((score, at, range));
                 }
