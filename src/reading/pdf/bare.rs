@@ -44,13 +44,13 @@ pub(super) fn find(sheet: &Sheet, all: &[Row], spaced: bool, number: u32, taken:
         all.iter().filter(free).map(|row| Line { row, words: words(sheet, row, spaced) }).collect();
     let usual = usual_step(&lines);
     let mut out = Vec::new();
-    let mut from = 0;
+    let (mut from, mut floor) = (0, 0);
     while from < lines.len() {
-        let stretch = lines.get(from).filter(|line| is_seed(line)).and_then(|_| stretch(&lines, from, usual));
+        let stretch = lines.get(from).filter(|line| is_seed(line)).and_then(|_| stretch(&lines, from, floor, usual));
         match stretch.and_then(|stretch| Some((stretch.to, build(sheet, &lines, &stretch, spaced, number)?))) {
             Some((to, table)) => {
                 out.push(table);
-                from = to;
+                (from, floor) = (to, to);
             }
             None => from += 1,
         }
@@ -128,7 +128,8 @@ fn parts(words: &[Span], gap: &Span) -> bool {
 }
 
 /// The table that begins with the line `from`: as far down as the lines leave its gaps free.
-fn stretch(lines: &[Line<'_>], from: usize, usual: f32) -> Option<Stretch> {
+fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<Stretch> {
+    let begun = from;
     let first = lines.get(from)?;
     let (mut left, mut right) = (first.row.left, first.row.right);
     let mut gaps: Vec<Span> = without(&[(left, right)], &first.words);
@@ -172,22 +173,66 @@ fn stretch(lines: &[Line<'_>], from: usize, usual: f32) -> Option<Stretch> {
     let celled = |gap: &Span| {
         lines.get(from..to).unwrap_or_default().iter().zip(&over).filter(|(line, over)| !**over && parts(&line.words, gap)).count()
     };
-    gaps.retain(|gap| {
-        let count = celled(gap);
-        count >= FEW && gap.1 - gap.0 >= WIDE || count >= MANY
-    });
     let size = first.row.size;
+    let own = || lines.get(from..to).unwrap_or_default().iter().zip(&over).filter(|(_, over)| !**over).map(|(line, _)| line);
+    gaps.retain(|gap| {
+        let (count, width) = (celled(gap), gap.1 - gap.0);
+        count >= FEW && width >= WIDE.max(size * 0.8)
+            || (count >= FEW && width >= WIDE || count >= MANY) && is_ragged(own(), gap, size)
+    });
     let rows = gaps.iter().map(celled).max().unwrap_or(0);
     let wide = gaps.iter().any(|gap| gap.1 - gap.0 > size * 0.8);
     let enough = gaps.len() > 1 && rows >= FEW || gaps.len() == 1 && rows > FEW && wide;
-    enough.then_some(Stretch { from, to, gaps, over })
+    if !enough {
+        return None;
+    }
+    let (from, gaps) = upwards(lines, from, floor, gaps, usual);
+    over.splice(0..0, std::iter::repeat_n(false, begun - from));
+    Some(Stretch { from, to, gaps, over })
+}
+
+/// The first line that shows a wide gap need not be the first of the table: those above it that leave the gaps free belong
+/// to it, a line of words alone only with such a line above it.
+fn upwards(lines: &[Line<'_>], from: usize, floor: usize, mut gaps: Vec<Span>, usual: f32) -> (usize, Vec<Span>) {
+    let (mut at, mut first) = (from, from);
+    let mut narrower = gaps.clone();
+    while at > floor {
+        let (Some(line), Some(below)) = (lines.get(at - 1), lines.get(at)) else { break };
+        let rest = without(&narrower, &line.words);
+        let near = below.row.y - line.row.y <= usual.max(line.row.size * 1.2) * 1.3;
+        let alike = (below.row.size - line.row.size).abs() < 0.7;
+        if !near || !alike || !gaps.iter().all(|gap| rest.iter().any(|rest| meets(rest, gap))) {
+            break;
+        }
+        at -= 1;
+        narrower = rest;
+        if gaps.iter().any(|gap| parts(&line.words, gap)) || below.row.top() < line.row.bottom() {
+            first = at;
+            gaps.clone_from(&narrower);
+        }
+    }
+    (first, gaps)
 }
 
 /// A gap that is certain enough that a line which closes it is no line of cells.
 fn strong(lines: &[Line<'_>], from: usize, over: &[bool], gap: &Span) -> bool {
-    let seen = lines.get(from..).unwrap_or_default().iter().zip(over).filter(|(line, over)| !**over && parts(&line.words, gap));
+    let own = || lines.get(from..).unwrap_or_default().iter().zip(over).filter(|(_, over)| !**over).map(|(line, _)| line);
     let size = lines.get(from).map_or(10.0, |line| line.row.size);
-    gap.1 - gap.0 > size * SEED || seen.count() >= FEW
+    gap.1 - gap.0 > size * SEED || own().filter(|line| parts(&line.words, gap)).count() >= FEW && is_ragged(own(), gap, size)
+}
+
+/// Between two columns the text on the left ends here and there; between two words that happen to stand below one another
+/// it always ends right before the gap.
+fn is_ragged<'a>(lines: impl Iterator<Item = &'a Line<'a>>, gap: &Span, size: f32) -> bool {
+    let (mut all, mut apart) = (0, 0);
+    for line in lines {
+        let Some(at) = line.words.iter().position(|word| word.0 >= gap.1 - 0.5) else { continue };
+        let Some(next) = line.words.get(at).filter(|word| word.0 < gap.1 + size * 0.8) else { continue };
+        let Some(before) = at.checked_sub(1).and_then(|at| line.words.get(at)) else { continue };
+        all += 1;
+        apart += usize::from(next.0 - before.1 > size * 0.7);
+    }
+    apart > 1 && apart * 4 >= all
 }
 
 fn meets(one: &Span, other: &Span) -> bool {
@@ -258,10 +303,14 @@ fn row_edges(lines: &[Line<'_>], over: &[bool], xs: &[f32]) -> Vec<f32> {
             [a, b] => b.0 - a.1,
             _ => 0.0,
         })).collect();
-    let least = rooms.iter().copied().fold(f32::INFINITY, f32::min);
-    let most = rooms.iter().copied().fold(0.0, f32::max);
     let size = lines.first().map_or(10.0, |line| line.row.size);
-    let two_kinds = most - least > (size * 0.12).max(1.1);
+    // the lines of a cell stand close, rows apart: the first jump in the sizes of the rooms tells the two
+    let mut kinds: Vec<f32> = rooms.iter().copied().filter(|room| *room > 0.3).collect();
+    kinds.sort_by(f32::total_cmp);
+    let jump = kinds.windows(2).find_map(|pair| match pair {
+        [a, b] if b - a > (size * 0.1).max(0.9) => Some(f32::midpoint(*a, *b)),
+        _ => None,
+    });
     let columns = |lines: &[&Line<'_>]| -> Vec<usize> {
         let mut found: Vec<usize> = lines
             .iter()
@@ -277,8 +326,8 @@ fn row_edges(lines: &[Line<'_>], over: &[bool], xs: &[f32]) -> Vec<f32> {
         let [upper, lower] = pair else { continue };
         let joined = if upper.3 != lower.3 {
             false
-        } else if two_kinds {
-            *room < least + ((most - least) * 0.35).clamp(0.8, 2.5)
+        } else if let Some(jump) = jump {
+            *room < jump
         } else {
             // all steps are alike: a line that goes on in one column only is the rest of a cell
             let (above, below) = (columns(&upper.2), columns(&lower.2));

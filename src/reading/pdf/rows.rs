@@ -6,6 +6,10 @@ use crate::reading::line::{Frame, Hint, Line, Run};
 /// A raised or lowered sign is at most this much of the size of its neighbour.
 const SMALL: f32 = 0.88;
 
+/// Bullets of the fonts of signs, which have no letters of their own: a round or square dot, an arrow, a tick.
+const SIGNS: [char; 7] =
+    ['\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F076}', '\u{F06E}', '\u{F0A8}'];
+
 /// One glyph of a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sign {
@@ -271,6 +275,9 @@ fn runs(sheet: &Sheet, signs: &[Sign], size: f32, spaced: bool) -> Vec<Run> {
         }
     }
     for run in &mut out {
+        if run.text.contains(SIGNS) {
+            run.text = run.text.replace(SIGNS, "•");
+        }
         if run.text.contains(['\u{FB00}', '\u{FB01}', '\u{FB02}', '\u{FB03}', '\u{FB04}']) {
             run.text = run
                 .text
