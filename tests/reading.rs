@@ -1,11 +1,15 @@
 //! What a delegate must be able to trust: which words stand in which paragraph, and what the reading does not know.
 #![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+#[path = "support/texts.rs"]
+mod texts;
+
 use std::collections::HashSet;
 use std::path::PathBuf;
 
 use gbdesk::model::{Block, Item, Kind, Language, Paper, Paragraph, Table};
 use gbdesk::reading::{self, Fault, Format, Origin};
+use texts::texts;
 
 fn fixture(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reading").join(name);
@@ -60,38 +64,6 @@ fn tables(paper: &Paper) -> Vec<&Table> {
 
 fn markers(items: &[Item]) -> Vec<&str> {
     items.iter().map(|item| item.marker.as_str()).collect()
-}
-
-/// Every text of a paper that may reach a screen.
-fn texts(paper: &Paper) -> Vec<String> {
-    let mut out = Vec::new();
-    for block in &paper.blocks {
-        match block {
-            Block::Heading(heading) => out.push(heading.text.clone()),
-            Block::Paragraph(paragraph) => {
-                out.push(paragraph.text.clone());
-                push_items(&paragraph.items, &mut out);
-            }
-            Block::Table(table) => {
-                out.extend(table.rows.iter().flatten().cloned());
-                out.extend(table.raw.iter().cloned());
-            }
-        }
-    }
-    out.extend(paper.footnotes.iter().flat_map(|note| [note.mark.clone(), note.text.clone()]));
-    out.extend(paper.title.clone());
-    out.extend(paper.cover.purpose.clone());
-    out.extend(paper.cover.related_documents.iter().cloned());
-    out.extend(paper.warnings.iter().cloned());
-    out
-}
-
-fn push_items(items: &[Item], out: &mut Vec<String>) {
-    for item in items {
-        out.push(item.marker.clone());
-        out.push(item.text.clone());
-        push_items(&item.items, out);
-    }
 }
 
 // ---- an invented paper in every form ----

@@ -138,7 +138,9 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
     let mut spans = 0;
     let mut last = first;
     for line in lines.get(from + 1..)? {
-        if line.row.y - last.row.y > usual.max(line.row.size * 1.2) * STEP || (line.row.size - first.row.size).abs() > 2.5 {
+        if line.row.y - last.row.y > usual.max(line.row.size * 1.2) * STEP
+            || (line.row.size - first.row.size).abs() > 2.5
+        {
             break;
         }
         // a line may reach further than those before it: what was beyond their ends was free
@@ -150,7 +152,10 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
             wider.push((right, line.row.right));
         }
         let rest = without(&wider, &line.words);
-        let kept = gaps.iter().filter(|gap| strong(lines, from, &over, gap)).all(|gap| rest.iter().any(|rest| meets(rest, gap)));
+        let kept = gaps
+            .iter()
+            .filter(|gap| strong(lines, from, &over, gap))
+            .all(|gap| rest.iter().any(|rest| meets(rest, gap)));
         if kept && !rest.is_empty() {
             gaps = rest;
             (left, right) = (left.min(line.row.left), right.max(line.row.right));
@@ -171,10 +176,17 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
         to -= 1;
     }
     let celled = |gap: &Span| {
-        lines.get(from..to).unwrap_or_default().iter().zip(&over).filter(|(line, over)| !**over && parts(&line.words, gap)).count()
+        lines
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .zip(&over)
+            .filter(|(line, over)| !**over && parts(&line.words, gap))
+            .count()
     };
     let size = first.row.size;
-    let own = || lines.get(from..to).unwrap_or_default().iter().zip(&over).filter(|(_, over)| !**over).map(|(line, _)| line);
+    let own =
+        || lines.get(from..to).unwrap_or_default().iter().zip(&over).filter(|(_, over)| !**over).map(|(line, _)| line);
     gaps.retain(|gap| {
         let (count, width) = (celled(gap), gap.1 - gap.0);
         count >= FEW && width >= WIDE.max(size * 0.8)
@@ -216,9 +228,11 @@ fn upwards(lines: &[Line<'_>], from: usize, floor: usize, mut gaps: Vec<Span>, u
 
 /// A gap that is certain enough that a line which closes it is no line of cells.
 fn strong(lines: &[Line<'_>], from: usize, over: &[bool], gap: &Span) -> bool {
-    let own = || lines.get(from..).unwrap_or_default().iter().zip(over).filter(|(_, over)| !**over).map(|(line, _)| line);
+    let own =
+        || lines.get(from..).unwrap_or_default().iter().zip(over).filter(|(_, over)| !**over).map(|(line, _)| line);
     let size = lines.get(from).map_or(10.0, |line| line.row.size);
-    gap.1 - gap.0 > size * SEED || own().filter(|line| parts(&line.words, gap)).count() >= FEW && is_ragged(own(), gap, size)
+    gap.1 - gap.0 > size * SEED
+        || own().filter(|line| parts(&line.words, gap)).count() >= FEW && is_ragged(own(), gap, size)
 }
 
 /// Between two columns the text on the left ends here and there; between two words that happen to stand below one another
@@ -256,7 +270,8 @@ fn build(sheet: &Sheet, lines: &[Line<'_>], stretch: &Stretch, spaced: bool, num
     let mut owners: Vec<usize> = (0..columns * count).collect();
     for (line, over) in inside.iter().zip(&stretch.over) {
         let middle = line.row.y - line.row.size * 0.3;
-        let Some(row) = ys.windows(2).position(|pair| matches!(pair, [top, bottom] if middle >= *top && middle < *bottom))
+        let Some(row) =
+            ys.windows(2).position(|pair| matches!(pair, [top, bottom] if middle >= *top && middle < *bottom))
         else {
             continue;
         };
@@ -298,11 +313,15 @@ fn row_edges(lines: &[Line<'_>], over: &[bool], xs: &[f32]) -> Vec<f32> {
             _ => bands.push((top, bottom, vec![line], over)),
         }
     }
-    let rooms: Vec<f32> =
-        bands.windows(2).map(|pair| matches!(pair, [a, b] if b.0 > a.1).then_some(pair).map_or(0.0, |pair| match pair {
-            [a, b] => b.0 - a.1,
-            _ => 0.0,
-        })).collect();
+    let rooms: Vec<f32> = bands
+        .windows(2)
+        .map(|pair| {
+            matches!(pair, [a, b] if b.0 > a.1).then_some(pair).map_or(0.0, |pair| match pair {
+                [a, b] => b.0 - a.1,
+                _ => 0.0,
+            })
+        })
+        .collect();
     let size = lines.first().map_or(10.0, |line| line.row.size);
     // the lines of a cell stand close, rows apart: the first jump in the sizes of the rooms tells the two
     let mut kinds: Vec<f32> = rooms.iter().copied().filter(|room| *room > 0.3).collect();

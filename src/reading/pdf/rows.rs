@@ -7,8 +7,7 @@ use crate::reading::line::{Frame, Hint, Line, Run};
 const SMALL: f32 = 0.88;
 
 /// Bullets of the fonts of signs, which have no letters of their own: a round or square dot, an arrow, a tick.
-const SIGNS: [char; 7] =
-    ['\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F076}', '\u{F06E}', '\u{F0A8}'];
+const SIGNS: [char; 7] = ['\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F076}', '\u{F06E}', '\u{F0A8}'];
 
 /// One glyph of a row.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Block, Footnote, Item};
+use crate::text::months::MONTHS;
 
 use super::assemble::Built;
 use super::rows::{Flow, Rows};
@@ -96,18 +97,6 @@ const COUNTED: &[&str] = &[
     "for",
     "these",
     "all",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "covid",
     "covid-19",
     "objective",
@@ -142,18 +131,6 @@ const UNITS: &[&str] = &[
     "months",
     "days",
     "weeks",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "members",
     "countries",
     "sessions",
@@ -227,6 +204,11 @@ pub(super) fn bare(rows: &mut Rows) {
     }
 }
 
+/// A folded word that is the name of a month: a day or a year stands beside it.
+fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|names| names.contains(&word))
+}
+
 /// Places where `mark` stands as a bare number behind a word, and how much each looks like a mark.
 fn candidates(text: &str, mark: &str, start: usize) -> Vec<(std::ops::Range<usize>, f32)> {
     let mut out = Vec::new();
@@ -265,10 +247,10 @@ fn candidates(text: &str, mark: &str, start: usize) -> Vec<(std::ops::Range<usiz
         let mut score: f32 = 0.5;
         if matches!(previous, '.' | ',' | ';' | ':' | '”' | '"' | ')' | '»') {
             score += 0.4;
-        } else if COUNTED.contains(&folded) || previous.is_ascii_digit() {
+        } else if COUNTED.contains(&folded) || is_month(folded) || previous.is_ascii_digit() {
             continue;
         }
-        if parted && UNITS.contains(&unit.as_str()) && !matches!(previous, '.' | '”') {
+        if parted && (UNITS.contains(&unit.as_str()) || is_month(&unit)) && !matches!(previous, '.' | '”') {
             score -= 0.4;
         }
         if follows.is_none_or(|c| matches!(c, '.' | ',' | ';')) {
