@@ -83,9 +83,8 @@ fn words(sheet: &Sheet, row: &Row, spaced: bool) -> Vec<Span> {
 fn usual_step(lines: &[Line<'_>]) -> f32 {
     let mut steps: Vec<f32> = lines
         .windows(2)
-        .filter_map(|pair| matches!(pair, [a, b] if b.row.y - a.row.y > a.row.size * 0.7).then(|| pair))
         .filter_map(|pair| match pair {
-            [a, b] => Some(b.row.y - a.row.y),
+            [a, b] if b.row.y - a.row.y > a.row.size * 0.7 => Some(b.row.y - a.row.y),
             _ => None,
         })
         .collect();
@@ -123,7 +122,7 @@ fn without(gaps: &[Span], words: &[Span]) -> Vec<Span> {
 }
 
 /// Between which of its words a gap lies: true when there is text on both sides.
-fn parts(words: &[Span], gap: &Span) -> bool {
+fn parts(words: &[Span], gap: Span) -> bool {
     words.first().is_some_and(|word| word.1 <= gap.0 + 0.5) && words.last().is_some_and(|word| word.0 >= gap.1 - 0.5)
 }
 
@@ -154,8 +153,8 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
         let rest = without(&wider, &line.words);
         let kept = gaps
             .iter()
-            .filter(|gap| strong(lines, from, &over, gap))
-            .all(|gap| rest.iter().any(|rest| meets(rest, gap)));
+            .filter(|gap| strong(lines, from, &over, **gap))
+            .all(|gap| rest.iter().any(|rest| meets(*rest, *gap)));
         if kept && !rest.is_empty() {
             gaps = rest;
             (left, right) = (left.min(line.row.left), right.max(line.row.right));
@@ -175,7 +174,7 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
         over.pop();
         to -= 1;
     }
-    let celled = |gap: &Span| {
+    let celled = |gap: Span| {
         lines
             .get(from..to)
             .unwrap_or_default()
@@ -188,11 +187,11 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
     let own =
         || lines.get(from..to).unwrap_or_default().iter().zip(&over).filter(|(_, over)| !**over).map(|(line, _)| line);
     gaps.retain(|gap| {
-        let (count, width) = (celled(gap), gap.1 - gap.0);
+        let (count, width) = (celled(*gap), gap.1 - gap.0);
         count >= FEW && width >= WIDE.max(size * 0.8)
-            || (count >= FEW && width >= WIDE || count >= MANY) && is_ragged(own(), gap, size)
+            || (count >= FEW && width >= WIDE || count >= MANY) && is_ragged(own(), *gap, size)
     });
-    let rows = gaps.iter().map(celled).max().unwrap_or(0);
+    let rows = gaps.iter().copied().map(celled).max().unwrap_or(0);
     let wide = gaps.iter().any(|gap| gap.1 - gap.0 > size * 0.8);
     let enough = gaps.len() > 1 && rows >= FEW || gaps.len() == 1 && rows > FEW && wide;
     if !enough {
@@ -213,12 +212,12 @@ fn upwards(lines: &[Line<'_>], from: usize, floor: usize, mut gaps: Vec<Span>, u
         let rest = without(&narrower, &line.words);
         let near = below.row.y - line.row.y <= usual.max(line.row.size * 1.2) * 1.3;
         let alike = (below.row.size - line.row.size).abs() < 0.7;
-        if !near || !alike || !gaps.iter().all(|gap| rest.iter().any(|rest| meets(rest, gap))) {
+        if !near || !alike || !gaps.iter().all(|gap| rest.iter().any(|rest| meets(*rest, *gap))) {
             break;
         }
         at -= 1;
         narrower = rest;
-        if gaps.iter().any(|gap| parts(&line.words, gap)) || below.row.top() < line.row.bottom() {
+        if gaps.iter().any(|gap| parts(&line.words, *gap)) || below.row.top() < line.row.bottom() {
             first = at;
             gaps.clone_from(&narrower);
         }
@@ -227,7 +226,7 @@ fn upwards(lines: &[Line<'_>], from: usize, floor: usize, mut gaps: Vec<Span>, u
 }
 
 /// A gap that is certain enough that a line which closes it is no line of cells.
-fn strong(lines: &[Line<'_>], from: usize, over: &[bool], gap: &Span) -> bool {
+fn strong(lines: &[Line<'_>], from: usize, over: &[bool], gap: Span) -> bool {
     let own =
         || lines.get(from..).unwrap_or_default().iter().zip(over).filter(|(_, over)| !**over).map(|(line, _)| line);
     let size = lines.get(from).map_or(10.0, |line| line.row.size);
@@ -237,7 +236,7 @@ fn strong(lines: &[Line<'_>], from: usize, over: &[bool], gap: &Span) -> bool {
 
 /// Between two columns the text on the left ends here and there; between two words that happen to stand below one another
 /// it always ends right before the gap.
-fn is_ragged<'a>(lines: impl Iterator<Item = &'a Line<'a>>, gap: &Span, size: f32) -> bool {
+fn is_ragged<'a>(lines: impl Iterator<Item = &'a Line<'a>>, gap: Span, size: f32) -> bool {
     let (mut all, mut apart) = (0, 0);
     for line in lines {
         let Some(at) = line.words.iter().position(|word| word.0 >= gap.1 - 0.5) else { continue };
@@ -249,7 +248,7 @@ fn is_ragged<'a>(lines: impl Iterator<Item = &'a Line<'a>>, gap: &Span, size: f3
     apart > 1 && apart * 4 >= all
 }
 
-fn meets(one: &Span, other: &Span) -> bool {
+fn meets(one: Span, other: Span) -> bool {
     one.0 < other.1 && other.0 < one.1
 }
 
@@ -315,11 +314,9 @@ fn row_edges(lines: &[Line<'_>], over: &[bool], xs: &[f32]) -> Vec<f32> {
     }
     let rooms: Vec<f32> = bands
         .windows(2)
-        .map(|pair| {
-            matches!(pair, [a, b] if b.0 > a.1).then_some(pair).map_or(0.0, |pair| match pair {
-                [a, b] => b.0 - a.1,
-                _ => 0.0,
-            })
+        .map(|pair| match pair {
+            [a, b] if b.0 > a.1 => b.0 - a.1,
+            _ => 0.0,
         })
         .collect();
     let size = lines.first().map_or(10.0, |line| line.row.size);
