@@ -157,6 +157,52 @@ fn a_draft_of_an_addendum_is_decided_apart_from_that_of_its_paper() {
 }
 
 #[test]
+fn the_draft_of_a_paper_is_adopted_in_the_form_of_its_revised_draft_decision() {
+    let desk = Desk::new();
+    let paper = format!(
+        "GB.399/POL/2\n\n{HEAD}# Skills\n\n1. Skills matter.\n\n## Draft decision\n\n2. **The Governing Body took note.**\n"
+    );
+    let addendum = format!(
+        "GB.399/POL/2(Add.1)\n\n{HEAD}# Skills\n\n## Revised draft decision\n\n\
+         **The Governing Body took note, and requested a report.**\n"
+    );
+    let record = format!(
+        "GB.399/POL/2/Decision\n\n{HEAD}# Decision\n\nRecord of decisions | 14 March 2037\n\n\
+         The Governing Body took note, and requested a report.\n\n(Document GB.399/POL/2(Add.1), paragraph 2.)\n"
+    );
+    desk.import(&[("paper.md", &paper), ("addendum.md", &addendum)]);
+    assert!(desk.board().iter().all(|row| row.contains("Pending")), "{:?}", desk.board());
+    desk.import(&[("record.md", &record)]);
+    assert_eq!(
+        desk.board(),
+        [
+            "GB.399/POL/2 2 AsAmended 2037-03-14 The Governing Body took note, and requested a report.",
+            "GB.399/POL/2(Add.1) - AsDrafted 2037-03-14 The Governing Body took note, and requested a report.",
+        ]
+    );
+}
+
+#[test]
+fn a_draft_resolution_inside_a_draft_decision_is_found_with_its_text() {
+    let desk = Desk::new();
+    let paper = format!(
+        "GB.399/INS/14\n\n{HEAD}# Ports\n\n1. Ports grow.\n\n## Draft decision\n\n2. **The Governing Body:**\n\n\
+         (a) took note of the report;\n\n(b) adopted the following resolution:\n\n\
+         Resolution concerning ports\n\nThe Governing Body of the International Labour Office,\n\n\
+         Decides to convene a meeting in 2038; and\n\n(c) requested the Office to report.\n\n\
+         ## Mines\n\n3. **Point for decision:** The Governing Body requests the Office to convene a committee.\n"
+    );
+    desk.import(&[("paper.md", &paper)]);
+    let board = desk.session().board;
+    let mut text = board[0].text.clone();
+    gbdesk::model::paper::push_items(&mut text, &board[0].items, 0);
+    let found = ["Resolution concerning ports", "Decides to convene a meeting in 2038", "\n(c) requested the Office"];
+    assert!(found.iter().all(|words| text.contains(words)), "{text}");
+    let numbers: Vec<_> = board.iter().map(|row| row.paragraph.as_deref()).collect();
+    assert_eq!(numbers, [Some("2"), Some("3")]);
+}
+
+#[test]
 fn the_ledger_tells_what_is_due_what_answers_it_and_what_is_open() {
     let desk = Desk::new();
     let paper = |session: u16, item: u16, body: &str| {
@@ -215,6 +261,23 @@ fn the_ledger_tells_what_is_due_what_answers_it_and_what_is_open() {
         .collect();
     assert_eq!(missing, ["GB.395/PV 1 [\"GB.399/INS/4\"]"]);
     assert!(desk.library.missing(Some(396)).is_empty());
+}
+
+#[test]
+fn what_cites_another_part_of_a_decision_does_not_answer_this_one() {
+    let desk = Desk::new();
+    let asks = format!(
+        "GB.396/INS/5\n\n{HEAD}# Skills\n\n1. Words.\n\n## Draft decision\n\n2. **The Governing Body:**\n\n\
+         - (a) requested the Director-General to present a strategy to its 399th Session (March 2037); and\n\
+         - (b) invited the Director-General to report annually.\n"
+    )
+    .replace("399th Session, Geneva, March 2037", "396th Session, Geneva, March 2036");
+    let answers =
+        format!("GB.399/INS/6\n\n{HEAD}# Skills: strategy\n\n1. It was requested in GB.396/INS/5, para. 2(a).\n");
+    desk.import(&[("asks.md", &asks), ("answers.md", &answers)]);
+    let told: Vec<(Option<String>, Vec<String>)> =
+        desk.library.ledger(396, &[]).into_iter().map(|entry| (entry.promise.part, entry.answered_by)).collect();
+    assert_eq!(told, [(Some("(a)".to_owned()), vec!["GB.399/INS/6".to_owned()]), (Some("(b)".to_owned()), Vec::new())]);
 }
 
 #[test]

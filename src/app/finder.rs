@@ -28,7 +28,7 @@ impl App {
     /// What a line that finds shows while nothing is typed: where one has been, or what was searched and can be searched.
     pub(super) fn before_typing(&self) -> Vec<Choice> {
         match self.picker.as_ref().map(|picker| picker.kind) {
-            Some(Kind::GoTo) => self.mark_choices(),
+            Some(Kind::GoTo) => self.places_to_begin().into_iter().chain(self.mark_choices()).collect(),
             Some(Kind::Everything) => {
                 let mut group = Some(self.strings.get("find.former").to_owned());
                 let mut out: Vec<Choice> = Vec::new();

@@ -17,6 +17,7 @@ pub mod finder;
 pub mod frame;
 pub mod goal;
 pub mod going;
+pub mod goto;
 pub mod inbox;
 pub mod key;
 pub mod keycheck;

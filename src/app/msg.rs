@@ -190,4 +190,6 @@ pub struct Name {
     pub kind: &'static str,
     /// Where it is.
     pub goal: Goal,
+    /// How the place in the paper is typed: `29(b)`, `decision 15`; empty for a paper.
+    pub typed: String,
 }

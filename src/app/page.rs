@@ -241,24 +241,12 @@ impl<'a> Builder<'a> {
             self.plain(title.clone(), Tone::Heading);
         }
         let cover = &paper.cover;
-        let fields = [
-            ("purpose", &cover.purpose),
-            ("strategic_objective", &cover.strategic_objective),
-            ("main_outcome", &cover.main_outcome),
-            ("policy_implications", &cover.policy_implications),
-            ("legal_implications", &cover.legal_implications),
-            ("financial_implications", &cover.financial_implications),
-            ("follow_up", &cover.follow_up),
-            ("author_unit", &cover.author_unit),
-        ];
-        if fields.iter().any(|(_, value)| value.is_some()) || !cover.related_documents.is_empty() {
+        if cover.fields().next().is_some() || !cover.related_documents.is_empty() {
             self.blank();
         }
-        for (name, value) in fields {
-            if let Some(value) = value {
-                let label = self.strings.get(words::cover_key(name)).to_owned();
-                self.field(&label, value, name, None);
-            }
+        for (name, value) in cover.fields() {
+            let label = self.strings.get(words::cover_key(name)).to_owned();
+            self.field(&label, value, name, None);
         }
         for (at, entry) in cover.related_documents.iter().enumerate() {
             let key = words::cover_key("related_documents");

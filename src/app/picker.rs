@@ -124,6 +124,8 @@ pub struct Choice {
     pub off: bool,
     /// It is the one in force.
     pub current: bool,
+    /// What Tab writes in the go-to line; empty when there is nothing to write.
+    pub typed: String,
     /// What Enter does.
     pub action: Action,
 }
@@ -141,6 +143,7 @@ impl Choice {
             right: String::new(),
             off: false,
             current: false,
+            typed: String::new(),
             action,
         }
     }
@@ -325,7 +328,7 @@ impl App {
                 let generation = self.generation;
                 let own = self.own_places(&query);
                 if places && let Some(picker) = &mut self.picker {
-                    picker.own = !own.is_empty();
+                    picker.own = own.first().is_some_and(|first| !first.off);
                     // a place in the open paper needs no search
                     picker.shown.retain(|choice| !matches!(choice.action, Action::Stop(_) | Action::Query(_)));
                     picker.shown.splice(0..0, own);
@@ -341,70 +344,22 @@ impl App {
         }
     }
 
-    /// Places in the open paper that what is typed names: `29`, `29b`, `29(b)`, `decision 15`, `footnote 3`.
-    #[must_use]
-    pub fn own_places(&self, query: &str) -> Vec<Choice> {
-        let Some(reader) = &self.reader else { return Vec::new() };
-        let text = fold(query);
-        let (word, rest) = match text.find(|c: char| c.is_ascii_digit()) {
-            Some(at) => text.split_at(at),
-            None => (text.as_str(), ""),
-        };
-        let word = word.trim().trim_end_matches('.');
-        let number: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
-        let is = |known: &[&str]| known.iter().any(|name| !word.is_empty() && name.starts_with(word));
-        let want = if number.is_empty() {
-            is(&["decision", "draft decision", "projet de decision", "proyecto de decision"])
-                .then(|| super::goal::Want::Decision(String::new()))
-        } else if word.is_empty() || is(&["paragraph", "para", "paragraphe", "parrafo", "§", "point", "punto"]) {
-            Some(super::goal::Want::Number(lettered(&number)))
-        } else if is(&["decision", "draft decision"]) {
-            Some(super::goal::Want::Decision(number))
-        } else if is(&["footnote", "note", "nota", "fn"]) {
-            Some(super::goal::Want::Id(format!("fn_{number}"), Vec::new()))
-        } else {
-            None
-        };
-        let Some(want) = want else { return Vec::new() };
-        match super::goal::find(&reader.paper, &reader.page, &want) {
-            Ok(spot) => {
-                let mut there = reader.clone_at(spot);
-                let goal = Goal {
-                    session: reader.session,
-                    key: reader.key.clone(),
-                    version: reader.held.symbol.clone(),
-                    language: Some(reader.held.language),
-                    want: there.want(),
-                };
-                let name = super::cite::citation(&there);
-                let mut choice = Choice::new(name, Action::Go(goal));
-                choice.detail = crate::text::wrap::clip(&there.words().replace('\n', " "), 160).into_owned();
-                self.strings.get("find.this_paper").clone_into(&mut choice.right);
-                there.spot = spot;
-                vec![choice]
-            }
-            Err(_) => Vec::new(),
-        }
-    }
-
     /// The answer to a question; a stale one is thrown away.
     pub fn found(&mut self, generation: u64, found: super::Found) {
         let own = match &self.picker {
             Some(picker) if generation == self.generation => self.own_places(picker.input.text()),
             _ => return,
         };
-        let strings = self.strings;
         let here = self.session;
         let typed = self.picker.as_ref().map_or(String::new(), |picker| picker.input.text().trim().to_owned());
         let everything = self.picker.as_ref().is_some_and(|picker| picker.kind == Kind::Everything);
         let notes = if everything { self.notes_found(&typed) } else { Vec::new() };
-        let remark = self.query_remark(&typed);
+        let remark = Some(self.query_remark(&typed)).filter(|remark| !remark.is_empty());
+        let remark = remark.or_else(|| self.not_held_remark(&typed)).unwrap_or_default();
         let mut shown: Vec<Choice> = self.outside_typed(&typed).into_iter().collect();
         shown.extend(own);
         for name in found.names {
-            let mut choice = Choice::new(name.label, Action::Go(name.goal));
-            choice.marks = name.matches;
-            strings.get(name.kind).clone_into(&mut choice.right);
+            let choice = self.named_choice(name);
             if !shown.iter().any(|other| other.action == choice.action) {
                 shown.push(choice);
             }
@@ -565,16 +520,4 @@ impl App {
             }
         }
     }
-}
-
-/// `29b` as `29(b)`, `29(b)(ii)` as it is.
-fn lettered(number: &str) -> String {
-    let digits = number.chars().take_while(char::is_ascii_digit).count();
-    let (whole, letters) = number.split_at(digits);
-    let parts: String = letters
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .map(|part| format!("({part})"))
-        .collect();
-    format!("{whole}{parts}")
 }

@@ -294,6 +294,7 @@ impl App {
                 Vec::new()
             }
             Code::Enter => self.choose(),
+            Code::Tab if !key.shift && picker.kind == Kind::GoTo => self.complete(),
             Code::Down | Code::Tab if !key.shift => {
                 if picker.kind == Kind::InPaper {
                     return self.match_step(true);

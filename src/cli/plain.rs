@@ -44,18 +44,8 @@ pub fn head(paper: &Paper, strings: &Strings) -> String {
 
 fn cover(cover: &Cover, strings: &Strings, out: &mut String) {
     let related = cover.related_documents.join("; ");
-    let fields = [
-        ("purpose", cover.purpose.as_deref()),
-        ("strategic_objective", cover.strategic_objective.as_deref()),
-        ("main_outcome", cover.main_outcome.as_deref()),
-        ("policy_implications", cover.policy_implications.as_deref()),
-        ("legal_implications", cover.legal_implications.as_deref()),
-        ("financial_implications", cover.financial_implications.as_deref()),
-        ("follow_up", cover.follow_up.as_deref()),
-        ("author_unit", cover.author_unit.as_deref()),
-        ("related_documents", Some(related.as_str()).filter(|list| !list.is_empty())),
-    ];
-    let mut known = fields.iter().filter_map(|(name, value)| value.map(|value| (name, value))).peekable();
+    let listed = Some(("related_documents", related.as_str())).filter(|(_, list)| !list.is_empty());
+    let mut known = cover.fields().chain(listed).peekable();
     if known.peek().is_some() {
         out.push('\n');
     }

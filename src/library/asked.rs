@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::Library;
 use crate::model::decision::BoardEntry;
-use crate::model::promise::{LedgerEntry, Standing};
-use crate::model::{Language, Outcome, Session, Symbol};
+use crate::model::promise::{LedgerEntry, Promise, Standing};
+use crate::model::{Language, Locator, Outcome, Session, Symbol, Target};
 use crate::text::promises;
 
 /// A paper that papers held cite and that is not held itself.
@@ -66,8 +66,8 @@ impl Library {
     /// those open, answered, and due later; each in the order of sessions and papers. Over all sessions held.
     #[must_use]
     pub fn ledger(&self, session: u16, languages: &[Language]) -> Vec<LedgerEntry> {
-        let mut cited: BTreeMap<String, Vec<(u16, String)>> = BTreeMap::new();
-        let mut out = Vec::new();
+        let mut cited: BTreeMap<String, Vec<(u16, String, String)>> = BTreeMap::new();
+        let mut out: Vec<LedgerEntry> = Vec::new();
         for number in self.sessions().into_iter().rev().filter(|number| *number <= session) {
             let Ok(held) = self.session(number) else { continue };
             for row in rows(&held, languages) {
@@ -79,8 +79,8 @@ impl Library {
                     let citing = cited.entry(key.clone()).or_insert_with(|| {
                         let by = self.cited_by(&key).into_iter().filter(|one| one.key != key);
                         let session = |key: &str| key.parse::<Symbol>().ok().map(|symbol| symbol.session());
-                        let mut by: Vec<(u16, String)> =
-                            by.filter_map(|one| Some((session(&one.key)?, one.paper.clone()))).collect();
+                        let mut by: Vec<(u16, String, String)> =
+                            by.filter_map(|one| Some((session(&one.key)?, one.paper.clone(), one.target))).collect();
                         by.sort();
                         by.dedup();
                         by
@@ -89,8 +89,12 @@ impl Library {
                         Some(due) => at == due,
                         None => at > number,
                     };
-                    let answered_by: Vec<String> =
-                        citing.iter().filter(|(at, _)| answers(*at)).map(|(_, paper)| paper.clone()).collect();
+                    let mut answered_by: Vec<String> = citing
+                        .iter()
+                        .filter(|(at, _, target)| answers(*at) && !is_of_another_part(target, &promise))
+                        .map(|(_, paper, _)| paper.clone())
+                        .collect();
+                    answered_by.dedup();
                     let standing = match promise.due_session {
                         Some(due) if due == session => Standing::Due,
                         _ if !answered_by.is_empty() => Standing::Answered,
@@ -98,7 +102,11 @@ impl Library {
                         _ => Standing::Later,
                     };
                     // what was asked earlier and has no session is shown where it was asked
-                    if number == session || matches!(standing, Standing::Due | Standing::Open) {
+                    // a revised draft decision and the draft adopted in its form ask the same
+                    let twice = out.iter().any(|known| {
+                        known.promise.paper.paper() == promise.paper.paper() && known.promise.quote == promise.quote
+                    });
+                    if !twice && (number == session || matches!(standing, Standing::Due | Standing::Open)) {
                         let adopted = row.adopted_text.is_some() || row.outcome == Outcome::AsDrafted;
                         out.push(LedgerEntry { promise, adopted, id: row.id.clone(), standing, answered_by });
                     }
@@ -108,6 +116,18 @@ impl Library {
         out.sort_by_key(|entry| entry.standing);
         out
     }
+}
+
+/// True for a citation of another lettered part of the very decision: "paragraph 2(a)" does not answer what was asked in 2(d).
+fn is_of_another_part(target: &str, promise: &Promise) -> bool {
+    let (Some(paragraph), Some(part)) = (&promise.paragraph, &promise.part) else { return false };
+    let Ok(Target::Paper(_, Some(Locator::Paragraphs(spans)))) = target.parse() else { return false };
+    !spans.is_empty()
+        && spans.iter().all(|span| {
+            let (base, letters) = span.from.split_at(span.from.find('(').unwrap_or(span.from.len()));
+            let other = !letters.is_empty() && !part.starts_with(letters) && !letters.starts_with(part.as_str());
+            span.to.is_none() && base == paragraph && other
+        })
 }
 
 /// Every draft of a session once, in the first language preferred that it is held in.

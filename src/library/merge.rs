@@ -446,8 +446,19 @@ fn decide(row: &mut BoardEntry, adopted: &[Adopted], drafts: &[(Symbol, Option<S
             *symbol == text && one.paragraph.is_none() && (own.len() <= 1 || one.outcome == Outcome::Deferred)
         })
     };
-    if let Some((_, found)) = exact.or_else(near).or_else(whole) {
-        row.outcome = found.outcome;
+    // an addendum that is a revised draft decision: what was adopted is the draft of the paper in that form
+    let companions = |symbol: &Symbol| drafts.iter().filter(|(draft, _)| draft == symbol).count() == 1;
+    let revised = || {
+        let lone = |symbol: &Symbol| own.len() == 1 && companions(symbol);
+        of.iter().rfind(|(symbol, _)| text.companion().is_none() && symbol.companion().is_some() && lone(symbol))
+    };
+    let direct = exact.or_else(near).or_else(whole);
+    let by_addendum = direct.is_none();
+    if let Some((_, found)) = direct.or_else(revised) {
+        row.outcome = match found.outcome {
+            Outcome::AsDrafted if by_addendum => Outcome::AsAmended,
+            outcome => outcome,
+        };
         row.decided_on.clone_from(&found.date);
         row.adopted_text = row.language.and_then(|language| found.text.0.get(&language).cloned());
         if row.adopted_text.is_none() && found.outcome != Outcome::AsDrafted {

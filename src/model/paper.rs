@@ -89,6 +89,23 @@ pub struct Cover {
     pub related_documents: Vec<String>,
 }
 
+impl Cover {
+    /// The fields that hold one text, with their names in JSON, in the order in which they are printed.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("purpose", &self.purpose),
+            ("strategic_objective", &self.strategic_objective),
+            ("main_outcome", &self.main_outcome),
+            ("policy_implications", &self.policy_implications),
+            ("legal_implications", &self.legal_implications),
+            ("financial_implications", &self.financial_implications),
+            ("follow_up", &self.follow_up),
+            ("author_unit", &self.author_unit),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)))
+    }
+}
+
 /// One block of a paper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -275,8 +292,11 @@ pub fn push_items(out: &mut String, items: &[Item], depth: usize) {
         for _ in 0..depth {
             out.push_str("  ");
         }
-        out.push_str(&item.marker);
-        out.push(' ');
+        // a paragraph of an embedded text has no marker
+        if !item.marker.is_empty() {
+            out.push_str(&item.marker);
+            out.push(' ');
+        }
         out.push_str(&item.text);
         push_items(out, &item.items, depth + 1);
     }

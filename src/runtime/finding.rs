@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use crate::app::goal::{Goal, Want};
+use crate::app::goto::MOST;
 use crate::app::{Found, Name, words};
 use crate::library::Library;
+use crate::model::reference::Span;
 use crate::model::search::Stand;
-use crate::model::{Language, Symbol, Target};
+use crate::model::{Language, Locator, Symbol, Target};
+use crate::text::cite;
+use crate::text::completing::{self, What};
 use crate::text::names::{self, NameIndex};
 use crate::text::place::{self, Here, Place};
 
@@ -69,38 +73,98 @@ impl Names {
         here: &(u16, Option<String>),
         languages: &[Language],
     ) -> Vec<Name> {
-        let paper = here.1.as_ref().and_then(|key| key.parse::<Symbol>().ok());
-        let typed = place::parse(query, &Here { session: Some(here.0).filter(|number| *number > 0), paper });
-        let mut out = Vec::new();
-        if let Some(Place::In { symbol: Some(symbol), locator }) = typed
-            && let Some(found) = library.find(&symbol, languages)
-        {
-            let title = found.entry.title.best(languages).unwrap_or_default();
-            let place = locator
-                .as_ref()
-                .map_or(String::new(), |place| format!(", {}", crate::text::cite::locator(place, found.held.language)));
-            let shown = found.held.symbol.as_ref().unwrap_or(&symbol);
-            let goal = Goal {
-                session: symbol.session(),
-                key: found.entry.key.clone(),
-                version: (symbol != symbol.paper()).then(|| symbol.clone()),
-                language: None,
-                want: locator.map_or(Want::Remembered, Want::Place),
-            };
-            out.push(Name { label: format!("{shown}{place}  {title}"), matches: Vec::new(), kind: "kind.place", goal });
-        }
+        let mut out = places_typed(library, query, here, languages);
         for hit in self.index.search(query, NAMES) {
             let Some((kind, goal)) = self.goals.get(hit.entry) else { continue };
             if out.iter().any(|other| other.goal == *goal) {
                 continue;
             }
             let label = self.index.text(hit.entry).to_owned();
-            out.push(Name { label, matches: hit.marks, kind, goal: goal.clone() });
+            let typed = match (*kind, &goal.want) {
+                ("kind.decision", Want::Id(id, _)) => {
+                    id.strip_prefix("para_").map_or(String::new(), |number| format!("decision {number}"))
+                }
+                _ => String::new(),
+            };
+            out.push(Name { label, matches: hit.marks, kind, goal: goal.clone(), typed });
         }
-        // the session one is in comes first, whatever else matches
-        out.sort_by_key(|name| (name.kind != "kind.place", name.goal.session != here.0));
+        // what was typed as a place comes first, then the session one is in, whatever else matches
+        let places = out.iter().take_while(|name| name.kind == "kind.place").count();
+        if let Some(named) = out.get_mut(places..) {
+            named.sort_by_key(|name| name.goal.session != here.0);
+        }
         out
     }
+}
+
+/// The place that a query names in a paper held, and those in that paper that it begins to name: `ins17/1 2` may be
+/// paragraph 2 or become 20.
+fn places_typed(library: &Library, query: &str, here: &(u16, Option<String>), languages: &[Language]) -> Vec<Name> {
+    let session = Some(here.0).filter(|number| *number > 0);
+    let open = here.1.as_ref().and_then(|key| key.parse::<Symbol>().ok());
+    let typed = place::parse(query, &Here { session, paper: open });
+    let (symbol, locator) = match typed {
+        Some(Place::In { symbol: Some(symbol), locator }) => (Some(symbol), locator),
+        _ => (None, None),
+    };
+    let begun = Symbol::typed(query.trim(), session);
+    let rest = begun.as_ref().and_then(|(_, used)| query.trim().get(*used..)).unwrap_or_default();
+    let whole = symbol.is_some();
+    let Some(symbol) = symbol.or_else(|| begun.as_ref().map(|(symbol, _)| symbol.clone())) else { return Vec::new() };
+    let Some(found) = library.find(&symbol, languages) else { return Vec::new() };
+    let title = found.entry.title.best(languages).unwrap_or_default();
+    let shown = found.held.symbol.as_ref().unwrap_or(&symbol).clone();
+    let goal = |want| Goal {
+        session: symbol.session(),
+        key: found.entry.key.clone(),
+        version: (symbol != symbol.paper()).then(|| symbol.clone()),
+        language: None,
+        want,
+    };
+    let paper = library.paper(&found.held).ok();
+    let numbered = |number: &str| {
+        let base: String = number.chars().take_while(char::is_ascii_digit).collect();
+        paper.as_ref().is_none_or(|paper| paper.paragraphs().any(|one| one.number.as_deref() == Some(base.as_str())))
+    };
+    let there = match &locator {
+        Some(Locator::Paragraphs(spans)) => spans.first().is_some_and(|span| numbered(&span.from)),
+        _ => whole,
+    };
+    let mut out = Vec::new();
+    if there {
+        let place = locator
+            .as_ref()
+            .map_or(String::new(), |place| format!(", {}", crate::text::cite::locator(place, found.held.language)));
+        let goal = goal(locator.clone().map_or(Want::Remembered, Want::Place));
+        let label = format!("{shown}{place}  {title}");
+        out.push(Name { label, matches: Vec::new(), kind: "kind.place", goal, typed: String::new() });
+    }
+    let Some(paper) = paper else { return out };
+    for one in completing::in_paper(&paper, rest, MOST) {
+        if there && one.exact && locator.is_some() {
+            continue;
+        }
+        let language = found.held.language;
+        let label = match one.what {
+            What::Heading => format!("{shown}  {}", one.words),
+            What::Paragraph => {
+                let place = Locator::Paragraphs(vec![Span::one(one.typed.clone())]);
+                format!("{}  {}", cite::citation(&shown, Some(&place), language), one.words)
+            }
+            What::Decision => {
+                let number = one.typed.trim_start_matches("decision").trim();
+                let spans = if number.is_empty() { Vec::new() } else { vec![Span::one(number.to_owned())] };
+                format!("{}  {}", cite::citation(&shown, Some(&Locator::Decisions(spans)), language), one.words)
+            }
+            What::Footnote => {
+                let mark = Locator::Footnote(one.typed.trim_start_matches("fn ").to_owned());
+                format!("{}  {}", cite::citation(&shown, Some(&mark), language), one.words)
+            }
+        };
+        let goal = goal(Want::Id(one.id, one.path));
+        out.push(Name { label, matches: Vec::new(), kind: "kind.place", goal, typed: one.typed });
+    }
+    out
 }
 
 /// Answers one question.

@@ -252,6 +252,26 @@ fn clause_end(tokens: &Tokens<'_>, from: usize, last: usize) -> usize {
 
 /// The session named in a clause, and its token: one that is still to come.
 fn due_session(tokens: &Tokens<'_>, from: usize, end: usize, own: u16) -> Option<(u16, usize)> {
+    let next = || next_session(tokens, from, end).map(|at| (own.saturating_add(1), at));
+    numbered_session(tokens, from, end, own).or_else(next)
+}
+
+/// "at its next session", "à sa prochaine session", "en su próxima reunión": the Governing Body's own, not the Conference's.
+fn next_session(tokens: &Tokens<'_>, from: usize, end: usize) -> Option<usize> {
+    (from..end).find(|at| {
+        let words = [tokens.word(*at), tokens.word(at + 1), tokens.word(at + 2)];
+        matches!(
+            words,
+            ["its", "next" | "following", "session"]
+                | ["sa", "prochaine", "session"]
+                | ["sa", "session", "suivante"]
+                | ["su", "proxima" | "siguiente", "reunion"]
+        ) && !(at + 3..at + 7).any(|at| matches!(tokens.word(at), "conference" | "conferencia"))
+    })
+}
+
+/// The session named by its number.
+fn numbered_session(tokens: &Tokens<'_>, from: usize, end: usize, own: u16) -> Option<(u16, usize)> {
     (from..end).find_map(|at| {
         let text = tokens.number(at);
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -357,6 +377,26 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn the_next_session_is_the_one_after_that_of_the_paper() {
+        let due = |text: &str| of_entry(&entry(text, &[])).into_iter().map(|one| one.due_session).collect::<Vec<_>>();
+        assert_eq!(due("The Governing Body requested the Office to report at its next session."), [Some(347)]);
+        assert_eq!(
+            due("Le Conseil d’administration prie le Bureau de faire rapport à sa prochaine session."),
+            [Some(347)]
+        );
+        assert_eq!(
+            due("El Consejo de Administración pide a la Oficina que informe en su próxima reunión."),
+            [Some(347)]
+        );
+        assert_eq!(
+            due(
+                "The Governing Body requested the Office to report to the Conference at its next session of the Conference."
+            ),
+            [None]
+        );
     }
 
     #[test]

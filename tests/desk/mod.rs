@@ -319,7 +319,8 @@ impl Desk {
                         language: None,
                         want: Want::Remembered,
                     };
-                    found.names.push(Name { label, matches: Vec::new(), kind: "kind.paper", goal });
+                    let typed = String::new();
+                    found.names.push(Name { label, matches: Vec::new(), kind: "kind.paper", goal, typed });
                 }
                 let paper = entry.held.first().and_then(|held| self.papers.get(&held.paper));
                 for paragraph in paper.iter().flat_map(|paper| paper.paragraphs()) {

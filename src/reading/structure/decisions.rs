@@ -41,14 +41,29 @@ pub(super) fn find(built: &[Built], kind: Kind, pointed: &[String]) -> Vec<Draft
     if matches!(kind, Kind::Text | Kind::Agenda | Kind::Programme | Kind::Decision) {
         return Vec::new();
     }
-    let mut out = Vec::new();
+    let mut out: Vec<DraftDecision> = Vec::new();
     let mut under: Option<bool> = None;
+    // the last draft ends in a colon: what follows without a number is the text that it embeds
+    let mut open = false;
     for (at, block) in built.iter().enumerate() {
         match &block.block {
-            Block::Heading(heading) => under = heads::of_decision(&heading.text).then_some(false),
-            Block::Table(_) => {}
+            Block::Heading(heading) => {
+                under = heads::of_decision(&heading.text).then_some(false);
+                let title = fold(&heading.text);
+                open &= ["resolution", "resolucion"].iter().any(|word| title.starts_with(word));
+                if let Some(last) = out.last_mut().filter(|_| open) {
+                    embed(last, &heading.text, &[]);
+                }
+            }
+            Block::Table(_) => open = false,
             Block::Paragraph(paragraph) => {
+                open &= paragraph.number.is_none();
+                if let Some(last) = out.last_mut().filter(|_| open) {
+                    open = embed(last, &paragraph.text, &paragraph.items);
+                    continue;
+                }
                 let folded = fold(paragraph.text.get(..clip(&paragraph.text)).unwrap_or_default());
+                let (folded, labelled) = unlabelled(&folded);
                 // "The Governing Body of the International Labour Office," opens a resolution that a draft embeds
                 let by = DECIDERS
                     .iter()
@@ -68,17 +83,64 @@ pub(super) fn find(built: &[Built], kind: Kind, pointed: &[String]) -> Vec<Draft
                     by.is_some_and(|rest| rest.trim() == ":") && !paragraph.items.is_empty() && kind != Kind::Minutes;
                 // where the cover points to another paragraph, an invitation is a question to the Governing Body
                 let invited =
-                    kind != Kind::Minutes && pointed.is_empty() && invites(&folded) && !asks(&folded, &paragraph.items);
-                if decides || bold || colon || invited || named {
+                    kind != Kind::Minutes && pointed.is_empty() && invites(folded) && !asks(folded, &paragraph.items);
+                let said = labelled && by.is_some() && kind != Kind::Minutes;
+                if decides || bold || colon || invited || named || said {
                     if let Some(taken) = &mut under {
                         *taken = true;
                     }
                     out.push(draft(paragraph));
+                    open = ends_open(paragraph.items.last(), &paragraph.text);
                 }
             }
         }
     }
     out
+}
+
+/// "Point for decision: The Governing Body …": the words after the label, and whether there was one.
+fn unlabelled(folded: &str) -> (&str, bool) {
+    const LABELS: [&str; 8] = [
+        "point for decision",
+        "points for decision",
+        "draft decision",
+        "proposed decision",
+        "point appelant une decision",
+        "projet de decision",
+        "punto que requiere decision",
+        "proyecto de decision",
+    ];
+    let rest = LABELS.iter().find_map(|label| folded.strip_prefix(label));
+    let rest = rest.and_then(|rest| rest.trim_start().strip_prefix([':', '.']));
+    rest.map_or((folded, false), |rest| (rest.trim_start(), true))
+}
+
+/// True when the last words of a list part, or of the text when there is none, end in a colon.
+fn ends_open(last: Option<&Item>, text: &str) -> bool {
+    match last {
+        Some(item) => ends_open(item.items.last(), &item.text),
+        None => text.trim_end().ends_with(':'),
+    }
+}
+
+/// Puts a paragraph of the text that a draft embeds ("adopted the following resolution:") into the draft, and the parts of the
+/// draft that go on after it. False when the embedded text is over.
+fn embed(draft: &mut DraftDecision, text: &str, items: &[Item]) -> bool {
+    let letter = |item: &Item| {
+        let mut letters = item.marker.chars().filter(char::is_ascii_alphabetic);
+        letters.next().filter(|_| letters.next().is_none())
+    };
+    let after = draft.items.last().and_then(letter);
+    let goes_on = |item: &Item| matches!((after, letter(item)), (Some(a), Some(b)) if a as u32 + 1 == b as u32);
+    let split = items.iter().position(goes_on).unwrap_or(items.len());
+    let (inner, outer) = items.split_at(split);
+    let paragraph = Item { text: text.to_owned(), items: inner.to_vec(), ..Item::default() };
+    match draft.items.last_mut() {
+        Some(last) if !last.marker.is_empty() => last.items.push(paragraph),
+        _ => draft.items.push(paragraph),
+    }
+    draft.items.extend(outer.iter().cloned());
+    outer.is_empty() || ends_open(outer.last(), text)
 }
 
 fn clip(text: &str) -> usize {
@@ -257,6 +319,33 @@ mod tests {
         assert_eq!(pointers("(voir le projet de décision au paragraphe 16)"), ["16"]);
         assert_eq!(pointers("Véase el proyecto de decisión en el párrafo 24"), ["24"]);
         assert!(pointers("the draft decision was adopted").is_empty());
+    }
+
+    #[test]
+    fn a_label_before_the_decision_is_no_part_of_it() {
+        assert_eq!(
+            unlabelled("point for decision: the governing body took note"),
+            ("the governing body took note", true)
+        );
+        assert_eq!(unlabelled("draft decisions are listed below"), ("draft decisions are listed below", false));
+    }
+
+    #[test]
+    fn the_text_that_a_draft_embeds_is_found_with_it() {
+        let item = |marker: &str, text: &str| Item { marker: marker.into(), text: text.into(), ..Item::default() };
+        let mut draft = DraftDecision {
+            items: vec![item("(a)", "took note;"), item("(b)", "adopted the following resolution:")],
+            ..DraftDecision::default()
+        };
+        assert!(ends_open(draft.items.last(), ""));
+        assert!(embed(&mut draft, "Recalling the Declaration,", &[]));
+        assert!(!embed(&mut draft, "Decides to meet; and", &[item("(c)", "requested a report.")]));
+        let mut text = String::new();
+        crate::model::paper::push_items(&mut text, &draft.items, 0);
+        assert_eq!(
+            text,
+            "(a) took note;\n(b) adopted the following resolution:\n  Recalling the Declaration,\n  Decides to meet; and\n(c) requested a report."
+        );
     }
 
     #[test]

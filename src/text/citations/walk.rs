@@ -63,23 +63,10 @@ impl Walk {
     }
 
     fn cover(&mut self, paper: &Paper) {
-        let cover = &paper.cover;
-        let fields = [
-            ("purpose", &cover.purpose),
-            ("strategic_objective", &cover.strategic_objective),
-            ("main_outcome", &cover.main_outcome),
-            ("policy_implications", &cover.policy_implications),
-            ("legal_implications", &cover.legal_implications),
-            ("financial_implications", &cover.financial_implications),
-            ("follow_up", &cover.follow_up),
-            ("author_unit", &cover.author_unit),
-        ];
-        for (name, value) in fields {
-            if let Some(text) = value {
-                self.text("cover", &[], Some(name), text);
-            }
+        for (name, text) in paper.cover.fields() {
+            self.text("cover", &[], Some(name), text);
         }
-        for (at, text) in cover.related_documents.iter().enumerate() {
+        for (at, text) in paper.cover.related_documents.iter().enumerate() {
             self.text("cover", &[at], Some("related_documents"), text);
         }
     }

@@ -1,0 +1,119 @@
+//! Going to a place as it is typed: what the line may become in the open paper, what Tab makes of it, and what is said when
+//! nothing is there.
+
+use crate::text::completing::{self, Candidate, What};
+use crate::text::place::{self, Here, Place};
+use crate::text::wrap::clip;
+
+use super::goal::{Goal, Spot, Want};
+use super::picker::{Action, Choice, Kind};
+use super::{App, Effect, Name};
+
+/// Places of one paper that are offered at most.
+pub const MOST: usize = 8;
+
+impl App {
+    /// Places in the open paper that what is typed names or begins to name: `29`, `29b`, `decision 15`, `app II`, `fn 3`. What it
+    /// names exactly comes first.
+    #[must_use]
+    pub fn own_places(&self, query: &str) -> Vec<Choice> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        // one letter may begin anything
+        if query.chars().count() < 2 && !query.contains(|c: char| c.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let choice = |one: Candidate| {
+            let stop = reader.page.stop(&one.id)?;
+            let parts = reader.page.stops.get(stop).map_or(&[][..], |stop| &stop.parts);
+            let part = parts.iter().position(|part| !one.path.is_empty() && part.path == one.path);
+            let there = reader.clone_at(Spot { stop, part });
+            let goal = Goal {
+                session: reader.session,
+                key: reader.key.clone(),
+                version: reader.held.symbol.clone(),
+                language: Some(reader.held.language),
+                want: Want::Id(one.id, one.path),
+            };
+            let label = if one.what == What::Heading { one.words.clone() } else { super::cite::citation(&there) };
+            let mut choice = Choice::new(label, Action::Go(goal));
+            if one.what != What::Heading {
+                choice.detail = clip(&one.words, 160).into_owned();
+            }
+            choice.typed = one.typed;
+            let right = if one.what == What::Decision { "kind.decision" } else { "find.this_paper" };
+            self.strings.get(right).clone_into(&mut choice.right);
+            Some(choice)
+        };
+        let found = completing::in_paper(&reader.paper, query, MOST);
+        // Enter in a hurry must not open paragraph 30 for a 3 that is not there
+        let missing = found.first().is_some_and(|first| first.what == What::Paragraph && !first.exact);
+        let mut out: Vec<Choice> = found.into_iter().filter_map(choice).collect();
+        if missing && !out.is_empty() {
+            let mut none =
+                Choice::new(self.strings.fill("goto.no_paragraph", &[("typed", query.trim())]), Action::None);
+            none.detail = self.strings.fill("goto.no_paragraph_why", &[("paper", &self.open_name())]);
+            none.off = true;
+            out.insert(0, none);
+        }
+        out
+    }
+
+    /// What the go-to line offers before anything is typed: the draft decisions and appendices of the open paper.
+    pub(super) fn places_to_begin(&self) -> Vec<Choice> {
+        // two blanks: nothing, and yet longer than one letter
+        self.own_places("  ")
+    }
+
+    fn open_name(&self) -> String {
+        self.reader.as_ref().map_or_else(String::new, |reader| {
+            reader.held.symbol.as_ref().map_or_else(|| reader.held.file_name.clone(), ToString::to_string)
+        })
+    }
+
+    /// Something found by its name, as a row of the list.
+    pub(super) fn named_choice(&self, name: Name) -> Choice {
+        let short = match &name.goal {
+            goal if goal.session == self.session => super::words::short_key(&goal.key).to_owned(),
+            goal => goal.key.clone(),
+        };
+        let typed = match name.kind {
+            "kind.paper" => format!("{short} "),
+            _ if name.goal.want == Want::Remembered => format!("{short} "),
+            _ if name.typed.is_empty() => String::new(),
+            _ => format!("{short} {}", name.typed),
+        };
+        let mut choice = Choice::new(name.label, Action::Go(name.goal));
+        choice.marks = name.matches;
+        choice.typed = typed;
+        self.strings.get(name.kind).clone_into(&mut choice.right);
+        choice
+    }
+
+    /// Tab in the go-to line: writes the current choice out, so that one can type on; where there is nothing to write, the
+    /// next choice.
+    pub(super) fn complete(&mut self) -> Vec<Effect> {
+        let Some(picker) = &mut self.picker else { return Vec::new() };
+        let typed = picker.choice().map(|choice| choice.typed.clone()).unwrap_or_default();
+        if picker.kind != Kind::GoTo || typed.is_empty() || typed == picker.input.text() {
+            picker.step(1);
+            return Vec::new();
+        }
+        picker.input.set(typed);
+        self.typed()
+    }
+
+    /// What is said when nothing answers the go-to line: that the paper it names is not held.
+    pub(super) fn not_held_remark(&self, typed: &str) -> Option<String> {
+        let here = Here { session: Some(self.session).filter(|number| *number > 0), paper: None };
+        let Some(Place::In { symbol: Some(symbol), .. }) = place::parse(typed, &here) else { return None };
+        let session = super::words::session(self.strings, symbol.session());
+        let number = symbol.session().to_string();
+        // of a session that is held and not read yet nothing is known
+        let unread = !self.sessions.contains_key(&symbol.session());
+        let unknown = unread && self.held.as_ref().is_none_or(|held| held.contains(&symbol.session()));
+        let held = unknown || self.entry(symbol.session(), &symbol.paper().to_string()).is_some();
+        let values = [("paper", symbol.to_string()), ("session", session), ("n", number)];
+        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        (!held).then(|| self.strings.fill("go.not_held", &values))
+    }
+}

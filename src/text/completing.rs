@@ -1,0 +1,298 @@
+//! What a place that is still being typed may become: paragraphs, draft decisions, appendices and footnotes of one paper.
+
+use super::fold::fold;
+use crate::model::{Block, Item, Paper};
+
+/// A place in a paper that what is typed may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// What it is.
+    pub what: What,
+    /// The id of the block, `fn_3` for a footnote.
+    pub id: String,
+    /// The way to the list part.
+    pub path: Vec<usize>,
+    /// What completes the typing: `29(b)`, `decision 15`, `app II`.
+    pub typed: String,
+    /// The first words there.
+    pub words: String,
+    /// It is what is typed, not something longer.
+    pub exact: bool,
+}
+
+/// What a candidate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A paragraph or a lettered part of one.
+    Paragraph,
+    /// A draft decision.
+    Decision,
+    /// The heading of an appendix, a part or a section.
+    Heading,
+    /// A footnote.
+    Footnote,
+}
+
+/// First words are cut to so many characters.
+const WORDS: usize = 160;
+const DECISION: [&str; 6] = ["decision", "draft decision", "projet de decision", "proyecto de decision", "draft", "dd"];
+const APPENDIX: [&str; 5] = ["appendix", "annexe", "annex", "anexo", "appendice"];
+const PARAGRAPH: [&str; 8] = ["paragraph", "paragraphe", "parrafo", "paragr", "parr", "para", "point", "punto"];
+const FOOTNOTE: [&str; 4] = ["footnote", "fn", "note", "nota"];
+const PART: [&str; 6] = ["part", "partie", "parte", "section", "seccion", "sect"];
+
+/// The places in `paper` that begin with what is typed, those that are it exactly first, at most `most`. With nothing typed:
+/// its draft decisions and appendices.
+#[must_use]
+pub fn in_paper(paper: &Paper, typed: &str, most: usize) -> Vec<Candidate> {
+    let typed = Typed::new(typed);
+    let mut out = Vec::new();
+    if typed.means(&DECISION) || typed.is_empty() {
+        decisions(paper, &typed, &mut out);
+    }
+    if typed.means(&APPENDIX) || typed.is_empty() {
+        headings(paper, &typed, &APPENDIX, "app", &mut out);
+    }
+    if typed.means(&PART) {
+        for word in ["part", "section"] {
+            let names: &[&str] = if word == "part" { &PART[..3] } else { &PART[3..] };
+            headings(paper, &typed, names, word, &mut out);
+        }
+    }
+    if typed.means(&FOOTNOTE) {
+        let notes = paper.footnotes.iter().filter(|note| note.mark.starts_with(&typed.number));
+        out.extend(notes.map(|note| Candidate {
+            what: What::Footnote,
+            id: format!("fn_{}", note.mark),
+            path: Vec::new(),
+            typed: format!("fn {}", note.mark),
+            words: cut(&note.text),
+            exact: false,
+        }));
+    }
+    let bare = typed.word.is_empty() && !typed.number.is_empty();
+    if bare || (typed.means(&PARAGRAPH) && !typed.word.is_empty()) {
+        paragraphs(paper, &typed, most, &mut out);
+    }
+    for one in &mut out {
+        one.exact = one.typed.rsplit(' ').next().is_some_and(|last| fold(last) == typed.whole());
+    }
+    out.sort_by_key(|one| !one.exact);
+    out.truncate(most);
+    out
+}
+
+/// What is typed of a place: a word, a number and letters.
+struct Typed {
+    word: String,
+    number: String,
+    letters: Vec<String>,
+}
+
+impl Typed {
+    fn new(text: &str) -> Self {
+        let text = fold(text);
+        let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.'));
+        let text = text.trim_start_matches(['\u{a7}', '\u{b6}', ' ']);
+        let digit = text.find(|c: char| c.is_ascii_digit());
+        // "app ii": a numeral after the word
+        let (word, rest) = match digit {
+            Some(at) => text.split_at(at),
+            None => text.rsplit_once(' ').filter(|(_, last)| is_numeral(last)).unwrap_or((text, "")),
+        };
+        let digits =
+            rest.chars().take_while(|c| c.is_ascii_digit() || (digit.is_none() && c.is_alphanumeric())).count();
+        let (number, rest) = rest.split_at(digits);
+        let letters = rest.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned);
+        Self {
+            word: word.trim().trim_end_matches('.').to_owned(),
+            number: number.to_owned(),
+            letters: letters.collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.word.is_empty() && self.number.is_empty()
+    }
+
+    fn means(&self, names: &[&str]) -> bool {
+        !self.word.is_empty() && names.iter().any(|name| name.starts_with(&self.word))
+    }
+
+    fn whole(&self) -> String {
+        self.letters.iter().fold(self.number.clone(), |whole, letter| format!("{whole}({letter})"))
+    }
+}
+
+fn is_numeral(text: &str) -> bool {
+    let roman = text.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    !text.is_empty() && (roman || (text.len() == 1 && text.bytes().all(|c| c.is_ascii_lowercase())))
+}
+
+fn decisions(paper: &Paper, typed: &Typed, out: &mut Vec<Candidate>) {
+    for draft in &paper.decisions {
+        let number = draft.paragraph.clone().unwrap_or_default();
+        if !number.starts_with(&typed.number) {
+            continue;
+        }
+        let mut words = draft.text.clone();
+        crate::model::paper::push_items(&mut words, &draft.items, 0);
+        out.push(Candidate {
+            what: What::Decision,
+            id: draft.id.clone(),
+            path: Vec::new(),
+            typed: format!("decision {number}").trim_end().to_owned(),
+            words: cut(&words),
+            exact: false,
+        });
+    }
+}
+
+fn headings(paper: &Paper, typed: &Typed, names: &[&str], short: &str, out: &mut Vec<Candidate>) {
+    for block in &paper.blocks {
+        let Block::Heading(heading) = block else { continue };
+        let folded = fold(&heading.text);
+        let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let first = words.next().unwrap_or_default();
+        let numeral = words.next().filter(|word| is_numeral(word) || word.bytes().all(|c| c.is_ascii_digit()));
+        let numeral = numeral.unwrap_or_default();
+        if names.contains(&first) && numeral.starts_with(&typed.number) {
+            out.push(Candidate {
+                what: What::Heading,
+                id: heading.id.clone(),
+                path: Vec::new(),
+                typed: format!("{short} {}", numeral.to_uppercase()).trim_end().to_owned(),
+                words: cut(&heading.text),
+                exact: false,
+            });
+        }
+    }
+}
+
+fn paragraphs(paper: &Paper, typed: &Typed, most: usize, out: &mut Vec<Candidate>) {
+    let mut exact = Vec::new();
+    let mut longer = Vec::new();
+    for paragraph in paper.paragraphs() {
+        let Some(number) = paragraph.number.as_deref().filter(|number| number.starts_with(&typed.number)) else {
+            continue;
+        };
+        let base = Candidate {
+            what: What::Paragraph,
+            id: paragraph.id.clone(),
+            path: Vec::new(),
+            typed: number.to_owned(),
+            words: cut(&paragraph.text),
+            exact: false,
+        };
+        if typed.letters.is_empty() {
+            if number == typed.number { &mut exact } else { &mut longer }.push(base);
+        } else if number == typed.number {
+            parts(&paragraph.items, &typed.letters, &base, &mut exact);
+        }
+        if exact.len() + longer.len() > most.saturating_mul(2) {
+            break;
+        }
+    }
+    exact.append(&mut longer);
+    out.append(&mut exact);
+}
+
+/// The list parts whose letters begin as typed.
+fn parts(items: &[Item], letters: &[String], parent: &Candidate, out: &mut Vec<Candidate>) {
+    let Some((letter, rest)) = letters.split_first() else { return };
+    for (at, item) in items.iter().enumerate() {
+        let marker = fold(item.marker.trim_matches(|c: char| !c.is_alphanumeric()));
+        let path = parent.path.iter().copied().chain([at]).collect();
+        let typed = format!("{}({marker})", parent.typed);
+        let here = Candidate { path, typed, words: cut(&item.text), ..parent.clone() };
+        if marker.is_empty() {
+            continue;
+        }
+        if rest.is_empty() && marker.starts_with(letter.as_str()) {
+            out.push(here);
+        } else if marker == *letter {
+            parts(&item.items, rest, &here, out);
+        }
+    }
+}
+
+fn cut(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).take(WORDS).collect();
+    line.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DraftDecision, Footnote, Heading, Paragraph};
+
+    fn paper() -> Paper {
+        let item = |marker: &str, items| Item { marker: marker.into(), text: "part".into(), items, ..Item::default() };
+        let paragraph = |number: u32| {
+            Block::Paragraph(Paragraph {
+                id: format!("para_{number}"),
+                number: Some(number.to_string()),
+                text: format!("Words of {number}."),
+                items: if number == 29 {
+                    vec![item("(a)", vec![]), item("(b)", vec![item("(i)", vec![]), item("(ii)", vec![])])]
+                } else {
+                    vec![]
+                },
+                ..Paragraph::default()
+            })
+        };
+        let heading =
+            |text: &str| Block::Heading(Heading { id: text.to_lowercase(), text: text.into(), ..Heading::default() });
+        let mut blocks: Vec<Block> = vec![heading("Part I. Ports")];
+        blocks.extend((1..=30).map(paragraph));
+        blocks.extend([heading("Appendix I"), heading("Appendix II: Costs")]);
+        Paper {
+            blocks,
+            decisions: vec![DraftDecision { paragraph: Some("29".into()), id: "para_29".into(), ..Default::default() }],
+            footnotes: vec![Footnote { mark: "3".into(), text: "Note.".into() }],
+            ..Paper::default()
+        }
+    }
+
+    fn told(typed: &str) -> Vec<String> {
+        in_paper(&paper(), typed, 4).into_iter().map(|one| one.typed).collect()
+    }
+
+    #[test]
+    fn what_is_typed_exactly_comes_before_what_it_may_become() {
+        assert_eq!(told("2"), ["2", "20", "21", "22"]);
+        assert_eq!(told("29"), ["29"]);
+        assert_eq!(told("para 3"), ["3", "30"]);
+        assert_eq!(told("§ 12"), ["12"]);
+        assert_eq!(told("99"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn letters_lead_to_the_parts() {
+        assert_eq!(told("29b"), ["29(b)"]);
+        assert_eq!(told("29 (b)(i"), ["29(b)(i)", "29(b)(ii)"]);
+        assert_eq!(told("28b"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn words_lead_to_decisions_appendices_parts_and_footnotes() {
+        assert_eq!(told(""), ["decision 29", "app I", "app II"]);
+        assert_eq!(told("dec"), ["decision 29"]);
+        assert_eq!(told("decision 2"), ["decision 29"]);
+        assert_eq!(told("decision 3"), [] as [&str; 0]);
+        assert_eq!(told("app"), ["app I", "app II"]);
+        assert_eq!(told("app ii"), ["app II"]);
+        assert_eq!(told("annexe i"), ["app I", "app II"]);
+        assert_eq!(told("part i"), ["part I"]);
+        assert_eq!(told("fn 3"), ["fn 3"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_typing_does_harm(typed in ".{0,40}", place in "[a-z §(),.0-9]{0,20}") {
+            let paper = paper();
+            proptest::prop_assert!(in_paper(&paper, &typed, 5).len() <= 5);
+            proptest::prop_assert!(in_paper(&paper, &place, 5).len() <= 5);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The go-to line: what it offers while one types, what Tab makes of it, and what is said of what is not there.
+#![allow(clippy::unwrap_used, missing_docs, clippy::pedantic, clippy::expect_used)]
+
+mod desk;
+
+use std::sync::Arc;
+
+use desk::Desk;
+use desk::sample::Real;
+use gbdesk::model::Language;
+
+fn open() -> Desk {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Enter").expect("GB.399/INS/5(Rev.1)");
+    desk
+}
+
+#[test]
+fn tab_writes_the_choice_out_and_typing_goes_on_from_there() {
+    let mut desk = open();
+    desk.press("Ctrl+G").typed("2").expect("GB.399/INS/5(Rev.1), para. 2");
+    desk.press("Tab");
+    assert_eq!(desk.app.picker.as_ref().unwrap().input.text(), "2");
+    desk.typed("b").expect("GB.399/INS/5(Rev.1), para. 2(b)").press("Tab");
+    assert_eq!(desk.app.picker.as_ref().unwrap().input.text(), "2(b)");
+    desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 2(b)");
+}
+
+#[test]
+fn a_paragraph_that_is_not_there_is_said_and_not_replaced_by_one_that_begins_like_it() {
+    let mut desk = Desk::new(100, 30);
+    let mut skills = (*desk.papers["k-en"]).clone();
+    skills.blocks.retain(|block| block.id() != "para_3");
+    desk.papers.insert("k-en".to_owned(), Arc::new(skills));
+    desk.press("Down Down Enter").expect("GB.399/POL/1");
+    desk.press("Ctrl+G").typed("1").expect("GB.399/POL/1, para. 1").expect("GB.399/POL/1, para. 10").press("Esc");
+    desk.press("Ctrl+G").typed("3").expect("There is no paragraph 3").expect("GB.399/POL/1, para. 30");
+    desk.press("Enter").expect("GB.399/POL/1 has none with this number");
+    desk.press("Down Enter").expect_at("GB.399/POL/1 § 30");
+}
+
+#[test]
+fn before_anything_is_typed_the_draft_decisions_of_the_paper_are_offered() {
+    let mut desk = open();
+    desk.press("Ctrl+G").expect("draft decision").press("Enter").expect_at("GB.399/INS/5(Rev.1) § 4");
+}
+
+#[test]
+fn a_paper_that_is_not_held_is_named_with_its_session() {
+    let mut desk = open();
+    desk.press("Ctrl+G").typed("GB.344/PV 247-282").expect("GB.344/PV is not held. It belongs to the 344th Session");
+}
+
+#[test]
+fn papers_and_their_places_are_completed_as_they_are_typed() {
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 120, 36, Language::EN);
+    let input = |desk: &Desk| desk.app.picker.as_ref().unwrap().input.text().to_owned();
+    desk.press("Ctrl+G").typed("ins/1");
+    let shown = &desk.app.picker.as_ref().unwrap().shown;
+    let paper = shown.iter().position(|choice| choice.typed == "INS/1 ").unwrap();
+    desk.press(&"Down ".repeat(paper)).press("Tab");
+    let begun = input(&desk);
+    assert!(begun.starts_with("INS/1") && begun.ends_with(' '), "{begun}");
+    desk.typed("2");
+    let shown = &desk.app.picker.as_ref().unwrap().shown;
+    assert!(shown[0].label.contains(", para. 2"), "{:?}", shown[0].label);
+    let first = shown[0].label.split("  ").next().unwrap().to_owned();
+    let (paper, _) = first.split_once(", ").unwrap();
+    desk.press("Enter").expect_at(&format!("{paper} § 2"));
+}
