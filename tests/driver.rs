@@ -123,6 +123,36 @@ fn a_note_on_a_paper_is_written_from_the_agenda() {
 }
 
 #[test]
+fn a_note_hangs_on_an_item_without_paper_on_the_session_and_on_a_citation() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("F2").expect("Note: INS/3").typed("who speaks first?").press("Esc").expect("*1");
+    assert_eq!((desk.disk[0].paper.as_str(), desk.disk[0].item()), ("", Some("INS/3")));
+    desk.press("F1")
+        .typed("note on the session")
+        .press("Enter")
+        .expect("Note: 399th Session")
+        .typed("flights")
+        .press("Esc");
+    assert_eq!((desk.disk[1].paper.as_str(), desk.disk[1].item(), desk.disk[1].session), ("", None, 399));
+    desk.press("Down Enter Down Down Ctrl+R Down").press("F2").expect("Note: INS/5(Rev.1) § 2 › GB.399/POL/1, para. 2");
+    desk.typed("not what it says").press("Esc");
+    assert_eq!(desk.disk[2].quote, "GB.399/POL/1, para. 2");
+    assert_eq!(desk.disk[2].paragraph.as_deref(), Some("para_2"));
+    desk.press("F9 Ctrl+W").expect("On the session and its items").typed("session").press("Enter").expect("1 of 2");
+    desk.press("Enter").expect("flights").press("Esc F12").expect_not("flights");
+}
+
+#[test]
+fn words_are_saved_while_one_goes_on_typing() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down F2");
+    for _ in 0..8 {
+        desk.typed("a").wait(200);
+    }
+    assert!(desk.disk[0].text.len() >= 4, "{:?}", desk.disk[0].text);
+}
+
+#[test]
 fn a_full_disk_keeps_the_words_on_the_screen() {
     let mut desk = Desk::new(100, 40);
     desk.press("Down Enter Down F2").typed("precious");

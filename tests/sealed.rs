@@ -248,3 +248,54 @@ fn words_being_written_stay_when_another_instance_encrypts() {
     desk.typed("open sesame").press("Enter").expect("precious").press("Esc");
     assert_eq!(desk.disk[0].text, "precious");
 }
+
+/// Not a test of its own: the program that the next one kills.
+#[test]
+#[ignore = "run by a_program_killed_in_the_middle_of_a_sentence_leaves_nothing_in_the_clear"]
+fn writer_to_be_killed() {
+    let Some(folder) = std::env::var_os("GBDESK_TEST_NOTES").map(PathBuf::from) else { return };
+    let key = sealed::unlock(&folder, PASSPHRASE).unwrap();
+    let mut notes = open(&folder, &key);
+    let mut statements = Statements::open_with(&folder, Arc::clone(&key) as Arc<dyn Codec>).unwrap();
+    let mut held = notes.save(&note(&format!("{CANARY} begins"))).unwrap().note;
+    let mut spoken = statements.save(&statement()).unwrap().0;
+    for count in 1.. {
+        held.text = format!("{} {CANARY} {count}", "words ".repeat(100));
+        notes.save_draft(&held.id, &held).unwrap();
+        held = notes.save(&held).unwrap().note;
+        spoken.title = format!("{CANARY} {count}");
+        spoken = statements.save(&spoken).unwrap().0;
+        if count % 7 == 0 {
+            notes.delete(&held.id).unwrap();
+            held = notes.restore(&held.id).unwrap().note;
+        }
+        eprintln!("safe {count}");
+    }
+}
+
+#[test]
+fn a_program_killed_in_the_middle_of_a_sentence_leaves_nothing_in_the_clear() {
+    use std::io::BufRead;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("notes");
+    sealed::encrypt_with(&folder, PASSPHRASE, WORK).unwrap();
+    for kill in 0..12 {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "writer_to_be_killed", "--ignored", "--nocapture"])
+            .env("GBDESK_TEST_NOTES", &folder)
+            .stderr(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = std::io::BufReader::new(child.stderr.take().unwrap()).lines();
+        let safe = lines.take(1 + kill % 4).filter(|line| line.as_ref().unwrap().starts_with("safe")).count();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(safe > 0, "the writer wrote nothing");
+        assert_eq!(leaks(home.path()), Vec::<PathBuf>::new());
+        let key = sealed::unlock(&folder, PASSPHRASE).unwrap();
+        assert!(open(&folder, &key).faults().is_empty());
+    }
+    let key = sealed::unlock(&folder, PASSPHRASE).unwrap();
+    assert_eq!(open(&folder, &key).all().len(), 12);
+}

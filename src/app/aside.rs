@@ -201,7 +201,11 @@ impl App {
         let Some(entry) = row.paper(session) else {
             let title = item.and_then(|item| item.title.best(&self.languages)).unwrap_or_default().to_owned();
             let remark = item.and_then(|item| item.note.best(&self.languages)).unwrap_or_default().to_owned();
-            return vec![Entry { text: title, remark, ..Entry::default() }];
+            let mut out = vec![Entry { text: title, remark, ..Entry::default() }];
+            if let Some(item) = item {
+                self.note_entries(self.notes_on_item(session.session, item), &mut out);
+            }
+            return out;
         };
         self.about_paper(session, entry)
     }

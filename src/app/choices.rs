@@ -234,6 +234,7 @@ impl App {
                 use super::noting::Filter;
                 let name = match &filter {
                     Filter::All => strings.get("filter.all").to_owned(),
+                    Filter::Paper(key) if key.is_empty() => strings.get("notes.on_session").to_owned(),
                     Filter::Paper(key) => key.clone(),
                     Filter::Stance(stance) => strings.get(super::words::stance(*stance)).to_owned(),
                     Filter::Tag(tag) => format!("#{tag}"),

@@ -94,6 +94,7 @@ pub const COMMANDS: &[Command] = &[
     // the delegate's own
     row("unlock", &["F2", "Ctrl+N"], &["i"], 4, when::locked, App::ask_to_unlock),
     row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::begin_note),
+    row("note_session", &[], &[], 0, when::session_noting, App::note_session),
     row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::turn_stance),
     row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),
     row("accept_place", &["+"], &[], 3, when::placed_again, App::accept_place),
@@ -164,8 +165,12 @@ impl App {
                 goal.map_or(Vec::new(), |goal| self.go(goal, true))
             }
             (_, View::Notes) => {
+                // what hangs on no paper is opened itself
                 let goal = self.chosen_note().and_then(|note| self.goal_of(note));
-                goal.map_or(Vec::new(), |goal| self.go(goal, true))
+                match goal {
+                    Some(goal) => self.go(goal, true),
+                    None => self.write_note(),
+                }
             }
             (_, View::Reader) => self.follow(),
             (_, View::Start) => Vec::new(),

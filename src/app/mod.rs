@@ -401,6 +401,16 @@ impl App {
         self.notes.iter().filter(move |note| Self::key_of(&note.paper) == key)
     }
 
+    /// The notes on an item of the agenda that has no paper.
+    pub fn notes_on_item<'a>(
+        &'a self,
+        session: u16,
+        item: &'a crate::model::AgendaItem,
+    ) -> impl Iterator<Item = &'a Note> {
+        let name = format!("{}/{}", item.section, item.number);
+        self.notes.iter().filter(move |note| note.session == session && note.item() == Some(name.as_str()))
+    }
+
     /// The notes on a block of a paper, its list parts included.
     pub fn notes_at<'a>(&'a self, key: &'a str, block: &'a str) -> impl Iterator<Item = &'a Note> {
         self.notes_on(key).filter(move |note| {

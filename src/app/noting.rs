@@ -198,6 +198,9 @@ impl App {
     #[must_use]
     pub fn place_of(&self, note: &Note) -> String {
         let paper = super::words::short_key(&note.paper);
+        if let Some(item) = note.item() {
+            return item.to_owned();
+        }
         match note.paragraph.as_deref() {
             Some(id) => match id.strip_prefix("para_") {
                 Some(number) => {
@@ -249,7 +252,10 @@ impl App {
         let tags = Buffer::new(note.tags.join(" "));
         let text = Buffer::new(note.text.clone());
         let safe = before.is_some().then(|| (note.text.clone(), note.tags.join(" "), note.stance));
-        let place = self.place_of(&note);
+        let mut place = self.place_of(&note);
+        if let Some(citation) = self.chosen_citation().filter(|citation| note.quote == *citation) {
+            place = format!("{place} › {citation}");
+        }
         self.editor = Some(Editor {
             note,
             before,
@@ -276,6 +282,12 @@ impl App {
             let current = self.current()?;
             let rows = super::agenda::rows(current);
             let entry = rows.get(self.agenda.at).and_then(|row| row.paper(current));
+            if let (None, Some(super::agenda::Row::Item(at, _))) = (entry, rows.get(self.agenda.at)) {
+                // an item without paper: the note is on the item itself
+                let item = current.items.get(*at)?;
+                let paragraph = Some(Note::place_of_item(&item.section, &item.number));
+                return Some(Note { session, paragraph, ..Note::default() });
+            }
             let paper = entry.map_or(String::new(), |entry| {
                 entry.symbol.as_ref().map_or_else(|| entry.key.clone(), ToString::to_string)
             });
@@ -309,13 +321,27 @@ impl App {
                     paper,
                     language: Some(reader.held.language),
                     paragraph: (id != "cover").then_some(place),
-                    quote: reader.words(),
+                    quote: self.chosen_citation().unwrap_or_else(|| reader.words()),
                     before,
                     after,
                     ..Note::default()
                 })
             }
         }
+    }
+
+    /// Writes a note on the session itself.
+    pub fn note_session(&mut self) -> Vec<Effect> {
+        let mut effects = self.close_editor();
+        effects.extend(self.edit(Note { session: self.session, ..Note::default() }, None));
+        effects
+    }
+
+    /// The words of the citation under the cursor of the aside.
+    fn chosen_citation(&self) -> Option<String> {
+        let entry = self.aside_entries().into_iter().nth(self.aside).filter(|_| self.focus == Focus::Aside)?;
+        let reader = self.reader.as_ref()?;
+        reader.citations().into_iter().find(|(_, reference)| reference.text == entry.lead).map(|_| entry.lead)
     }
 
     /// Gives the note being written to be saved, when it has words that are not. `now` true: without waiting for a pause.

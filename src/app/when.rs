@@ -349,3 +349,10 @@ pub fn sealable(app: &App) -> Result<(), &'static str> {
     need(!app.sample, "when.sample_notes")?;
     need(!app.sealed, "when.sealed")
 }
+
+/// A note on the session can be written.
+pub fn session_noting(app: &App) -> Result<(), &'static str> {
+    need(!app.discreet, "when.discreet")?;
+    need(!app.locked, "when.locked")?;
+    held(app)
+}

@@ -77,6 +77,11 @@ fn words(given: Option<&str>) -> Result<String, Failure> {
 
 fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: bool) -> Outcome {
     let library = desk.library()?;
+    if let Some((session, item)) = place::outside_papers(&library, typed) {
+        note.session = session;
+        note.paragraph = item.map(|item| Note::place_of_item(&item.section, &item.number));
+        return keep(desk, notes, note, as_json);
+    }
     let place = place::find(desk, &library, typed, None)?;
     note.session = place.found.session.session;
     note.paper = place.name();
@@ -90,6 +95,11 @@ fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: boo
         }
         note.paragraph = Some(id);
     }
+    keep(desk, notes, note, as_json)
+}
+
+/// Saves a new note and says where it is.
+fn keep(desk: &Desk, notes: &mut Notes, mut note: Note, as_json: bool) -> Outcome {
     note.created = now();
     let saved = notes.save(&note).map_err(sentence)?;
     if let Some(remark) = saved.remark() {
@@ -113,6 +123,14 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
     };
     if !typed.trim().is_empty() {
         let library = desk.library()?;
+        if let Some((session, item)) = place::outside_papers(&library, typed) {
+            let item = item.map(|item| Note::place_of_item(&item.section, &item.number));
+            chosen.retain(|stored| {
+                let note = &stored.note;
+                note.session == session && (item.is_none() || note.paragraph == item && note.paper.is_empty())
+            });
+            return show(desk, &chosen, as_json);
+        }
         let (symbol, locator) = place::parse(&library, typed)?;
         let key = symbol.map(|symbol| symbol.paper().to_string());
         let number = locator.as_ref().and_then(resolve::first_number).map(str::to_owned);
@@ -126,17 +144,25 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
             });
         }
     }
+    show(desk, &chosen, as_json)
+}
+
+fn show(desk: &Desk, chosen: &[&Stored], as_json: bool) -> Outcome {
     if as_json {
         return output::json(&chosen.iter().map(|stored| value(&stored.note, &stored.path)).collect::<Vec<_>>());
     }
     let mut text = String::new();
-    for stored in &chosen {
+    for stored in chosen {
         let note = &stored.note;
-        let place =
-            note.paragraph.as_deref().map_or(String::new(), |id| format!(", {}", export::document::place_name(id)));
+        let place = match (note.paper.is_empty(), note.item(), note.paragraph.as_deref()) {
+            (true, Some(item), _) => format!("{} {item}", note.session),
+            (true, None, _) => note.session.to_string(),
+            (false, _, Some(id)) => format!("{}, {}", note.paper, export::document::place_name(id)),
+            (false, _, None) => note.paper.clone(),
+        };
         let stance = if note.stance == Stance::None { String::new() } else { format!(" · {}", note.stance.word()) };
         let tags: String = note.tags.iter().map(|tag| format!(" #{tag}")).collect();
-        text.push_str(&format!("{}{place}{stance}{tags} · {}\n", note.paper, note.modified));
+        text.push_str(&format!("{place}{stance}{tags} · {}\n", note.modified));
         for line in note.text.trim().lines() {
             text.push_str(&format!("    {line}\n"));
         }

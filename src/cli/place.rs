@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::output::Failure;
 use crate::library::{Found, Library};
-use crate::model::{Language, Locator, Paper, Symbol};
+use crate::model::{AgendaItem, Language, Locator, Paper, Symbol};
 use crate::text::place::{self, Here};
 
 /// A paper held, and the place in it.
@@ -46,6 +46,25 @@ pub fn parse(library: &Library, typed: &str) -> Result<(Option<Symbol>, Option<L
             "“{typed}” names no place; write it as GB.346/INS/17/1, “346 ins 17/1 29” or “ins17/1 29b”"
         ))),
     }
+}
+
+/// What is typed where no paper is meant: a session held (`399`), or an item of its agenda that no paper is held of
+/// (`399 INS/3`, `GB.399/INS/3`).
+#[must_use]
+pub fn outside_papers(library: &Library, typed: &str) -> Option<(u16, Option<AgendaItem>)> {
+    let typed = typed.trim();
+    if let Some(session) = typed.parse().ok().filter(|session| library.sessions().contains(session)) {
+        return Some((session, None));
+    }
+    let (Some(symbol), None) = parse(library, typed).ok()? else { return None };
+    if library.find(&symbol, &[]).is_some() {
+        return None;
+    }
+    let session = library.session(symbol.session()).ok()?;
+    let name = symbol.to_string();
+    let is_meant = |item: &&AgendaItem| name == format!("GB.{}/{}/{}", session.session, item.section, item.number);
+    let item = session.items.iter().find(is_meant)?.clone();
+    Some((session.session, Some(item)))
 }
 
 /// Finds the place that was typed. A paper without symbol is named by the key that `list --json` gives.

@@ -93,7 +93,7 @@ pub fn of_notes(notes: &[Note], about: &About) -> Document {
 fn heading(note: &Note) -> String {
     let mut out = note.paragraph.as_deref().map_or_else(|| "The paper as a whole".to_owned(), place_name);
     if note.paper.is_empty() {
-        "The session as a whole".clone_into(&mut out);
+        out = note.item().map_or_else(|| "The session as a whole".to_owned(), |item| format!("Item {item}"));
     }
     if note.stance != crate::model::Stance::None {
         out.push_str(" – ");

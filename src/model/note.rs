@@ -15,7 +15,8 @@ pub struct Note {
     pub paper: String,
     /// The language it was made on.
     pub language: Option<Language>,
-    /// The id of the block: `para_29`, `para_29__a`; `None` for the whole paper.
+    /// The id of the block: `para_29`, `para_29__a`; `None` for the whole paper. On no paper: `item_INS/3`, an item of the
+    /// agenda.
     pub paragraph: Option<String>,
     /// The words it was made on.
     pub quote: String,
@@ -95,7 +96,22 @@ impl std::str::FromStr for Stance {
     }
 }
 
+/// What the place of a note on an item of the agenda begins with.
+const ITEM: &str = "item_";
+
 impl Note {
+    /// The place of a note on an item of the agenda: `INS` and `3`.
+    #[must_use]
+    pub fn place_of_item(section: &str, number: &str) -> String {
+        format!("{ITEM}{section}/{number}")
+    }
+
+    /// The item of the agenda that it is on, `INS/3`; `None` for every other note.
+    #[must_use]
+    pub fn item(&self) -> Option<&str> {
+        self.paragraph.as_deref().filter(|_| self.paper.is_empty())?.strip_prefix(ITEM)
+    }
+
     /// The key of its paper in the library: the symbol without its version, or the paper as written when it is no symbol.
     #[must_use]
     pub fn paper_key(&self) -> String {

@@ -260,17 +260,19 @@ fn anchor(library: &Library, note: &mut Note) {
     };
     let Some(place) = note.paragraph.clone() else { return };
     if let Some(paper) = found.and_then(|found| library.paper(&found.held).ok())
-        && let Some(anchor) = notes::anchor::make(&paper, &place, row_of_table(&paper, &place, &note.quote))
+        && let Some(anchor) = notes::anchor::make(&paper, &place, quoted(&paper, &place, &note.quote))
     {
         anchor.apply(note);
     }
 }
 
-/// The words of a note made on a row of a table; empty for every other place, which is taken whole.
-fn row_of_table<'a>(paper: &crate::model::Paper, place: &str, quote: &'a str) -> &'a str {
+/// The words of a note made on a row of a table or on a citation; empty for every other place, which is taken whole.
+fn quoted<'a>(paper: &crate::model::Paper, place: &str, quote: &'a str) -> &'a str {
     let is_row = paper.blocks.iter().any(|block| match block {
         crate::model::Block::Table(table) => table.id == place && table.rows.iter().any(|row| row.join(" | ") == quote),
         _ => false,
     });
-    if is_row { quote } else { "" }
+    let base = |place: &str| place.split("__").next().unwrap_or_default().to_owned();
+    let is_citation = paper.references.iter().any(|one| base(&one.place) == base(place) && one.text == quote);
+    if is_row || is_citation { quote } else { "" }
 }

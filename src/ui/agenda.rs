@@ -78,6 +78,13 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                         None if area.w < 48 => "–".to_owned(),
                         None => app.strings.get("agenda.no_document").to_owned(),
                     };
+                    let notes = if app.discreet { 0 } else { app.notes_on_item(session.session, item).count() };
+                    let word = match notes {
+                        0 => word,
+                        // where both do not fit, the delegate's own comes first
+                        _ if area.w < 60 => format!("*{notes}"),
+                        _ => format!("*{notes} {word}").trim_end().to_owned(),
+                    };
                     (word, if heads { pen.theme.text } else { pen.theme.dim })
                 }
                 None => (String::new(), strong),

@@ -63,6 +63,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let focus = app.focus == Focus::Main;
     let filter = match &app.notes_list.filter {
         noting::Filter::All => String::new(),
+        noting::Filter::Paper(key) if key.is_empty() => app.strings.get("notes.on_session").to_owned(),
         noting::Filter::Paper(key) => key.clone(),
         noting::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
         noting::Filter::Tag(tag) => format!("#{tag}"),

@@ -157,8 +157,11 @@ impl Desk {
                 if note.id.is_empty() {
                     note.id = format!("n{}", self.disk.len() + 1);
                     if let (Some(paper), Some(place)) = (self.text(&note.paper, note.language), &note.paragraph)
-                        && let Some(anchor) =
-                            anchor::make(&paper.1, place, if place.starts_with("t-") { &note.quote } else { "" })
+                        && let Some(anchor) = anchor::make(
+                            &paper.1,
+                            place,
+                            if place.starts_with("t-") { &note.quote } else { cited(&paper.1, &note.quote) },
+                        )
                     {
                         anchor.apply(&mut note);
                     }
@@ -454,6 +457,11 @@ impl Desk {
         assert_eq!(format!("{symbol} {number}"), place, "{}", self.screen());
         self
     }
+}
+
+/// The words of a citation are kept; every other note is made on the whole of its place.
+fn cited<'a>(paper: &Paper, quote: &'a str) -> &'a str {
+    if paper.references.iter().any(|reference| reference.text == quote) { quote } else { "" }
 }
 
 /// The papers of a desk as the resolution of references sees them; a text as printed in English.
