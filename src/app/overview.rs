@@ -22,7 +22,10 @@ impl App {
         let name = words::session(self.strings, session.session);
         let title = session.title.best(&self.languages).unwrap_or_default();
         let days = session.dates.as_ref().map(|[from, to]| words::days(self.strings, from, to));
-        let facts: Vec<String> = session.place.clone().into_iter().chain(days).collect();
+        let place = session.place.clone().map(|place| {
+            if super::sittings::in_geneva(session) { self.strings.get("overview.geneva").to_owned() } else { place }
+        });
+        let facts: Vec<String> = place.into_iter().chain(days).collect();
         (if title.is_empty() { name } else { title.to_owned() }, facts.join(", "))
     }
 
