@@ -44,6 +44,14 @@ fn text_pasted_on_the_board_is_kept_as_the_adopted_text_and_compared_with_the_dr
 }
 
 #[test]
+fn the_line_ends_of_a_terminal_are_made_line_ends_and_the_editor_closes() {
+    let mut desk = board();
+    desk.send(Msg::Paste("The Governing Body\r(a) took note;\r\n(b)\u{1b}[31m agreed.\n".to_owned())).press("Esc");
+    assert!(desk.app.editor.is_none());
+    assert_eq!(desk.disk[0].text, "The Governing Body\n(a) took note;\n(b)[31m agreed.\n");
+}
+
+#[test]
 fn the_key_opens_the_editor_again_on_what_was_pasted_and_undo_takes_it_back() {
     let mut desk = board();
     desk.press("O").expect("Paste the adopted text here.").typed("The Governing Body decided.").press("Esc");

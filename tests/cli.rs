@@ -168,6 +168,11 @@ fn references_run_both_ways() {
         states.contains(&"held") && states.contains(&"outside") && states.contains(&"paper_not_held"),
         "{states:?}"
     );
+    // a paper that is not held is still asked about
+    let missing = whole["cites"].as_array().unwrap().iter().find(|cite| cite["state"] == "paper_not_held").unwrap();
+    let asked = desk.run(&["refs", missing["target"].as_str().unwrap(), "--json"]).json();
+    assert_eq!(asked["cites"].as_array().unwrap().len(), 0, "{asked}");
+    assert!(asked["cited_by"].as_array().unwrap().iter().any(|citing| citing["text"] == missing["text"]), "{asked}");
 }
 
 #[test]

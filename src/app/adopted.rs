@@ -88,7 +88,8 @@ impl App {
                 let effects = self.paste_adopted();
                 if let Some(editor) = &mut self.editor {
                     // what was pasted before is not mixed with what comes now: undo in the editor brings it back
-                    editor.text.set(text.to_owned());
+                    editor.text.set(String::new());
+                    editor.text.paste(text, false);
                     editor.touched = self.now;
                 }
                 effects

@@ -82,9 +82,10 @@ impl App {
             } else {
                 Entry {
                     group: group.take(),
-                    lead: match note.adopted {
-                        true => format!("* {}", self.strings.get("adopted.title")),
-                        false => format!("* {stance}").trim_end().to_owned(),
+                    lead: if note.adopted {
+                        format!("* {}", self.strings.get("adopted.title"))
+                    } else {
+                        format!("* {stance}").trim_end().to_owned()
                     },
                     text: note.text.clone(),
                     note: Some(note.id.clone()),

@@ -17,7 +17,10 @@ use crate::text::resolve::{self, Resolution};
 /// Prints what the place cites and what cites it.
 pub fn run(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
     let library = desk.library()?;
-    let place = place::find(desk, &library, &typed.join(" "), None)?;
+    let place = match place::find(desk, &library, &typed.join(" "), None) {
+        Ok(place) => place,
+        Err(failure) => return not_held(desk, &library, &typed.join(" "), as_json).unwrap_or(Err(failure)),
+    };
     let languages = desk.languages(None);
     let shelf = Shelf::new(&library, &languages);
     let cites: Vec<(Reference, Resolution)> = cites(&place)?
@@ -39,10 +42,7 @@ pub fn run(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
                 })
             })
             .collect();
-        let cited_by: Vec<_> = cited_by
-            .iter()
-            .map(|citing| json!({"paper": citing.paper, "in": citing.place, "text": citing.text, "target": citing.target}))
-            .collect();
+        let cited_by: Vec<_> = cited_by.iter().map(as_cited_by).collect();
         return output::json(&json!({"of": of, "cites": cites, "cited_by": cited_by}));
     }
     let mut text = format!("{of}\n\n{}\n", desk.strings.get("refs.cites"));
@@ -62,14 +62,46 @@ pub fn run(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
             text.push_str(&format!("  {:<10} {}\n", "", desk.strings.fill("refs.nearest", &words)));
         }
     }
+    list_citing(desk, &cited_by, &mut text);
+    output::print(&text)
+}
+
+fn list_citing(desk: &Desk, cited_by: &[CitedBy], text: &mut String) {
     text.push_str(&format!("\n{}\n", desk.strings.get("refs.cited_by")));
     if cited_by.is_empty() {
         text.push_str(&format!("  {}\n", desk.strings.get("refs.nobody")));
     }
-    for citing in &cited_by {
+    for citing in cited_by {
         text.push_str(&format!("  {} {}  “{}”\n", citing.paper, citing.place, citing.text));
     }
-    output::print(&text)
+}
+
+/// What cites a paper that is not held itself; `None` when nothing does, or when no paper was named.
+fn not_held(desk: &Desk, library: &Library, typed: &str, as_json: bool) -> Option<Outcome> {
+    let (Some(symbol), locator) = place::parse(library, typed).ok()? else { return None };
+    let mut all = library.cited_by(&symbol.paper().to_string());
+    if let Some(locator) = &locator {
+        all.retain(|citing| match citing.target.parse() {
+            Ok(Target::Paper(_, Some(cited))) => meets(&Paper::default(), &cited, locator),
+            _ => false,
+        });
+    }
+    if all.is_empty() {
+        return None;
+    }
+    let of = locator.map_or_else(|| symbol.to_string(), |locator| format!("{symbol} {locator}"));
+    output::say(&format!("gbdesk: {symbol} is not held; what the papers held cite of it is below"));
+    if as_json {
+        let all: Vec<_> = all.iter().map(as_cited_by).collect();
+        return Some(output::json(&json!({"of": of, "cites": [], "cited_by": all})));
+    }
+    let mut text = format!("{of}\n");
+    list_citing(desk, &all, &mut text);
+    Some(output::print(&text))
+}
+
+fn as_cited_by(citing: &CitedBy) -> serde_json::Value {
+    json!({"paper": citing.paper, "in": citing.place, "text": citing.text, "target": citing.target})
 }
 
 /// The citations in the paper, or in the place named, its footnotes included.

@@ -10,6 +10,8 @@ use super::paint::Pen;
 
 /// Rows of the screen an entry takes, the blank one included.
 const ROWS: u16 = 3;
+/// From this width on the day of a decision stands beside its outcome.
+const WITH_DAY: u16 = 76;
 
 pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let rows = app.board_rows();
@@ -37,6 +39,9 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         spot(pane, y, app.board.top + offset, placed);
         let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
         let mut right = app.strings.get(words::outcome(draft.outcome)).to_owned();
+        if let Some(day) = draft.decided_on.as_deref().filter(|_| pane.body.w >= WITH_DAY) {
+            right = format!("{right} · {}", words::date(app.strings, day));
+        }
         if !app.discreet {
             let stance = app.stance_on(draft);
             let notes = app.notes_on_draft(draft).filter(|note| !note.adopted).count();
