@@ -274,3 +274,18 @@ fn completions_and_manual_are_made_for_every_shell() {
     }
     assert!(desk.run(&["man"]).out.contains(".TH gbdesk"));
 }
+
+#[test]
+fn doctor_says_what_is_wrong_in_the_settings_and_in_the_keys() {
+    let desk = Desk::empty();
+    let config = desk.folder.path().join("config");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("config.toml"), "text_widht = 70\n[keys]\ngo-to = [\"F4\"]\nfind = [\"Ctrl+I\"]\n").unwrap();
+    let answer = desk.run(&["doctor"]);
+    assert_eq!(answer.code, 3, "{}", answer.out);
+    for words in
+        ["line 1", "did you mean “text_width”?", "line 3", "the nearest is “go_to”", "line 4", "sends Ctrl+I as Tab"]
+    {
+        assert!(answer.out.contains(words), "{words}\n{}", answer.out);
+    }
+}

@@ -159,3 +159,9 @@ proptest! {
         desk.drawn();
     }
 }
+
+#[test]
+fn letters_leave_the_words_of_citations_whole() {
+    let mut desk = Desk::new(120, 36);
+    desk.press("Down Enter Down Down F8").expect("GB.399/POL/1, para. 2").expect("Employment Policy Convention");
+}

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::desk::Desk;
 use super::output;
 use super::{Done, Outcome};
+use crate::app::keymap::KeyMap;
 
 /// One thing looked at.
 #[derive(Debug, Serialize)]
@@ -63,6 +64,14 @@ fn configuration(desk: &Desk, findings: &mut Vec<Finding>) {
             what: "configuration",
             seen: format!("line {}", fault.line),
             advice: Some(fault.what.clone()),
+        });
+    }
+    let rows = desk.config.keys.iter().map(|entry| (entry.command.as_str(), entry.keys.as_slice()));
+    for (at, fault) in KeyMap::with(rows).1 {
+        findings.push(Finding {
+            what: "configuration",
+            seen: format!("line {}", desk.config.keys.get(at).map_or(0, |entry| entry.line)),
+            advice: Some(fault.sentence(desk.strings)),
         });
     }
     findings.push(well("interface language", desk.strings.language.code()));

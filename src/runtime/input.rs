@@ -53,7 +53,7 @@ fn message(event: Event) -> Option<In> {
             };
             Some(In::Mouse(mouse.column, mouse.row, what))
         }
-        _ => None,
+        Event::FocusLost => None,
     }
 }
 
