@@ -102,7 +102,7 @@ pub(super) struct Face {
     pub(super) italic: bool,
 }
 
-/// Looks of the fonts of which a glyph does not tell, found by drawing each once.
+/// Looks of the fonts: of those of which a glyph does not tell, found by drawing each once.
 pub(super) type Faces = HashMap<GlyphIdentifier, Face>;
 
 /// Collects what a page draws.
@@ -111,16 +111,15 @@ pub(super) struct Collector<'f> {
     open: Vec<u32>,
     /// The replacement text of open marked content: depth and text.
     actual: Vec<(usize, String, usize)>,
-    faces: &'f Faces,
-    /// Faces by the key of their font data, so that names are read once.
-    known: HashMap<GlyphIdentifier, Face>,
+    /// Faces by the glyph, so that names are read once.
+    faces: &'f mut Faces,
     last_run: Option<(usize, usize, Point)>,
 }
 
 impl<'f> Collector<'f> {
-    pub(super) fn new(width: f32, height: f32, faces: &'f Faces) -> Self {
+    pub(super) fn new(width: f32, height: f32, faces: &'f mut Faces) -> Self {
         let sheet = Sheet { width, height, marks: vec![Mark::default()], ..Sheet::default() };
-        Self { sheet, open: Vec::new(), actual: Vec::new(), faces, known: HashMap::new(), last_run: None }
+        Self { sheet, open: Vec::new(), actual: Vec::new(), faces, last_run: None }
     }
 
     pub(super) fn finish(mut self) -> Sheet {
@@ -156,12 +155,7 @@ impl<'f> Collector<'f> {
     fn face(&mut self, glyph: &Drawn<'_>) -> Face {
         let Drawn::Outline(outline) = glyph else { return Face::default() };
         let key = outline.identifier();
-        if let Some(face) = self.known.get(&key).or_else(|| self.faces.get(&key)) {
-            return *face;
-        }
-        let face = outline.font_data().as_ref().map(face_of).unwrap_or_default();
-        self.known.insert(key, face);
-        face
+        *self.faces.entry(key).or_insert_with(|| outline.font_data().as_ref().map(face_of).unwrap_or_default())
     }
 
     fn rule(&mut self, from: Point, to: Point, thick: f64) {

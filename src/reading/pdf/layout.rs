@@ -314,14 +314,25 @@ pub(super) fn is_contents(text: &str) -> bool {
 /// The block-level element that most glyphs of a row belong to.
 fn block_of(sheet: &Sheet, page: usize, row: &Row, tags: &Tags) -> Option<usize> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
+    // the glyphs of one marked content stand together: its element is looked up once
+    let mut last: Option<(u32, usize)> = None;
     for sign in &row.signs {
         let Some(glyph) = sheet.glyphs.get(sign.index).filter(|glyph| !glyph.text.is_blank()) else { continue };
+        if let Some((mark, at)) = last
+            && mark == glyph.mark
+            && let Some(found) = counts.get_mut(at)
+        {
+            found.1 += 1;
+            continue;
+        }
         let Some(id) = sheet.marks.get(glyph.mark as usize).and_then(|mark| mark.id) else { continue };
         let Some(element) = tags.element(page, id) else { continue };
-        match counts.iter_mut().find(|(known, _)| *known == element) {
+        let at = counts.iter().position(|(known, _)| *known == element).unwrap_or(counts.len());
+        match counts.get_mut(at) {
             Some(found) => found.1 += 1,
             None => counts.push((element, 1)),
         }
+        last = Some((glyph.mark, at));
     }
     let (element, _) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     tags.up(element, |role| {

@@ -72,7 +72,7 @@ fn raw(pdf: &Pdf) -> Raw {
         let transform: Affine = affine(page.initial_transform(true).as_coeffs());
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut context = Context::new(transform, area, &cache, pdf.xref(), settings.clone());
-        let mut collector = Collector::new(width, height, &faces);
+        let mut collector = Collector::new(width, height, &mut faces);
         interpret_page(page, &mut context, &mut collector);
         sheets.push(collector.finish());
     }

@@ -142,6 +142,12 @@ fn attach(sheet: &Sheet, rows: &mut Vec<Row>) {
     let mut moves: Vec<(usize, Sign, usize)> = Vec::new();
     for (from, row) in rows.iter().enumerate() {
         let around = from.saturating_sub(4)..(from + 5).min(rows.len());
+        // nothing in it is smaller than a row around it: the usual case, and quickly seen
+        let largest = rows.get(around.clone()).unwrap_or_default().iter().map(|row| row.size).fold(0.0, f32::max);
+        let smallest = row.signs.iter().filter_map(|sign| sheet.glyphs.get(sign.index)).filter(|g| !g.text.is_blank());
+        if smallest.map(|glyph| glyph.size).fold(f32::INFINITY, f32::min) > largest * 0.95 {
+            continue;
+        }
         for chunk in chunks(sheet, row) {
             let Some((left, right)) = extent(sheet, &chunk) else { continue };
             let size = chunk.iter().filter_map(|sign| sheet.glyphs.get(sign.index)).map(|g| g.size).fold(0.0, f32::max);
@@ -247,30 +253,28 @@ fn runs(sheet: &Sheet, signs: &[Sign], size: f32, spaced: bool) -> Vec<Run> {
         let gap = end.map_or(0.0, |end| glyph.x - end);
         let wide = gap > size * if spaced { 2.4 } else { 1.2 };
         let parted = blank && gap > -size * 0.5 || gap > size * if spaced { 0.27 } else { 0.16 };
-        let mut text = String::new();
-        if end.is_some() && (wide || parted) {
-            text.push(if wide { '\t' } else { ' ' });
-        }
+        let before = (end.is_some() && (wide || parted)).then_some(if wide { '\t' } else { ' ' });
         blank = false;
-        glyph.text.push_to(&mut text);
         end = Some(glyph.end.max(glyph.x));
-        match out.last_mut() {
-            Some(run)
-                if run.bold == glyph.bold
-                    && run.italic == glyph.italic
-                    && run.raised == sign.raised
-                    && (run.size - glyph.size).abs() < 0.3 =>
-            {
-                run.text.push_str(&text);
-            }
-            _ => out.push(Run {
-                text,
+        let goes_on = out.last().is_some_and(|run| {
+            run.bold == glyph.bold
+                && run.italic == glyph.italic
+                && run.raised == sign.raised
+                && (run.size - glyph.size).abs() < 0.3
+        });
+        if !goes_on {
+            out.push(Run {
+                text: String::with_capacity(96),
                 size: glyph.size,
                 bold: glyph.bold,
                 italic: glyph.italic,
                 raised: sign.raised,
                 note: None,
-            }),
+            });
+        }
+        if let Some(run) = out.last_mut() {
+            run.text.extend(before);
+            glyph.text.push_to(&mut run.text);
         }
     }
     for run in &mut out {

@@ -45,11 +45,17 @@ pub(super) fn tagged(sheets: &[Sheet], tags: &Tags, taken: &mut [Vec<bool>]) -> 
     }
     let mut glyphs: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
     for (page, sheet) in sheets.iter().enumerate() {
+        // the cell of each marked content, looked up once for all its glyphs
+        let cells: Vec<Option<usize>> = sheet
+            .marks
+            .iter()
+            .map(|mark| {
+                let element = mark.id.filter(|_| !mark.artifact).and_then(|id| tags.element(page, id))?;
+                tags.up(element, |role| matches!(role, Role::Cell | Role::Head))
+            })
+            .collect();
         for (index, glyph) in sheet.glyphs.iter().enumerate() {
-            let mark = sheet.marks.get(glyph.mark as usize);
-            let Some(mark) = mark.filter(|mark| !mark.artifact) else { continue };
-            let Some(element) = mark.id.and_then(|id| tags.element(page, id)) else { continue };
-            if let Some(cell) = tags.up(element, |role| matches!(role, Role::Cell | Role::Head)) {
+            if let Some(cell) = cells.get(glyph.mark as usize).copied().flatten() {
                 glyphs.entry(cell).or_default().push((page, index));
             }
         }
