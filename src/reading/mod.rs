@@ -5,7 +5,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Language, Paper, Symbol};
-use crate::text::citations;
 
 pub mod docx;
 pub mod guard;
@@ -231,11 +230,7 @@ pub fn read(bytes: &[u8], origin: &Origin) -> Result<Paper, Fault> {
 /// Reads a paper and tells how: the lines, the chain of numbers and the candidates that were rejected.
 pub fn explain(bytes: &[u8], origin: &Origin) -> Result<(Paper, Explanation), Fault> {
     let (format, script) = script(bytes, origin)?;
-    guard::caught(format, || {
-        let (mut paper, explanation) = structure::build(script, format, origin);
-        paper.references = citations::of_paper(&paper);
-        Ok((paper, explanation))
-    })
+    guard::caught(format, || Ok(structure::build(script, format, origin)))
 }
 
 /// Reads a PDF as if it had no tags, as the older ones have none: the same paper must come of it.

@@ -46,17 +46,30 @@ fn flush(sheet: &Sheet, block: &mut Vec<Row>, gutter: f32, spaced: bool, out: &m
 
 /// Whether a row has text left and right of `x`; `None` when it runs over it.
 fn sides(sheet: &Sheet, row: &Row, x: f32) -> Option<(bool, bool)> {
-    let (mut left, mut right) = (false, false);
+    sides_of(&stretches(sheet, row), x)
+}
+
+/// The stretches of a row between which a gap of columns has room, from left to right.
+fn stretches(sheet: &Sheet, row: &Row) -> Vec<(f32, f32)> {
+    let mut out: Vec<(f32, f32)> = Vec::new();
     for glyph in row.signs.iter().filter_map(|sign| sheet.glyphs.get(sign.index)) {
         if glyph.text.is_blank() {
             continue;
         }
-        left |= glyph.x < x - HALF_GAP;
-        right |= glyph.end > x + HALF_GAP;
-        if glyph.end > x - HALF_GAP && glyph.x < x + HALF_GAP {
-            return None;
+        match out.last_mut() {
+            Some(last) if glyph.x < last.1 + HALF_GAP * 2.0 => last.1 = last.1.max(glyph.end),
+            _ => out.push((glyph.x, glyph.end)),
         }
     }
+    out
+}
+
+fn sides_of(stretches: &[(f32, f32)], x: f32) -> Option<(bool, bool)> {
+    if stretches.iter().any(|(left, right)| *right > x - HALF_GAP && *left < x + HALF_GAP) {
+        return None;
+    }
+    let left = stretches.first().is_some_and(|first| first.0 < x - HALF_GAP);
+    let right = stretches.last().is_some_and(|last| last.1 > x + HALF_GAP);
     Some((left, right))
 }
 
@@ -65,22 +78,18 @@ fn gutter(sheet: &Sheet, all: &[Row]) -> Option<f32> {
     if all.len() < LEAST_ROWS {
         return None;
     }
+    let rows: Vec<(&Row, Vec<(f32, f32)>)> = all.iter().map(|row| (row, stretches(sheet, row))).collect();
     let (mut best, mut most) = (None, 0);
     let mut x = sheet.width * 0.35;
     while x < sheet.width * 0.65 {
         let (mut both, mut over) = (0, 0);
         let (mut lefts, mut rights) = (Vec::new(), Vec::new());
-        for row in all {
-            match sides(sheet, row, x) {
+        for (row, stretches) in &rows {
+            match sides_of(stretches, x) {
                 Some((true, true)) => {
                     both += 1;
-                    let (mut end, mut start) = (row.left, row.right);
-                    for glyph in row.signs.iter().filter_map(|sign| sheet.glyphs.get(sign.index)) {
-                        if glyph.text.is_blank() {
-                            continue;
-                        }
-                        if glyph.x < x { end = end.max(glyph.end) } else { start = start.min(glyph.x) }
-                    }
+                    let end = stretches.iter().filter(|one| one.0 < x).fold(row.left, |end, one| end.max(one.1));
+                    let start = stretches.iter().filter(|one| one.0 >= x).fold(row.right, |from, one| from.min(one.0));
                     lefts.push(end - row.left);
                     rights.push(row.right - start);
                 }
