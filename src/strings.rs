@@ -2,6 +2,7 @@
 //! is `table.name`. Blanks to fill are written `{name}`.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::OnceLock;
 
 use crate::model::Language;
@@ -71,6 +72,36 @@ impl Strings {
     /// All keys, for tests and for the tables of the README.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.table.keys().map(String::as_str)
+    }
+}
+
+/// A sentence that is in no language yet: its key and what fills its blanks. What goes wrong in a room that knows no
+/// delegate is said with this, and put into words where the language is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saying {
+    key: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+impl Saying {
+    /// The sentence with this key.
+    #[must_use]
+    pub fn new(key: &'static str, values: &[(&'static str, &str)]) -> Self {
+        Self { key, values: values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect() }
+    }
+
+    /// In these words.
+    #[must_use]
+    pub fn text(&self, strings: &Strings) -> String {
+        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        strings.fill(self.key, &values)
+    }
+}
+
+/// In English, for logs and for other programs.
+impl fmt::Display for Saying {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text(Strings::of(Language::EN)))
     }
 }
 

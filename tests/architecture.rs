@@ -11,11 +11,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("strings", &["model"]),
     ("config", &["model", "text"]),
     ("reading", &["model", "text"]),
-    ("library", &["model", "text", "reading"]),
+    ("library", &["model", "text", "strings", "reading"]),
     ("notes", &["model", "text"]),
     ("export", &["model", "text", "strings"]),
-    ("source", &["model", "text", "reading", "library"]),
-    ("sync", &["model", "text", "reading", "library", "source"]),
+    ("source", &["model", "text", "strings", "reading", "library"]),
+    ("sync", &["model", "text", "strings", "reading", "library", "source"]),
     ("app", &["model", "text", "strings"]),
     ("ui", &["model", "text", "strings", "app"]),
     (
@@ -192,6 +192,27 @@ fn pure_rooms_touch_nothing_outside() {
 fn the_reader_of_arrows_sees_them() {
     assert_eq!(rooms_named("use crate::{model::Paper, text};"), ["model", "text"]);
     assert_eq!(rooms_named("let x = crate::library::open(crate::text::fold(a));"), ["library", "text"]);
+}
+
+#[test]
+fn every_fault_has_words() {
+    let strings = gbdesk::strings::Strings::of(gbdesk::model::Language::EN);
+    let known: std::collections::BTreeSet<&str> =
+        strings.keys().filter(|key| key.starts_with("fault.") || key.starts_with("advice.")).collect();
+    let mut used = std::collections::BTreeSet::new();
+    for (_, lines) in sources() {
+        for (_, line) in lines {
+            for kind in ["\"fault.", "\"advice."] {
+                for (at, _) in line.match_indices(kind) {
+                    used.extend(line[at + 1..].split('"').next().map(str::to_owned));
+                }
+            }
+        }
+    }
+    let silent: Vec<_> = used.iter().filter(|key| !known.contains(key.as_str())).collect();
+    assert!(silent.is_empty(), "no words for {silent:?}");
+    let idle: Vec<_> = known.iter().filter(|key| key.starts_with("advice.") && !used.contains(**key)).collect();
+    assert!(idle.is_empty(), "nobody gives the advice {idle:?}");
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn a_paper_that_fails_is_named_and_the_others_are_there() {
     let report = desk.sync(&server.url(FEED)).unwrap();
     assert_eq!(report.failures().count(), 1);
     assert!(report.is_partial());
-    let News::Failed { reason, advice } = &report.failures().next().unwrap().what else { panic!() };
+    let News::Failed { reason, advice, .. } = &report.failures().next().unwrap().what else { panic!() };
     assert!(reason.contains("papers/2.pdf") && reason.contains("404"), "{reason}");
     assert!(advice.contains("stays"), "{advice}");
     assert_eq!(desk.library().session(350).unwrap().papers.iter().filter(|entry| !entry.held.is_empty()).count(), 2);
@@ -286,6 +286,17 @@ fn a_second_instance_is_told_that_another_one_writes() {
     assert!(fault.to_string().contains("Another gbdesk is writing"), "{fault}");
     drop(writing);
     assert_eq!(desk.sync(&server.url(FEED)).unwrap().papers.len(), 1);
+}
+
+#[test]
+fn what_a_server_without_conditions_sends_again_counts_as_unchanged() {
+    let (server, desk) = (Server::start(), Desk::new());
+    server.without_validators();
+    session_of(&server, 3, false);
+    desk.sync(&server.url(FEED)).unwrap();
+    let report = desk.sync(&server.url(FEED)).unwrap();
+    assert!(report.is_quiet(), "{report:#?}");
+    assert_eq!((report.unchanged, report.bodies), (3, 3));
 }
 
 #[test]

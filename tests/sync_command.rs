@@ -19,7 +19,11 @@ const FEED: &str = "/gb/session.json";
 
 fn gbdesk(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gbdesk"));
-    command.arg("--data-dir").arg(folder).args(["--lang", "en"]).args(arguments);
+    command.arg("--data-dir").arg(folder);
+    if arguments.first() != Some(&"--lang") {
+        command.args(["--lang", "en"]);
+    }
+    command.args(arguments);
     for name in [
         "HTTP_PROXY",
         "http_proxy",
@@ -105,6 +109,44 @@ fn a_sync_that_fails_ends_with_one_and_one_sentence() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("--from"), "{}", text(&output.stderr));
     assert_eq!(run(folder.path(), &["sync", "--nonsense"]).status.code(), Some(2));
+}
+
+#[test]
+fn what_went_wrong_is_told_in_the_language_of_the_delegate() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    session_of(&server, 2);
+    server.always("/gb/papers/2.md", server::status(403));
+    for (language, whole, part) in [
+        ("fr", "Il n’y a rien à", "Le serveur refuse"),
+        ("es", "No hay nada en", "El servidor rechaza"),
+        ("en", "There is nothing at", "The server refuses"),
+    ] {
+        let output = run(folder.path(), &["--lang", language, "sync", "--from", &server.url("/nowhere/session.json")]);
+        assert!(text(&output.stderr).contains(whole), "{}", text(&output.stderr));
+        let output = run(folder.path(), &["--lang", language, "sync", "--from", &server.url(FEED), "--json"]);
+        assert!(text(&output.stderr).contains(part), "{}", text(&output.stderr));
+        // for programs it is always the same
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let failed = report["papers"].as_array().unwrap().iter().find(|one| one["news"] == "failed").unwrap();
+        assert!(failed["reason"].as_str().unwrap().starts_with("The server refuses"), "{failed}");
+    }
+}
+
+#[test]
+fn a_proxy_that_is_not_there_is_named_and_not_the_server() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    session_of(&server, 1);
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let proxy = format!("http://name:secret@127.0.0.1:{port}");
+    let mut command = gbdesk(folder.path(), &["sync", "--from", &server.url(FEED)]);
+    let output = command.env("HTTP_PROXY", &proxy).env("NO_PROXY", "").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains(&format!("127.0.0.1:{port}")) && said.contains("The proxy"), "{said}");
+    assert!(!said.contains("secret"), "{said}");
+    let mut command = gbdesk(folder.path(), &["sync", "--from", &server.url(FEED)]);
+    let output = command.env("HTTP_PROXY", &proxy).env("NO_PROXY", "127.0.0.1").output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn fails(play: &Play, said: &str) {
     server.always(PAPER, play.clone());
     let report = desk.sync(&server.url(FEED)).unwrap();
     let failure = report.failures().next().unwrap_or_else(|| panic!("{play:?} did not fail: {report:#?}"));
-    let News::Failed { reason, advice } = &failure.what else { panic!() };
+    let News::Failed { reason, advice, .. } = &failure.what else { panic!() };
     assert!(reason.contains(said), "{play:?}: “{reason}” does not say “{said}”");
     assert_eq!(failure.symbol.as_deref(), Some("GB.350/INS/1"));
     assert!(!advice.is_empty());
@@ -87,8 +87,8 @@ fn a_web_page_where_the_paper_should_be_is_not_taken() {
 
 #[test]
 fn a_wait_that_is_too_long_is_told() {
-    fails(&with_header(429, "Retry-After", "600"), "asks to wait 10 minutes");
-    fails(&with_header(503, "Retry-After", "7200"), "asks to wait 2 hours");
+    fails(&with_header(429, "Retry-After", "600"), "asks to wait 10 min");
+    fails(&with_header(503, "Retry-After", "7200"), "asks to wait 2 h");
 }
 
 #[test]

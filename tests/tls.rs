@@ -188,5 +188,5 @@ fn a_server_that_does_not_speak_tls_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let output = sync(folder.path(), &format!("https://{address}/gb/session.json"), false);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("cannot be reached"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("secure way that https asks for"), "{}", text(&output.stderr));
 }

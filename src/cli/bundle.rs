@@ -18,8 +18,8 @@ pub fn run(desk: &Desk, session: u16, file: &Path, with_notes: bool) -> Outcome 
         true => notes(&desk.folders.notes().join(session.to_string()))?,
         false => Vec::new(),
     };
-    let texts = bundle::write(&library, session, file, &notes)
-        .map_err(|fault| Failure::new(fault.to_string().trim().to_owned()))?;
+    let texts =
+        bundle::write(&library, session, file, &notes).map_err(|fault| Failure::new(fault.told(desk.strings)))?;
     let bytes = std::fs::metadata(file).map(|found| found.len()).unwrap_or_default();
     let values = [
         ("file", file.display().to_string()),

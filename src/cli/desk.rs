@@ -6,7 +6,7 @@ use super::output::{Failure, say};
 use crate::config::{Config, ConfigFault};
 use crate::library::Library;
 use crate::model::Language;
-use crate::strings::Strings;
+use crate::strings::{Saying, Strings};
 
 /// Folders, configuration and the sentences in the delegate's language.
 #[derive(Clone, Debug)]
@@ -39,7 +39,19 @@ impl Desk {
 
     /// The library. Opening writes nothing.
     pub fn library(&self) -> Result<Library, Failure> {
-        Library::open(&self.folders.cache).map_err(|fault| Failure::new(fault.to_string()))
+        Library::open(&self.folders.cache).map_err(|fault| self.failure(&fault.saying()))
+    }
+
+    /// A fault in the delegate's language.
+    #[must_use]
+    pub fn failure(&self, saying: &Saying) -> Failure {
+        Failure::new(saying.text(self.strings))
+    }
+
+    /// The same desk in the language that was chosen on the spot.
+    #[must_use]
+    pub fn in_language(&self, strings: &'static Strings) -> Self {
+        Self { strings, ..self.clone() }
     }
 
     /// Languages of papers, the one asked for first.

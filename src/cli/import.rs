@@ -45,13 +45,13 @@ pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
     let report = library
         .import(&files, &options, &|bytes, origin| reader.read(bytes, origin), &mut |progress| bar.show(&progress));
     bar.clear();
-    let report = report.map_err(|fault| Failure::new(fault.to_string()))?;
+    let report = report.map_err(|fault| desk.failure(&fault.saying()))?;
     Ok(done.and(tell(desk, &library, &report, command.json)?))
 }
 
 /// Takes in a bundle: a session with everything that belongs to it, in every language it carries.
 fn take_bundle(desk: &Desk, library: &Arc<Library>, path: &Path, as_json: bool) -> Outcome {
-    let source: Arc<dyn Source> = Arc::new(Bundle::open(path).map_err(|fault| Failure::new(fault.to_string()))?);
+    let source: Arc<dyn Source> = Arc::new(Bundle::open(path).map_err(|fault| Failure::new(fault.told(desk.strings)))?);
     let report =
         sync::bring(desk, library, &source, &SyncOptions { patience: sync::PATIENCE, ..SyncOptions::default() })?;
     sync::tell(desk.strings, &report, as_json)

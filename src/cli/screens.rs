@@ -53,7 +53,10 @@ pub fn demo(desk: &Desk, args: &Args) -> Outcome {
 /// F5: the session is brought up to date from where it came.
 fn syncing(desk: &Desk) -> Syncing {
     let desk = desk.clone();
-    Arc::new(move |number, stop, say| super::sync::quietly(&desk, Some(number).filter(|number| *number > 0), stop, say))
+    Arc::new(move |number, strings, stop, say| {
+        let wanted = Some(number).filter(|number| *number > 0);
+        super::sync::quietly(&desk.in_language(strings), wanted, stop, say)
+    })
 }
 
 fn lay_out(folder: &Path) -> std::io::Result<()> {

@@ -32,7 +32,7 @@ pub fn run(desk: &Desk, command: &SyncArgs) -> Outcome {
     if !command.languages.is_empty() {
         config.languages.clone_from(&command.languages);
     }
-    let source = source::open(&spec, &config).map_err(|fault| Failure::new(fault.to_string()))?;
+    let source = source::open(&spec, &config).map_err(|fault| Failure::new(fault.told(desk.strings)))?;
     let options = SyncOptions { session: command.session, languages: config.languages.clone(), patience: PATIENCE };
     let report = bring(desk, &library, &source, &options)?;
     if let (Some(wanted), Some(came)) = (command.session, report.session)
@@ -82,7 +82,7 @@ pub fn bring(
     let read: Arc<ReadFn> = Arc::new(move |bytes, origin| reader.read(bytes, origin));
     let report = sync::run(library, source, options, &read, &stop, &mut |progress| bar.show(&progress));
     bar.clear();
-    report.map_err(|fault| Failure::new(fault.to_string()))
+    report.map_err(|fault| Failure::new(fault.told(desk.strings)))
 }
 
 /// Syncs for the screens until told to `stop`: says how far it is through `say`, gives back one sentence.
@@ -92,7 +92,7 @@ pub fn quietly(desk: &Desk, session: Option<u16>, stop: &AtomicBool, say: &dyn F
     let library = Arc::new(desk.library().map_err(sentence)?);
     let (spec, allowed) = which(desk, &library, &command).map_err(sentence)?;
     let config = SourceConfig { allowed_hosts: allowed, ..config(desk, session) };
-    let source = source::open(&spec, &config).map_err(|fault| fault.to_string())?;
+    let source = source::open(&spec, &config).map_err(|fault| fault.told(desk.strings))?;
     let options = SyncOptions { session, languages: config.languages.clone(), patience: PATIENCE };
     let reader = Reader::here();
     let read: Arc<ReadFn> = Arc::new(move |bytes, origin| reader.read(bytes, origin));
@@ -107,7 +107,7 @@ pub fn quietly(desk: &Desk, session: Option<u16>, stop: &AtomicBool, say: &dyn F
     };
     let report = match sync::run(&library, &source, &options, &read, stop, told) {
         Err(fault) if fault.kind == FaultKind::Cancelled => return Ok(desk.strings.get("syncing.stopped").to_owned()),
-        report => report.map_err(|fault| fault.to_string())?,
+        report => report.map_err(|fault| fault.told(desk.strings))?,
     };
     let told = text(desk.strings, &report);
     let mut summary = told.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
@@ -158,10 +158,10 @@ fn which(desk: &Desk, library: &Library, command: &SyncArgs) -> Result<(String, 
 /// What the sync did, and the exit status.
 pub fn tell(strings: &Strings, report: &SyncReport, as_json: bool) -> Outcome {
     for one in report.failures() {
-        if let News::Failed { reason, advice } = &one.what {
+        if let News::Failed { fault, .. } = &one.what {
             let what = one.symbol.as_deref().or(one.title.as_deref()).unwrap_or_default();
             let language = one.language.map(|language| format!(" {language}")).unwrap_or_default();
-            say(&format!("gbdesk: {what}{language}: {reason} {advice}"));
+            say(&format!("gbdesk: {what}{language}: {}", fault.told(strings)));
         }
     }
     for remark in &report.remarks {

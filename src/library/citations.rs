@@ -1,6 +1,6 @@
 //! Who cites what, kept by what is cited, so that one small file answers for a paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::generation::{Citations, group};
 use crate::model::search::CitedBy;
@@ -34,22 +34,27 @@ pub(super) fn of_paper(shown: &str, session: u16, key: &str, paper: &Paper) -> B
 }
 
 /// Takes out what the papers with these keys cited.
-pub(super) fn forget(citations: &mut Citations, keys: &[&str]) -> bool {
+pub(super) fn forget(citations: &mut Citations, keys: &BTreeSet<&str>) -> bool {
     let mut changed = false;
     citations.retain(|_, cited_by| {
         let before = cited_by.len();
-        cited_by.retain(|one| !keys.contains(&one.key.as_str()));
+        cited_by.retain(|one| !keys.contains(one.key.as_str()));
         changed |= cited_by.len() != before;
         !cited_by.is_empty()
     });
     changed
 }
 
-/// Puts citations beside those there are, newest sessions first.
+/// Puts citations beside those there are; [`sort`] brings them into order, once for all that were put.
 pub(super) fn add(citations: &mut Citations, more: Citations) {
     for (key, mut cited_by) in more {
-        let all = citations.entry(key).or_default();
-        all.append(&mut cited_by);
-        all.sort_by(|a, b| b.session.cmp(&a.session).then_with(|| super::order::keys(&a.key, &b.key)));
+        citations.entry(key).or_default().append(&mut cited_by);
+    }
+}
+
+/// Newest sessions first, then in the order of the papers that cite.
+pub(super) fn sort(citations: &mut Citations) {
+    for cited_by in citations.values_mut() {
+        cited_by.sort_by(|a, b| b.session.cmp(&a.session).then_with(|| super::order::keys(&a.key, &b.key)));
     }
 }

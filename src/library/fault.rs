@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::strings::Saying;
+
 /// Why the library could not do what was asked.
 #[derive(Debug)]
 pub enum Fault {
@@ -39,46 +41,40 @@ pub enum Fault {
     Cancelled,
 }
 
+impl Fault {
+    /// What happened and what to do, in no language yet.
+    #[must_use]
+    pub fn saying(&self) -> Saying {
+        match self {
+            Self::Disk { doing, path, why } => {
+                let (path, said) = (path.display().to_string(), plain(why));
+                let key = match (advice(why), *doing) {
+                    (Advice::Space, _) => "fault.disk_space",
+                    (Advice::Rights, "read" | "list" | "open") => "fault.disk_unreadable",
+                    (Advice::Rights, _) => "fault.disk_rights",
+                    (Advice::Gone, _) => "fault.disk_gone",
+                    (Advice::Again, _) => "fault.disk",
+                };
+                Saying::new(key, &[("path", &path), ("why", &said)])
+            }
+            Self::Busy(path) => Saying::new("fault.busy", &[("path", &path.display().to_string())]),
+            Self::NoSession(session) => Saying::new("fault.no_session", &[("n", &session.to_string())]),
+            Self::NoPaper(paper) => Saying::new("fault.no_paper", &[("paper", paper)]),
+            Self::Damaged { path, why } => {
+                Saying::new("fault.damaged", &[("path", &path.display().to_string()), ("why", why)])
+            }
+            Self::Newer(path) => Saying::new("fault.newer", &[("path", &path.display().to_string())]),
+            Self::Index(why) => Saying::new("fault.index", &[("why", why)]),
+            Self::Refused(sentence) => Saying::new("fault.refused", &[("what", sentence)]),
+            Self::Cancelled => Saying::new("fault.cancelled", &[]),
+        }
+    }
+}
+
+/// In English, for logs and for other programs.
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Disk { doing, path, why } => write!(
-                out,
-                "Could not {doing} {}: {}. What the library held before is untouched; {}.",
-                path.display(),
-                plain(why),
-                advice(why)
-            ),
-            Self::Busy(path) => write!(
-                out,
-                "Another gbdesk is writing to the library in {}. Reading goes on; try again when it has finished.",
-                path.display()
-            ),
-            Self::NoSession(session) => {
-                write!(out, "Session {session} is not in the library. Sync it, or import its papers.")
-            }
-            Self::NoPaper(paper) => {
-                write!(out, "{paper} is not in the library. Sync its session, or import the paper.")
-            }
-            Self::Damaged { path, why } => write!(
-                out,
-                "{} is damaged ({why}). The other papers are not affected; import or sync this one again.",
-                path.display()
-            ),
-            Self::Newer(path) => write!(
-                out,
-                "The library in {} was written by a later version of gbdesk. Use that version, or another folder with \
-                 --data-dir.",
-                path.display()
-            ),
-            Self::Index(why) => write!(
-                out,
-                "The search index cannot be used ({why}). The papers are not affected; the index will be rebuilt from \
-                 them."
-            ),
-            Self::Refused(sentence) => out.write_str(sentence),
-            Self::Cancelled => out.write_str("Stopped as asked. What the library held before is untouched."),
-        }
+        self.saying().fmt(out)
     }
 }
 
@@ -105,13 +101,19 @@ fn plain(why: &io::Error) -> String {
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
-fn advice(why: &io::Error) -> &'static str {
+/// What a fault of the disk asks for.
+enum Advice {
+    Space,
+    Rights,
+    Gone,
+    Again,
+}
+
+fn advice(why: &io::Error) -> Advice {
     match why.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space and try again",
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "check who may write there, or choose another folder with --data-dir"
-        }
-        io::ErrorKind::NotFound => "check that it is still there",
-        _ => "try again",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Advice::Space,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Advice::Rights,
+        io::ErrorKind::NotFound => Advice::Gone,
+        _ => Advice::Again,
     }
 }

@@ -275,7 +275,7 @@ pub(super) fn complete<'a>(
         let key = row.paper.paper().to_string();
         session.papers.iter().position(|entry| entry.key == key).unwrap_or(usize::MAX)
     };
-    rows.sort_by_key(place);
+    rows.sort_by_cached_key(place);
     let places: Vec<(Symbol, Option<String>)> =
         rows.iter().map(|row| (row.paper.unrevised(), row.paragraph.clone())).collect();
     for row in &mut rows {

@@ -497,7 +497,7 @@ impl<'a> Publication<'a> {
 
     /// All citation files with the citations of the changed papers put anew, and which of them are different now.
     fn citations(&self) -> (BTreeMap<String, Citations>, Vec<String>) {
-        let touched: Vec<&str> =
+        let touched: BTreeSet<&str> =
             self.drafts.values().flat_map(|draft| draft.touched.keys().map(String::as_str)).collect();
         let mut files: BTreeMap<String, Citations> = BTreeMap::new();
         let mut changed = BTreeSet::new();
@@ -518,6 +518,11 @@ impl<'a> Publication<'a> {
                     citations::add(files.entry(group.clone()).or_default(), more);
                     changed.insert(group);
                 }
+            }
+        }
+        for group in &changed {
+            if let Some(citations) = files.get_mut(group) {
+                citations::sort(citations);
             }
         }
         (files, changed.into_iter().collect())

@@ -13,6 +13,7 @@ mod search;
 mod seating;
 mod signals;
 mod terminal;
+mod tongue;
 mod work;
 
 use std::path::PathBuf;
@@ -27,13 +28,16 @@ use crate::app::{App, Effect, Msg, update};
 use crate::config::KeyEntry;
 use crate::library::Library;
 use crate::model::Language;
+use crate::strings::Strings;
 
 pub use signals::interrupts;
 use terminal::Screen;
+use tongue::Tongue;
 
-/// Brings a session over: its number (0: the newest), what tells it to stop, and how to say how far it is. Gives back a
-/// sentence.
-pub type Syncing = Arc<dyn Fn(u16, &AtomicBool, &dyn Fn(Going)) -> Result<String, String> + Send + Sync>;
+/// Brings a session over: its number (0: the newest), the language of the screens, what tells it to stop, and how to say
+/// how far it is. Gives back a sentence.
+pub type Syncing =
+    Arc<dyn Fn(u16, &'static Strings, &AtomicBool, &dyn Fn(Going)) -> Result<String, String> + Send + Sync>;
 
 /// What the screens need to know.
 pub struct Setup {
@@ -105,7 +109,8 @@ pub(crate) enum Pointer {
 
 /// Runs the screens until the delegate leaves. `Err` holds a sentence; the terminal is given back in every case.
 pub fn run(setup: &Setup) -> Result<Exit, String> {
-    let library = Arc::new(Library::open(&setup.cache).map_err(|fault| fault.to_string())?);
+    let library =
+        Arc::new(Library::open(&setup.cache).map_err(|fault| fault.saying().text(Strings::of(setup.language)))?);
     let mut screen = Screen::take()?;
     let (to, from) = channel();
     signals::watch(&to)?;
@@ -139,10 +144,11 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
     app.blank_after = u64::from(setup.blank_after) * 60_000;
     (app.statements.pace, app.statements.slow_pace) = setup.paces;
     app.show_faults(&faults);
-    let mut desk = work::Desk::new(library, setup, to.clone());
+    let tongue = Tongue::new(app.strings);
+    let mut desk = work::Desk::new(library, setup, tongue.clone(), to.clone());
     input::listen(to);
     desk.begin();
-    let exit = turn(&mut app, &mut screen, &mut desk, &from);
+    let exit = turn(&mut app, &mut screen, &mut desk, &tongue, &from);
     settle(&mut app, &mut desk, &from);
     for effect in app.remember() {
         desk.carry_out(effect);
@@ -172,10 +178,17 @@ fn settle(app: &mut App, desk: &mut work::Desk, from: &Receiver<In>) {
 }
 
 /// Takes messages until it is time to leave.
-fn turn(app: &mut App, screen: &mut Screen, desk: &mut work::Desk, from: &Receiver<In>) -> Result<Exit, String> {
+fn turn(
+    app: &mut App,
+    screen: &mut Screen,
+    desk: &mut work::Desk,
+    tongue: &Tongue,
+    from: &Receiver<In>,
+) -> Result<Exit, String> {
     let began = Instant::now();
     let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     loop {
+        tongue.set(app.strings);
         screen.draw(app).map_err(|fault| format!("the terminal cannot be written to ({fault})"))?;
         let pause = match (app.ticking(), app.minds_the_clock()) {
             (true, _) => Some(Duration::from_millis(250)),

@@ -8,6 +8,7 @@ use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
 use super::notebook::{self, Order};
+use super::tongue::Tongue;
 use super::{In, Setup, Syncing, finding, memory, send};
 use crate::app::fetching::Wanted;
 use crate::app::leads::Answer;
@@ -61,22 +62,23 @@ pub struct Desk {
     sync: Option<Syncing>,
     /// Tells the sync that goes on to stop.
     stop: Arc<AtomicBool>,
+    tongue: Tongue,
     to: Sender<In>,
 }
 
 impl Desk {
     /// Starts the threads.
-    pub fn new(library: Arc<Library>, setup: &Setup, to: Sender<In>) -> Self {
+    pub fn new(library: Arc<Library>, setup: &Setup, tongue: Tongue, to: Sender<In>) -> Self {
         let (asks, from) = channel();
         let epoch = Arc::new(AtomicU64::new(0));
         let data = (!setup.sample).then(|| setup.data.clone());
         let reading = {
             let (library, to, epoch) = (Arc::clone(&library), to.clone(), Arc::clone(&epoch));
-            let languages = setup.languages.clone();
-            spawn(move || read(&library, &epoch, &languages, data.as_ref(), &to, &from))
+            let (languages, tongue) = (setup.languages.clone(), tongue.clone());
+            spawn(move || read(&library, &epoch, &languages, &tongue, data.as_ref(), &to, &from))
         };
         let (questions, from) = channel();
-        let strings = Strings::of(setup.language);
+        let strings = tongue.strings();
         {
             // not waited for at the end: an answer that nobody reads is worth nothing
             let (library, to, languages) = (Arc::clone(&library), to.clone(), setup.languages.clone());
@@ -101,6 +103,7 @@ impl Desk {
             clipboard: None,
             sync: setup.sync.clone(),
             stop: Arc::default(),
+            tongue,
             to,
         }
     }
@@ -196,17 +199,16 @@ impl Desk {
     fn bring_over(&mut self, number: u16) {
         let to = self.to.clone();
         let Some(sync) = self.sync.clone() else {
-            let text = "no source is configured; `gbdesk sync --from ADDRESS` brings a session over";
-            send(&to, Msg::Fault(text.to_owned()));
+            send(&to, Msg::Fault(self.tongue.strings().get("sync.no_source").to_owned()));
             return;
         };
         let asks = self.asks.clone();
         // one for each sync: what stopped the last does not stop the next
         self.stop = Arc::default();
-        let stop = Arc::clone(&self.stop);
+        let (stop, strings) = (Arc::clone(&self.stop), self.tongue.strings());
         send(&to, Msg::Syncing(Some(Going::default())));
         spawn(move || {
-            let answer = sync(number, &stop, &|going| send(&to, Msg::Syncing(Some(going))));
+            let answer = sync(number, strings, &stop, &|going| send(&to, Msg::Syncing(Some(going))));
             send(&to, Msg::Syncing(None));
             match answer {
                 Ok(text) => send(&to, Msg::Tell(text)),
@@ -234,6 +236,7 @@ fn read(
     library: &Library,
     epoch: &AtomicU64,
     languages: &[Language],
+    tongue: &Tongue,
     data: Option<&PathBuf>,
     to: &Sender<In>,
     from: &Receiver<Ask>,
@@ -243,7 +246,9 @@ fn read(
         if let Some(data) = data
             && let Err(fault) = memory::store(data, &saved)
         {
-            send(to, Msg::Fault(format!("where you left cannot be kept in {} ({fault})", data.display())));
+            let values = [("path", data.display().to_string()), ("why", fault.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            send(to, Msg::Fault(tongue.strings().fill("fault.not_remembered", &values)));
         }
     };
     while let Ok(ask) = from.recv() {
@@ -252,7 +257,7 @@ fn read(
             match ask {
                 Ask::Sessions | Ask::Look => {
                     let fresh = library.refresh().unwrap_or_else(|fault| {
-                        send(to, Msg::Fault(fault.to_string()));
+                        send(to, Msg::Fault(tongue.words(&fault)));
                         false
                     });
                     if fresh {
@@ -263,10 +268,10 @@ fn read(
                     }
                 }
                 Ask::Session(number) => {
-                    send(to, Msg::Session(number, library.session(number).map_err(|fault| fault.to_string())));
+                    send(to, Msg::Session(number, library.session(number).map_err(|fault| tongue.words(&fault))));
                 }
                 Ask::Paper(held) => {
-                    let answer = library.paper(&held).map_err(|fault| fault.to_string());
+                    let answer = library.paper(&held).map_err(|fault| tongue.words(&fault));
                     send(to, Msg::Paper(held.paper, answer));
                 }
                 Ask::CitedBy(key) => {
@@ -285,7 +290,7 @@ fn read(
                 Ask::Compare(old, new) => {
                     let answer = library.paper(&old).and_then(|former| Ok((former, library.paper(&new)?)));
                     let answer = answer.map(|(former, newest)| Arc::new(diff::compare(&former, &newest)));
-                    send(to, Msg::Compared((old.paper, new.paper), answer.map_err(|fault| fault.to_string())));
+                    send(to, Msg::Compared((old.paper, new.paper), answer.map_err(|fault| tongue.words(&fault))));
                 }
                 // only the last state matters
                 Ask::Remember(saved) => waiting = Some(saved),

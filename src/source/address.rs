@@ -7,25 +7,15 @@ use super::{Fault, FaultKind, clean};
 /// Takes an address typed or found; only `http` and `https`, with a host and without a password in it.
 pub fn parse(text: &str) -> Result<Url, Fault> {
     let url = Url::parse(text.trim()).map_err(|error| {
-        Fault::new(
-            FaultKind::Wrong,
-            format!("“{}” is no address ({error}).", clean(text)),
-            "Give one that begins with https:// or http://.",
-        )
+        let (text, why) = (clean(text), error.to_string());
+        let values = [("address", text.as_str()), ("why", why.as_str())];
+        Fault::said(FaultKind::Wrong, "fault.no_address", &values, "advice.http")
     })?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
-        return Err(Fault::new(
-            FaultKind::Wrong,
-            format!("“{}” is not an address on the web.", clean(text)),
-            "Give one that begins with https:// or http://.",
-        ));
+        return Err(Fault::said(FaultKind::Wrong, "fault.not_on_web", &[("address", &clean(text))], "advice.http"));
     }
     if url.password().is_some() || !url.username().is_empty() {
-        return Err(Fault::new(
-            FaultKind::Wrong,
-            "The address carries a name or a password.",
-            "Leave them out: they would be written into the library and the server's log.",
-        ));
+        return Err(Fault::said(FaultKind::Wrong, "fault.password", &[], "advice.password"));
     }
     Ok(url)
 }

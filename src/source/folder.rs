@@ -48,11 +48,9 @@ impl Folder {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
     let kind = if error.kind() == std::io::ErrorKind::NotFound { FaultKind::Missing } else { FaultKind::Refused };
-    Fault::new(
-        kind,
-        format!("“{}” cannot be read ({error}).", clean(&path.display().to_string())),
-        "What was held stays; check that the stick is in and the folder is complete.",
-    )
+    let (path, why) = (clean(&path.display().to_string()), error.to_string());
+    let values = [("path", path.as_str()), ("why", why.as_str())];
+    Fault::said(kind, "fault.unreadable_file", &values, "advice.stick")
 }
 
 /// Reads a regular file of at most `most` bytes.
@@ -102,11 +100,8 @@ impl Source for Folder {
         let mut files = Vec::new();
         gather(&self.root, "", 0, &mut files, control)?;
         if files.is_empty() {
-            return Err(Fault::new(
-                FaultKind::Missing,
-                format!("“{}” has no session.json and no papers (PDF, DOCX, HTML, Markdown, text).", self.name()),
-                "Name the folder that holds the papers; what was held stays.",
-            ));
+            let name = self.name();
+            return Err(Fault::said(FaultKind::Missing, "fault.empty_folder", &[("path", &name)], "advice.folder"));
         }
         files.sort();
         let papers = files

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crate::model::decision::Adopted;
 use crate::model::feed::FeedItem;
 use crate::model::{Language, Sitting, Texts};
+use crate::strings::{Saying, Strings};
 
 pub mod address;
 pub mod bundle;
@@ -33,6 +34,8 @@ pub struct Fault {
     pub what: String,
     /// What to do next: one sentence.
     pub advice: String,
+    /// Both, in no language yet; without it there are only the English words.
+    pub saying: Option<[Saying; 2]>,
 }
 
 /// The kinds of [`Fault`].
@@ -62,17 +65,34 @@ impl Fault {
     /// A fault with its sentences.
     #[must_use]
     pub fn new(kind: FaultKind, what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), advice: advice.into() }
+        Self { kind, what: what.into(), advice: advice.into(), saying: None }
+    }
+
+    /// A fault by the keys of its sentences: what happened, with its blanks filled, and what to do.
+    #[must_use]
+    pub fn said(kind: FaultKind, what: &'static str, values: &[(&'static str, &str)], advice: &'static str) -> Self {
+        Self::of(kind, Saying::new(what, values), Saying::new(advice, &[]))
+    }
+
+    /// A fault of two sayings.
+    #[must_use]
+    pub fn of(kind: FaultKind, what: Saying, advice: Saying) -> Self {
+        Self { kind, what: what.to_string(), advice: advice.to_string(), saying: Some([what, advice]) }
+    }
+
+    /// What happened and what to do, in the language of the delegate where there are words for it.
+    #[must_use]
+    pub fn told(&self, strings: &Strings) -> String {
+        match &self.saying {
+            Some([what, advice]) => format!("{} {}", what.text(strings), advice.text(strings)).trim_end().to_owned(),
+            None => self.to_string(),
+        }
     }
 
     /// The delegate asked to stop.
     #[must_use]
     pub fn cancelled() -> Self {
-        Self::new(
-            FaultKind::Cancelled,
-            "The sync was stopped.",
-            "What was held is as it was; the next sync carries on from what had arrived.",
-        )
+        Self::said(FaultKind::Cancelled, "fault.stopped", &[], "advice.carries_on")
     }
 }
 
@@ -377,11 +397,9 @@ pub fn open(spec: &str, config: &SourceConfig) -> Result<Arc<dyn Source>, Fault>
         };
     }
     if let Some((scheme, _)) = spec.split_once("://") {
-        return Err(Fault::new(
-            FaultKind::Wrong,
-            format!("“{}” cannot be a source: its scheme is {}.", clean(spec), clean(scheme)),
-            "Give an http:// or https:// address, a folder, or a bundle file.",
-        ));
+        let values = [("source", clean(spec)), ("scheme", clean(scheme))];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        return Err(Fault::said(FaultKind::Wrong, "fault.no_scheme", &values, "advice.kinds_of_source"));
     }
     let path = Path::new(spec);
     match std::fs::metadata(path) {
@@ -391,11 +409,11 @@ pub fn open(spec: &str, config: &SourceConfig) -> Result<Arc<dyn Source>, Fault>
             Ok(Arc::new(folder::Folder::new(parent)?))
         }
         Ok(_) => Ok(Arc::new(bundle::Bundle::open(path)?)),
-        Err(error) => Err(Fault::new(
-            FaultKind::Missing,
-            format!("There is no source “{}” ({error}).", clean(spec)),
-            "Give the address of a feed or of a web page, a folder, a bundle file, or the name of a source in config.toml.",
-        )),
+        Err(error) => {
+            let values = [("source", clean(spec)), ("why", error.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            Err(Fault::said(FaultKind::Missing, "fault.no_source", &values, "advice.name_a_source"))
+        }
     }
 }
 

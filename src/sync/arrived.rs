@@ -99,11 +99,10 @@ impl Arrived {
             Ok(())
         };
         write().map_err(|error| {
-            Fault::new(
-                FaultKind::Disk,
-                format!("{} could not be written to {} ({error}).", job.label(), self.folder.display()),
-                "What was held is untouched; free some space and run the sync again: it carries on from what had arrived.",
-            )
+            let told =
+                [("paper", job.label()), ("path", self.folder.display().to_string()), ("why", error.to_string())];
+            let values = told.each_ref().map(|(name, value)| (*name, value.as_str()));
+            Fault::said(FaultKind::Disk, "fault.not_kept", &values, "advice.free_space")
         })
     }
 

@@ -9,15 +9,14 @@ use crate::model::feed::{FORMAT, Feed, FeedFile, FeedItem, FeedPaper, VERSION};
 use crate::model::session::{Held, PaperEntry};
 use crate::model::{Language, Session};
 use crate::source::{Fault, FaultKind, bundle};
+use crate::strings::Saying;
 
 /// Writes the session to `out`: originals, papers, feed, manifest. The same content gives the same bytes, whenever and
 /// wherever it is made. `notes` are file names and texts; empty unless the delegate asked for them.
 pub fn write(library: &Library, session: u16, out: &Path, notes: &[(String, Vec<u8>)]) -> Result<usize, Fault> {
-    let held = library.session(session).map_err(|fault| Fault {
-        kind: FaultKind::Missing,
-        what: fault.to_string(),
-        advice: String::new(),
-    })?;
+    let held = library
+        .session(session)
+        .map_err(|fault| Fault::of(FaultKind::Missing, fault.saying(), Saying::new("advice.none", &[])))?;
     let mut entries: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut papers = Vec::new();
     let mut texts = 0;
@@ -36,11 +35,8 @@ pub fn write(library: &Library, session: u16, out: &Path, notes: &[(String, Vec<
 }
 
 fn unwritten(out: &Path, why: &str) -> Fault {
-    Fault::new(
-        FaultKind::Disk,
-        format!("{} could not be written ({why}).", out.display()),
-        "A file that stood there before is as it was; check the folder and the space on the disk.",
-    )
+    let path = out.display().to_string();
+    Fault::said(FaultKind::Disk, "fault.unwritten", &[("path", &path), ("why", why)], "advice.as_it_was")
 }
 
 /// Whole or not at all: beside its place, then renamed.
@@ -108,7 +104,7 @@ fn feed_papers(
 }
 
 fn of(fault: &crate::library::Fault) -> Fault {
-    Fault { kind: FaultKind::Disk, what: fault.to_string(), advice: String::new() }
+    Fault::of(FaultKind::Disk, fault.saying(), Saying::new("advice.none", &[]))
 }
 
 /// `gb350-pol-3-rev1.en.1a2b3c4d.pdf`: readable, and different for different content.

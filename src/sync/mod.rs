@@ -11,10 +11,11 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::library::{self, Added, Library, Prepared, Publication, ReadFn};
+use crate::library::{self, Added, Change, Library, Prepared, Publication, ReadFn};
 use crate::model::session::Held;
 use crate::model::{Kind, Language, Session, Symbol};
 use crate::source::{Control, Fault, FaultKind, Listing, Source, programme};
+use crate::strings::Saying;
 
 pub mod arrived;
 mod bring;
@@ -125,7 +126,10 @@ impl Run<'_> {
         ready.sort_by_key(|(at, _)| *at);
         let mut added = Vec::with_capacity(ready.len());
         for (at, prepared) in &ready {
-            added.push((*at, publication.admit(prepared).map_err(|fault| of_library(&fault))?));
+            let one = publication.admit(prepared).map_err(|fault| of_library(&fault))?;
+            // a server without conditions sends again what is held
+            report.unchanged += usize::from(one.change == Change::Unchanged);
+            added.push((*at, one));
         }
         let part = self.part(&listing, &jobs, &added, before.as_deref(), &mut publication, &report);
         publication.describe(part).map_err(|fault| of_library(&fault))?;
@@ -339,21 +343,13 @@ fn of_library(fault: &library::Fault) -> Fault {
         library::Fault::Cancelled => FaultKind::Cancelled,
         _ => FaultKind::Disk,
     };
-    Fault { kind, what: fault.to_string(), advice: String::new() }
+    Fault::of(kind, fault.saying(), Saying::new("advice.none", &[]))
 }
 
 fn no_thread(error: &std::io::Error) -> Fault {
-    Fault::new(
-        FaultKind::Disk,
-        format!("The system gives no thread for the sync ({error})."),
-        "Close other programs and try again; what was held stays.",
-    )
+    Fault::said(FaultKind::Disk, "fault.no_thread", &[("why", &error.to_string())], "advice.close_programs")
 }
 
 fn broken_off() -> Fault {
-    Fault::new(
-        FaultKind::Wrong,
-        "The sync broke off inside the program.",
-        "What was held stays; run it again, and report it if it happens twice.",
-    )
+    Fault::said(FaultKind::Wrong, "fault.broke_off", &[], "advice.report")
 }

@@ -79,6 +79,9 @@ pub enum News {
         reason: String,
         /// What to do: one sentence.
         advice: String,
+        /// Both, for the language of the delegate.
+        #[serde(skip)]
+        fault: Fault,
     },
 }
 
@@ -113,7 +116,7 @@ pub(super) fn failed(job: &Job, fault: &Fault) -> PaperNews {
         key: String::new(),
         language: job.file.language,
         title: Some(job.title.clone()).filter(|title| !title.is_empty()).or_else(|| Some(job.file.address.clone())),
-        what: News::Failed { reason: fault.what.clone(), advice: fault.advice.clone() },
+        what: News::Failed { reason: fault.what.clone(), advice: fault.advice.clone(), fault: fault.clone() },
         remark: None,
     }
 }

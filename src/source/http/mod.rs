@@ -22,8 +22,6 @@ use super::{Body, Control, Fault, FaultKind, Fetched, Known, Proxy, SourceConfig
 pub const PER_HOST: usize = 4;
 /// Redirects followed for one request.
 const MOST_REDIRECTS: usize = 8;
-/// The road that always works.
-pub const OTHER_ROAD: &str = "Save the PDFs with a browser and run `gbdesk import FOLDER`; what was held stays.";
 
 /// The client.
 #[derive(Debug)]
@@ -67,21 +65,16 @@ impl Client {
             Proxy::Direct => builder = builder.no_proxy(),
             Proxy::Through(address) => {
                 let proxy = reqwest::Proxy::all(address.as_str()).map_err(|error| {
-                    Fault::new(
-                        FaultKind::Unreachable,
-                        format!("The proxy “{}” is no address ({}).", without_password(address), innermost(&error)),
-                        "Correct `proxy` in config.toml.",
-                    )
+                    let (proxy, why) = (without_password(address), innermost(&error));
+                    let values = [("proxy", proxy.as_str()), ("why", why.as_str())];
+                    Fault::said(FaultKind::Unreachable, "fault.proxy_address", &values, "advice.proxy_address")
                 })?;
                 builder = builder.proxy(proxy.no_proxy(reqwest::NoProxy::from_env()));
             }
         }
         let inner = builder.build().map_err(|error| {
-            Fault::new(
-                FaultKind::Unreachable,
-                format!("No secure connection can be prepared ({}).", innermost(&error)),
-                "Look at `gbdesk doctor` for the certificates and the proxy.",
-            )
+            let why = innermost(&error);
+            Fault::said(FaultKind::Unreachable, "fault.no_tls", &[("why", &why)], "advice.doctor")
         })?;
         Ok(Self { inner, config: config.clone(), pause, gate: Gate::default() })
     }
@@ -104,10 +97,7 @@ impl Client {
                 Ok(fetched) => return Ok(fetched),
                 // 304 for a request without condition: once more, past every cache
                 Err(Trouble::NothingToKeep) => {
-                    let what = format!("{} answers “not modified” although no copy was named.", place(url));
-                    let advice =
-                        "What was held stays; try again later, or save the file and run `gbdesk import FOLDER`.";
-                    (Fault::new(FaultKind::Wrong, what, advice), None)
+                    (here(FaultKind::Wrong, "fault.not_modified", url, "advice.later_or_save"), None)
                 }
                 Err(Trouble::Passing(fault, asked)) => (fault, asked),
                 Err(Trouble::Final(fault)) => return Err(fault),
@@ -116,11 +106,9 @@ impl Client {
                 return Err(fault);
             }
             if let Some(asked) = asked.filter(|asked| *asked > self.config.longest_wait) {
-                return Err(Fault::new(
-                    FaultKind::Slow,
-                    format!("{} asks to wait {} before the next request.", place(url), spoken(asked)),
-                    "What was held stays; run the sync again after that time.",
-                ));
+                let (place, time) = (place(url), spoken(asked));
+                let values = [("place", place.as_str()), ("time", time.as_str())];
+                return Err(Fault::said(FaultKind::Slow, "fault.asks_to_wait", &values, "advice.after_that_time"));
             }
             let wait = asked.unwrap_or_else(|| backoff(self.config.tries - left).min(self.config.longest_wait));
             self.gate.hold_back(&authority(url), wait);
@@ -157,11 +145,7 @@ impl Client {
             if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
                 let to = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
                 let to = to.and_then(|to| at.join(to).ok()).ok_or_else(|| {
-                    Trouble::Final(Fault::new(
-                        FaultKind::Wrong,
-                        format!("{} redirects without saying where to ({status}).", place(&at)),
-                        OTHER_ROAD,
-                    ))
+                    Trouble::Final(here(FaultKind::Wrong, "fault.redirects_nowhere", &at, "advice.other_road"))
                 })?;
                 self.may_follow(url, &at, &to, allowed)?;
                 drop(permit);
@@ -170,29 +154,22 @@ impl Client {
             }
             return self.take(&at, status, conditional, want, response, control);
         }
-        Err(Trouble::Final(Fault::new(
-            FaultKind::Wrong,
-            format!("{} redirects in a circle.", place(url)),
-            "What was held stays; check the address in a browser.",
-        )))
+        Err(Trouble::Final(here(FaultKind::Wrong, "fault.redirects_in_circle", url, "advice.browser")))
     }
 
     /// A redirect may lead to the same host or one allowed, and never from `https` to `http`.
     fn may_follow(&self, first: &Url, from: &Url, to: &Url, allowed: &[String]) -> Result<(), Trouble> {
-        let refuse = |why: String, advice: &str| Err(Trouble::Final(Fault::new(FaultKind::Wrong, why, advice)));
+        let host = clean(&authority(to));
+        let places = [("from", place(from)), ("to", place(to)), ("host", host)];
+        let values = places.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let refuse = |why, advice| Err(Trouble::Final(Fault::said(FaultKind::Wrong, why, &values, advice)));
         if !matches!(to.scheme(), "http" | "https") || (from.scheme() == "https" && to.scheme() == "http") {
-            return refuse(
-                format!("{} redirects to {}, which is not secure.", place(from), place(to)),
-                "It was not followed, so that nobody on the way can change the papers; what was held stays.",
-            );
+            return refuse("fault.redirects_insecurely", "advice.not_followed");
         }
         if same_host(first, to) || is_allowed(to, allowed) || is_allowed(to, &self.config.allowed_hosts) {
             return Ok(());
         }
-        refuse(
-            format!("{} redirects to another host, {}.", place(from), clean(&authority(to))),
-            "It was not followed; if you trust that host, add it to `allowed_hosts` of the source in config.toml.",
-        )
+        refuse("fault.redirects_elsewhere", "advice.allow_host")
     }
 
     /// What an answer means.
@@ -210,30 +187,18 @@ impl Client {
             304 if conditional => Ok(Fetched::Unchanged),
             304 => Err(Trouble::NothingToKeep),
             401 | 403 | 407 | 451 => {
-                let who = if status.as_u16() == 407 { "The proxy" } else { "The server" };
-                let what = format!("{who} refuses {} ({}).", place(url), status.as_u16());
-                Err(Trouble::Final(Fault::new(FaultKind::Refused, what, OTHER_ROAD)))
+                let key = if status.as_u16() == 407 { "fault.proxy_refuses" } else { "fault.server_refuses" };
+                Err(Trouble::Final(answered(FaultKind::Refused, key, url, status, "advice.other_road")))
             }
-            404 | 410 => Err(Trouble::Final(Fault::new(
-                FaultKind::Missing,
-                format!("There is nothing at {} ({}).", place(url), status.as_u16()),
-                "What was held stays; check the address, or wait for the list to be corrected.",
-            ))),
+            404 | 410 => {
+                Err(Trouble::Final(answered(FaultKind::Missing, "fault.nothing_there", url, status, "advice.address")))
+            }
             429 | 500 | 502 | 503 | 504 | 408 => {
                 let wait = retry_after(response.headers(), jiff::Timestamp::now());
-                let why = if status.as_u16() == 429 { "has too many requests" } else { "is not able to answer" };
-                let fault = Fault::new(
-                    FaultKind::Slow,
-                    format!("{} {why} ({}).", place(url), status.as_u16()),
-                    "What was held stays; run the sync again in a few minutes.",
-                );
-                Err(Trouble::Passing(fault, wait))
+                let key = if status.as_u16() == 429 { "fault.too_many" } else { "fault.not_able" };
+                Err(Trouble::Passing(answered(FaultKind::Slow, key, url, status, "advice.few_minutes"), wait))
             }
-            other => Err(Trouble::Final(Fault::new(
-                FaultKind::Wrong,
-                format!("{} answers with the status {other}.", place(url)),
-                "What was held stays; check the address in a browser.",
-            ))),
+            _ => Err(Trouble::Final(answered(FaultKind::Wrong, "fault.odd_status", url, status, "advice.browser"))),
         }
     }
 
@@ -243,11 +208,9 @@ impl Client {
         let declared = response.content_length();
         let most = self.config.largest;
         let too_large = || {
-            Trouble::Final(Fault::new(
-                FaultKind::TooLarge,
-                format!("{} is larger than {} MB.", place(url), most >> 20),
-                "It was not taken; what was held stays. Save it with a browser and run `gbdesk import` if it is right.",
-            ))
+            let (place, size) = (place(url), (most >> 20).to_string());
+            let values = [("place", place.as_str()), ("size", size.as_str())];
+            Trouble::Final(Fault::said(FaultKind::TooLarge, "fault.too_large", &values, "advice.too_large"))
         };
         if declared.is_some_and(|length| length > most) {
             return Err(too_large());
@@ -271,10 +234,13 @@ impl Client {
             let elapsed = window.0.elapsed();
             if elapsed >= self.config.rate_window {
                 if (window.1 as f64) < self.config.slowest as f64 * elapsed.as_secs_f64() {
-                    return Err(Trouble::Final(Fault::new(
+                    let told = [("place", place(url)), ("bytes", window.1.to_string()), ("time", spoken(elapsed))];
+                    let values = told.each_ref().map(|(name, value)| (*name, value.as_str()));
+                    return Err(Trouble::Final(Fault::said(
                         FaultKind::Slow,
-                        format!("{} drips: {} bytes in {}.", place(url), window.1, spoken(elapsed)),
-                        "It was given up; what was held stays. Try again when the network is better.",
+                        "fault.drips",
+                        &values,
+                        "advice.better_network",
                     )));
                 }
                 window = (Instant::now(), 0);
@@ -293,11 +259,9 @@ impl Client {
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
         let media_type = content_type.split(';').next().map(|kind| kind.trim().to_ascii_lowercase());
         if want == Want::Paper && is_html(&bytes) {
-            return Err(Trouble::Final(Fault::new(
-                FaultKind::Wrong,
-                format!("A web page came where the paper should be: {}{}.", place(url), page_title(&bytes)),
-                format!("It is often a login or a consent page. {OTHER_ROAD}"),
-            )));
+            let (place, title) = (place(url), page_title(&bytes));
+            let values = [("place", place.as_str()), ("title", title.as_str())];
+            return Err(Trouble::Final(Fault::said(FaultKind::Wrong, "fault.web_page", &values, "advice.login")));
         }
         if want == Want::Paper && bytes.is_empty() {
             return Err(Trouble::Passing(cut_short(url, 0, declared), None));
@@ -319,51 +283,58 @@ impl Client {
         })
     }
 
+    /// The proxy through which an address is asked for, without a password in it.
+    fn proxy_for(&self, url: &Url) -> Option<String> {
+        match &self.config.proxy {
+            Proxy::Direct => None,
+            Proxy::Through(address) => (!say::is_excepted(url)).then(|| without_password(address)),
+            Proxy::System => say::proxy_of_environment(url).map(|address| without_password(&address)),
+        }
+    }
+
     /// Why no answer came.
     fn connection_fault(&self, url: &Url, error: &reqwest::Error) -> Trouble {
         let chain = chain(error);
         let proxied = chain.contains("proxy") || chain.contains("tunnel");
-        let unreachable = |what: String, advice: &str| Trouble::Final(Fault::new(FaultKind::Unreachable, what, advice));
         let host = clean(url.host_str().unwrap_or_default());
-        if error.is_timeout() || chain.contains("timed out") {
-            let what = if error.is_connect() {
-                format!("No connection to {host} within {}.", spoken(self.config.connect_timeout))
-            } else {
-                format!("{} says nothing for {}.", place(url), spoken(self.config.silence))
-            };
-            let advice = "What was held stays; check the network, then run the sync again.";
-            return Trouble::Final(Fault::new(FaultKind::Slow, what, advice));
-        }
+        let told = [
+            ("place", place(url)),
+            ("host", host),
+            ("server", clean(&authority(url))),
+            ("why", innermost(error)),
+            ("proxy", self.proxy_for(url).unwrap_or_default()),
+        ];
+        let values = told.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let unreachable = |what, advice| Trouble::Final(Fault::said(FaultKind::Unreachable, what, &values, advice));
         if chain.contains("certificate") || chain.contains("unknownissuer") {
-            return unreachable(
-                format!("{host} does not prove who it is ({}).", innermost(error)),
-                "Nothing was taken from it. If a proxy of your organization stands between, have its certificate installed \
-                 in the system's store; also check the clock.",
-            );
+            return unreachable("fault.certificate", "advice.certificate");
         }
-        if chain.contains("dns") || chain.contains("lookup") {
-            return unreachable(
-                format!("The name {host} is not found."),
-                "What was held stays; check the address and the network.",
-            );
+        if chain.contains("corrupt message") || chain.contains("invalidcontenttype") {
+            return unreachable("fault.no_tls_there", "advice.https");
         }
         if proxied {
-            return unreachable(
-                format!("The proxy does not let through to {host} ({}).", innermost(error)),
-                "Check `proxy` in config.toml or HTTPS_PROXY; `gbdesk doctor` shows what is used.",
-            );
+            return unreachable("fault.proxy_blocks", "advice.proxy");
+        }
+        // with a proxy it is the proxy that one connects to
+        if error.is_connect() && self.proxy_for(url).is_some() {
+            return unreachable("fault.proxy_unreachable", "advice.proxy");
+        }
+        if error.is_timeout() || chain.contains("timed out") {
+            let (key, time) = if error.is_connect() {
+                ("fault.no_connection", spoken(self.config.connect_timeout))
+            } else {
+                ("fault.silence", spoken(self.config.silence))
+            };
+            let values = [values[0], values[1], ("time", time.as_str())];
+            return Trouble::Final(Fault::said(FaultKind::Slow, key, &values, "advice.network"));
+        }
+        if chain.contains("dns") || chain.contains("lookup") {
+            return unreachable("fault.name", "advice.address_and_network");
         }
         if io_kind(error) == Some(io::ErrorKind::ConnectionRefused) {
-            return unreachable(
-                format!("{} refuses the connection.", clean(&authority(url))),
-                "What was held stays; check the address, or try again later.",
-            );
+            return unreachable("fault.connection_refused", "advice.address_or_later");
         }
-        let fault = Fault::new(
-            FaultKind::Unreachable,
-            format!("{} cannot be reached ({}).", place(url), innermost(error)),
-            "What was held stays; check the network, then run the sync again.",
-        );
+        let fault = Fault::said(FaultKind::Unreachable, "fault.unreachable", &values, "advice.network");
         if error.is_connect() { Trouble::Final(fault) } else { Trouble::Passing(fault, None) }
     }
 
@@ -374,11 +345,9 @@ impl Client {
             .map_or_else(|| error.to_string(), |inner| chain(inner as &dyn std::error::Error))
             .to_lowercase();
         if error.kind() == io::ErrorKind::TimedOut || text.contains("timed out") {
-            return Trouble::Final(Fault::new(
-                FaultKind::Slow,
-                format!("{} fell silent for {} after {had} bytes.", place(url), spoken(self.config.silence)),
-                "What was held stays; check the network, then run the sync again.",
-            ));
+            let told = [("place", place(url)), ("time", spoken(self.config.silence)), ("bytes", had.to_string())];
+            let values = told.each_ref().map(|(name, value)| (*name, value.as_str()));
+            return Trouble::Final(Fault::said(FaultKind::Slow, "fault.fell_silent", &values, "advice.network"));
         }
         Trouble::Passing(cut_short(url, had, None), None)
     }
@@ -424,12 +393,21 @@ fn backoff(round: u32) -> Duration {
 }
 
 fn cut_short(url: &Url, had: usize, declared: Option<u64>) -> Fault {
-    let of = declared.map(|length| format!(" of {length}")).unwrap_or_default();
-    Fault::new(
-        FaultKind::CutShort,
-        format!("{} was cut short: {had}{of} bytes came.", place(url)),
-        "It was not taken; what was held stays. Run the sync again.",
-    )
+    let of = declared.map(|length| format!("/{length}")).unwrap_or_default();
+    let (place, bytes) = (place(url), format!("{had}{of}"));
+    let values = [("place", place.as_str()), ("bytes", bytes.as_str())];
+    Fault::said(FaultKind::CutShort, "fault.cut_short", &values, "advice.not_taken")
+}
+
+/// A fault at an address.
+fn here(kind: FaultKind, key: &'static str, url: &Url, advice: &'static str) -> Fault {
+    Fault::said(kind, key, &[("place", &place(url))], advice)
+}
+
+/// A fault told by a status.
+fn answered(kind: FaultKind, key: &'static str, url: &Url, status: StatusCode, advice: &'static str) -> Fault {
+    let (place, status) = (place(url), status.as_u16().to_string());
+    Fault::said(kind, key, &[("place", place.as_str()), ("status", status.as_str())], advice)
 }
 
 #[cfg(test)]

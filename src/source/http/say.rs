@@ -26,15 +26,33 @@ pub(super) fn without_password(address: &str) -> String {
     }
 }
 
-/// A time for a sentence.
+/// A time for a sentence, in signs that every language shares.
 pub(super) fn spoken(time: Duration) -> String {
     match time.as_secs() {
         0 => format!("{} ms", time.as_millis()),
-        1 => "1 second".to_owned(),
-        seconds @ 2..120 => format!("{seconds} seconds"),
-        seconds @ 120..7200 => format!("{} minutes", seconds.div_ceil(60)),
-        seconds => format!("{} hours", seconds.div_ceil(3600)),
+        seconds @ 1..120 => format!("{seconds} s"),
+        seconds @ 120..7200 => format!("{} min", seconds.div_ceil(60)),
+        seconds => format!("{} h", seconds.div_ceil(3600)),
     }
+}
+
+/// The proxy that the environment names for an address.
+pub(super) fn proxy_of_environment(url: &Url) -> Option<String> {
+    let own = if url.scheme() == "https" { ["HTTPS_PROXY", "https_proxy"] } else { ["HTTP_PROXY", "http_proxy"] };
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let named = own.iter().chain(&["ALL_PROXY", "all_proxy"]).find_map(set)?;
+    (!is_excepted(url)).then_some(named)
+}
+
+/// True when `NO_PROXY` names the host of an address.
+pub(super) fn is_excepted(url: &Url) -> bool {
+    let list = ["NO_PROXY", "no_proxy"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
+    excepts(&list, url.host_str().unwrap_or_default())
+}
+
+fn excepts(list: &str, host: &str) -> bool {
+    let names = list.split(',').map(|name| name.trim().trim_start_matches('.')).filter(|name| !name.is_empty());
+    names.into_iter().any(|name| name == "*" || host == name || host.ends_with(&format!(".{name}")))
 }
 
 /// All the messages of an error and what caused it, lower case.
@@ -113,4 +131,22 @@ pub(super) fn disposition_name(value: &str) -> Option<String> {
     let name = name.rsplit(['/', '\\']).next()?;
     let name = clean(name);
     (!name.is_empty() && name != "." && name != "..").then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_exceptions_names_hosts_and_domains() {
+        assert!(excepts("localhost, .office.example", "papers.office.example"));
+        assert!(excepts("office.example", "office.example") && excepts("*", "x"));
+        assert!(!excepts("office.example", "notoffice.example") && !excepts("", "x"));
+    }
+
+    #[test]
+    fn a_time_is_short() {
+        let spoken = |seconds| super::spoken(Duration::from_secs(seconds));
+        assert_eq!((spoken(20), spoken(3600), spoken(86_400)), ("20 s".into(), "60 min".into(), "24 h".into()));
+    }
 }

@@ -6,9 +6,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
 
 use reqwest::Url;
-use serde::{Deserialize, Serialize};
 
-use super::http::{Client, OTHER_ROAD, Want};
+use super::http::{Client, Want};
 use super::list::Entry;
 use super::pages::{Event, Link, Page};
 use super::{
@@ -19,9 +18,11 @@ use crate::model::decision::Adopted;
 use crate::model::feed::FeedItem;
 use crate::model::{Language, Symbol, Texts};
 
+mod kept;
 mod merge;
 mod session;
 
+use kept::{Kept, keep, note};
 use merge::{deferred, merged};
 use session::{
     common_session, heading, is_section_address, of_session, page_lines, page_text, session_dates, session_link,
@@ -59,16 +60,6 @@ enum Role {
     Section,
     /// The order of business.
     Programme,
-}
-
-/// A page kept from the last time.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    url: String,
-    etag: Option<String>,
-    last_modified: Option<String>,
-    charset: Option<String>,
-    text: String,
 }
 
 /// What has been gathered so far.
@@ -148,17 +139,16 @@ impl WebPages {
             (Fetched::Unchanged, Some(kept)) => {
                 Body { bytes: kept.text.into_bytes(), charset: Some("utf-8".to_owned()), ..Body::default() }
             }
-            (Fetched::Unchanged, None) => return Err(refused(url, "was not sent")),
+            (Fetched::Unchanged, None) => return Err(refused(url, "fault.page_not_sent")),
         };
         if body.bytes.len() > pages::LARGEST || super::http::is_pdf(&body.bytes) {
-            return Err(refused(url, "is no web page"));
+            return Err(refused(url, "fault.no_page"));
         }
         let page = pages::read(url, &body);
         if page.asks_for_login {
-            return Err(refused(
-                url,
-                &format!("asks for a login, a consent or a proof of being human (“{}”)", shortened(&page.title, 60)),
-            ));
+            let (place, title) = (clean(url.as_str()), shortened(&page.title, 60));
+            let values = [("place", place.as_str()), ("title", title.as_str())];
+            return Err(Fault::said(FaultKind::Refused, "fault.gate", &values, "advice.other_road"));
         }
         Ok(page)
     }
@@ -396,8 +386,8 @@ impl WebPages {
 }
 
 /// A page that cannot be had.
-fn refused(url: &Url, why: &str) -> Fault {
-    Fault::new(FaultKind::Refused, format!("{} {why}.", clean(url.as_str())), OTHER_ROAD)
+fn refused(url: &Url, what: &'static str) -> Fault {
+    Fault::said(FaultKind::Refused, what, &[("place", &clean(url.as_str()))], "advice.other_road")
 }
 
 /// The items of a section together, the sections in the order in which the pages name them.
@@ -410,25 +400,6 @@ fn by_section(mut items: Vec<FeedItem>) -> Vec<FeedItem> {
     }
     items.sort_by_key(|item| sections.iter().position(|section| *section == item.section));
     items
-}
-
-fn keep(file: &std::path::Path, url: &Url, body: &Body) {
-    let kept = Kept {
-        url: url.to_string(),
-        etag: body.etag.clone(),
-        last_modified: body.last_modified.clone(),
-        charset: body.charset.clone(),
-        text: pages::decode(body),
-    };
-    // a page that cannot be kept is asked for again: nothing is lost
-    let _ = (|| -> std::io::Result<()> {
-        let folder = file.parent().ok_or(std::io::ErrorKind::NotFound)?;
-        std::fs::create_dir_all(folder)?;
-        let staged = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&staged, &kept)?;
-        staged.persist(file)?;
-        Ok(())
-    })();
 }
 
 impl Source for WebPages {
@@ -477,11 +448,8 @@ impl Source for WebPages {
                 .push(format!("{} pages were left unread: the limit is {limit} pages a session.", gathered.left_out));
         }
         if offers.is_empty() && items.is_empty() && gathered.decisions.is_empty() {
-            return Err(Fault::new(
-                FaultKind::Missing,
-                format!("No papers were recognised on {}.", clean(self.start.as_str())),
-                OTHER_ROAD,
-            ));
+            let start = clean(self.start.as_str());
+            return Err(Fault::said(FaultKind::Missing, "fault.no_papers", &[("place", &start)], "advice.other_road"));
         }
         listing.session = listing.session.or_else(|| common_session(&offers));
         listing.whole = listing.remarks.is_empty();
@@ -494,7 +462,7 @@ impl Source for WebPages {
     fn fetch(&self, file: &OfferedFile, known: &Known, control: &Control) -> Result<Fetched, Fault> {
         let url = address::parse(&file.address)?;
         if !self.on_site(&url) {
-            return Err(refused(&url, "lies on another host than the list"));
+            return Err(refused(&url, "fault.off_site"));
         }
         let link = Link { url: url.clone(), text: String::new(), label: String::new(), language: None, at: 0 };
         let want = if link.is_file() { Want::Paper } else { Want::Anything };
@@ -584,16 +552,17 @@ impl WebPages {
                 }
             }
             item.status = item.status.take().or_else(|| entry.status.clone());
+            if item.note.is_empty() {
+                item.note = note(entry, titles);
+            }
             return;
         }
-        let note = entry.status.clone().filter(|status| lexicon::is_no_paper(status));
-        let language = titles.0.keys().next().copied().unwrap_or(Language::EN);
         items.push(FeedItem {
             section,
             number,
             title: titles.clone(),
             status: entry.status.clone(),
-            note: note.map_or_else(Texts::default, |note| Texts::one(language, note)),
+            note: note(entry, titles),
             papers,
         });
     }
