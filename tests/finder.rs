@@ -121,3 +121,17 @@ fn mistakes_in_the_keys_of_the_configuration_are_shown_and_the_defaults_stay() {
     desk.expect("The configuration has mistakes").expect("config.toml, line 3").expect("the nearest is “go_to”");
     desk.press("Esc").expect_not("The configuration has mistakes");
 }
+
+#[test]
+fn a_search_for_stances_is_answered_from_the_notes_and_not_while_they_are_hidden() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("F6 Down Ctrl+S Ctrl+S").expect("oppose");
+    let told = |desk: &Desk| -> Vec<String> {
+        let stances = desk.app.stances_for("stance:oppose harbours");
+        stances.into_iter().map(|one| format!("{} {:?}", one.key, one.paragraph)).collect()
+    };
+    assert_eq!(told(&desk), ["GB.399/POL/1 Some(\"30\")"]);
+    assert!(desk.app.stances_for("harbours").is_empty());
+    desk.app.discreet = true;
+    assert!(told(&desk).is_empty());
+}
