@@ -164,4 +164,5 @@ proptest! {
 fn letters_leave_the_words_of_citations_whole() {
     let mut desk = Desk::new(120, 36);
     desk.press("Down Enter Down Down F8").expect("GB.399/POL/1, para. 2").expect("Employment Policy Convention");
+    desk.expect_not("smployment");
 }

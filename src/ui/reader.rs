@@ -201,9 +201,9 @@ pub fn piece(
             {
                 let words = prose.text.get(from..to).unwrap_or_default();
                 let start = begin.saturating_sub(crate::text::wrap::width(words) as u16).max(area.x);
-                // in the blank before the citation, so that its words stay whole
+                // in the blank before the citation, or in the gutter, so that its words stay whole
                 let blank = prose.text.get(..from).and_then(|text| text.chars().next_back()).is_some_and(|c| c == ' ');
-                let start = if blank && start > area.x { start - 1 } else { start };
+                let start = if blank || start == area.x { start.saturating_sub(1) } else { start };
                 let style = pen.theme.matched.add_modifier(Modifier::BOLD);
                 pen.text(start, area.y, 1, &letter.to_string(), style);
             }
