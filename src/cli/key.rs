@@ -93,5 +93,5 @@ pub fn decrypt(desk: &Desk) -> Outcome {
         return output::print(desk.strings.get("secret.plain"));
     };
     let count = sealed::decrypt(&desk.folders.notes(), &key).map_err(sentence)?;
-    output::print(&desk.strings.fill("secret.decrypted", &[("n", &count.to_string())]))
+    output::print(&desk.strings.count("secret.decrypted", count))
 }

@@ -79,6 +79,9 @@ pub struct Setup {
     pub sync: Option<Syncing>,
 }
 
+/// How long after the last look at the disk a key makes the program look again. Nothing wakes up for it.
+const LOOK: Duration = Duration::from_secs(5);
+
 /// How the screens were left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -186,6 +189,7 @@ fn turn(
     from: &Receiver<In>,
 ) -> Result<Exit, String> {
     let began = Instant::now();
+    let mut looked = began;
     let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     loop {
         tongue.set(app.strings);
@@ -232,6 +236,11 @@ fn turn(
                     let mut effects = Vec::new();
                     if matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Click(_) | Msg::Wheel(..)) {
                         effects.extend(update(app, Msg::Tick(now())));
+                        // a file sync may work while the terminal keeps the focus
+                        if looked.elapsed() > LOOK {
+                            desk.look_again();
+                            looked = Instant::now();
+                        }
                     }
                     effects.extend(update(app, msg));
                     for effect in effects {

@@ -168,10 +168,14 @@ impl<'a> Book<'a> {
         match order {
             Order::Unlock(_) | Order::Encrypt(_) => {}
             Order::Look => {
+                let known: Vec<Fault> = self.notes.faults().to_vec();
                 match self.notes.changes() {
                     Ok(changes) if changes.is_empty() => {}
                     Ok(_) => self.tell(),
                     Err(fault) => self.say(Msg::Fault(fault.to_string())),
+                }
+                if let Some(fault) = self.notes.faults().iter().find(|fault| !known.contains(fault)) {
+                    self.say(Msg::Fault(fault.to_string()));
                 }
                 match self.statements.changes() {
                     Ok(false) => {}
