@@ -126,7 +126,7 @@ pub const COMMANDS: &[Command] = &[
     // the program
     row("sample", &[], &["s"], 1, when::empty, |_| vec![Effect::Sample]),
     row("sync", &["F5"], &["R"], 2, when::syncable, |app| vec![Effect::Sync(app.session)]),
-    row("wanted", &["F"], &[], 0, when::fetching, App::ask_wanted),
+    row("wanted", &["F"], &[], 0, when::fetching, |_| vec![Effect::Wanted]),
     row("stop_sync", &["X"], &[], 0, when::syncing, App::stop_sync),
     row("mouse", &[], &[], 0, when::always, App::turn_mouse),
     row("theme", &[], &[], 0, when::always, |app| app.ask(Kind::Theme)),

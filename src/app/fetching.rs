@@ -18,11 +18,6 @@ pub struct Wanted {
 }
 
 impl App {
-    /// Asks what is cited and not held.
-    pub(super) fn ask_wanted(&mut self) -> Vec<Effect> {
-        vec![Effect::Wanted]
-    }
-
     /// Shows what is cited and not held, newest session first.
     pub(super) fn wanted_known(&mut self, wanted: Vec<Wanted>) -> Vec<Effect> {
         if wanted.is_empty() {

@@ -29,6 +29,7 @@ pub fn watch(_to: &Sender<In>) -> Result<(), String> {
 
 /// Raises a flag when the delegate presses Ctrl+C in a command that can stop in an orderly way; a second time ends it.
 #[cfg(unix)]
+#[must_use]
 pub fn interrupts() -> Arc<AtomicBool> {
     use signal_hook::{consts::SIGINT, flag};
     let flag = Arc::new(AtomicBool::new(false));
@@ -40,6 +41,7 @@ pub fn interrupts() -> Arc<AtomicBool> {
 
 /// Where the system has no such signal the flag is never raised: Ctrl+C ends the program, which harms nothing.
 #[cfg(not(unix))]
+#[must_use]
 pub fn interrupts() -> Arc<AtomicBool> {
     Arc::default()
 }

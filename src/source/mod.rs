@@ -35,7 +35,7 @@ pub struct Fault {
     /// What to do next: one sentence.
     pub advice: String,
     /// Both, in no language yet; without it there are only the English words.
-    pub saying: Option<[Saying; 2]>,
+    pub saying: Option<Box<[Saying; 2]>>,
 }
 
 /// The kinds of [`Fault`].
@@ -77,13 +77,13 @@ impl Fault {
     /// A fault of two sayings.
     #[must_use]
     pub fn of(kind: FaultKind, what: Saying, advice: Saying) -> Self {
-        Self { kind, what: what.to_string(), advice: advice.to_string(), saying: Some([what, advice]) }
+        Self { kind, what: what.to_string(), advice: advice.to_string(), saying: Some(Box::new([what, advice])) }
     }
 
     /// What happened and what to do, in the language of the delegate where there are words for it.
     #[must_use]
     pub fn told(&self, strings: &Strings) -> String {
-        match &self.saying {
+        match self.saying.as_deref() {
             Some([what, advice]) => format!("{} {}", what.text(strings), advice.text(strings)).trim_end().to_owned(),
             None => self.to_string(),
         }
