@@ -16,6 +16,8 @@ const FEW: usize = 3;
 const SEED: f32 = 1.2;
 /// So many lines that run over all columns (heads of groups) may stand between lines of cells.
 const LONGEST_SPAN: usize = 9;
+/// No page that anybody reads has more lines; looking takes more than time in proportion to them.
+const MOST_LINES: usize = 400;
 /// A step larger than this many times the usual one ends a table.
 const STEP: f32 = 1.75;
 
@@ -42,6 +44,9 @@ pub(super) fn find(sheet: &Sheet, all: &[Row], spaced: bool, number: u32, taken:
     let free = |row: &&Row| row.signs.iter().all(|sign| !taken.get(sign.index).copied().unwrap_or(true));
     let lines: Vec<Line<'_>> =
         all.iter().filter(free).map(|row| Line { row, words: words(sheet, row, spaced) }).collect();
+    if lines.len() > MOST_LINES {
+        return Vec::new();
+    }
     let usual = usual_step(&lines);
     let mut out = Vec::new();
     let (mut from, mut floor) = (0, 0);
