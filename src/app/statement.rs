@@ -293,16 +293,14 @@ impl App {
         };
         self.statements.all.retain(|known| known.id != saved.id);
         self.statements.all.insert(0, saved.clone());
-        if mine {
-            if let Some(open) = &mut self.statements.open {
-                for part in [&mut self.past, &mut self.future].into_iter().flatten() {
-                    part.name_statement(&open.id, &saved.id);
-                }
-                open.id.clone_from(&saved.id);
-                open.created.clone_from(&saved.created);
-                open.modified.clone_from(&saved.modified);
-                open.revision.clone_from(&saved.revision);
+        if mine && let Some(open) = &mut self.statements.open {
+            for part in [&mut self.past, &mut self.future].into_iter().flatten() {
+                part.name_statement(&open.id, &saved.id);
             }
+            open.id.clone_from(&saved.id);
+            open.created.clone_from(&saved.created);
+            open.modified.clone_from(&saved.modified);
+            open.revision.clone_from(&saved.revision);
         }
         let mut effects = Vec::new();
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.ticket == Some(ticket)) {

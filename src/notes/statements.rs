@@ -212,7 +212,10 @@ fn read(text: &str) -> (String, Vec<StatementPart>) {
             Some(next) => {
                 close(source.take(), &body, &mut parts);
                 body.clear();
-                source = next;
+                source = match next {
+                    Begin::Words => None,
+                    Begin::From(next) => Some(next),
+                };
             }
             None => body.push(line),
         }
@@ -221,11 +224,19 @@ fn read(text: &str) -> (String, Vec<StatementPart>) {
     (title, parts)
 }
 
-/// A comment that begins a part: its source, or that it is the delegate's own words.
-fn begins(line: &str) -> Option<Option<Source>> {
+/// What a part that begins is.
+enum Begin {
+    /// The delegate's own words.
+    Words,
+    /// A quote or a note, from here.
+    From(Source),
+}
+
+/// A comment that begins a part.
+fn begins(line: &str) -> Option<Begin> {
     let line = line.trim_end();
     if line == WORDS {
-        return Some(None);
+        return Some(Begin::Words);
     }
     let (quoted, rest) = match (line.strip_prefix(QUOTE), line.strip_prefix(NOTE)) {
         (Some(rest), _) => (true, rest),
@@ -234,7 +245,7 @@ fn begins(line: &str) -> Option<Option<Source>> {
     };
     let value: Value = serde_json::from_str(rest.strip_suffix("-->")?.trim()).ok()?;
     let word = |key: &str| sanitise::line(value.get(key).and_then(Value::as_str).unwrap_or_default());
-    Some(Some(Source {
+    Some(Begin::From(Source {
         quoted,
         paper: word("paper"),
         language: value.get("language").and_then(Value::as_str).and_then(|code| code.parse().ok()),

@@ -168,7 +168,9 @@ fn settle(app: &mut App, desk: &mut work::Desk, from: &Receiver<In>) {
     let mut effects = app.close_editor();
     effects.extend(app.save_the_rest());
     loop {
-        effects.into_iter().for_each(|effect| desk.carry_out(effect));
+        for effect in effects {
+            desk.carry_out(effect);
+        }
         if !app.saving() {
             return;
         }

@@ -104,17 +104,17 @@ fn keep(place: &Place, library: &Library, to: &Sender<In>, from: &Receiver<Order
             }
             order => match &mut book {
                 Ok(book) => book.carry_out(order),
-                Err(reason) => refuse(order, reason, to),
+                Err(reason) => refuse(&order, reason, to),
             },
         }
     }
 }
 
 /// Nothing is lost in silence: what was given to be saved is answered.
-fn refuse(order: Order, reason: &str, to: &Sender<In>) {
+fn refuse(order: &Order, reason: &str, to: &Sender<In>) {
     match order {
-        Order::Save(ticket, _) | Order::Rehang(ticket, ..) => send(to, Msg::NoteSaved(ticket, Err(reason.to_owned()))),
-        Order::SaveStatement(ticket, _) => send(to, Msg::StatementSaved(ticket, Err(reason.to_owned()))),
+        Order::Save(ticket, _) | Order::Rehang(ticket, ..) => send(to, Msg::NoteSaved(*ticket, Err(reason.to_owned()))),
+        Order::SaveStatement(ticket, _) => send(to, Msg::StatementSaved(*ticket, Err(reason.to_owned()))),
         _ => {}
     }
 }

@@ -140,7 +140,7 @@ pub fn encrypt_with_passphrase(passphrase: &str, work: u8, plain: &[u8]) -> Opti
     let file_key: FileKey = random()?;
     let salt = random::<16>()?;
     let body = wrap(&stretched(passphrase, &*salt, work)?, &file_key)?;
-    seal(&format!("{SCRYPT} {} {work}", BASE64.encode(&*salt)), &body, &file_key, plain)
+    seal(&format!("{SCRYPT} {} {work}", BASE64.encode(*salt)), &body, &file_key, plain)
 }
 
 /// Opens a file that is encrypted to this key.

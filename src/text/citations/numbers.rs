@@ -263,8 +263,7 @@ impl Letters {
 pub(crate) fn sub_list(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Letters>, usize)> {
     let mut all = vec![];
     let mut start = at;
-    loop {
-        let Some((from, mut next)) = subs(tokens, start, Manner::Plural, true) else { break };
+    while let Some((from, mut next)) = subs(tokens, start, Manner::Plural, true) {
         let range = tokens.is_sign(next, '-') || words::is_range(tokens.word(next));
         let to = if range { subs(tokens, next + 1, Manner::Plural, true) } else { None };
         let to = to.map(|(to, end)| {
