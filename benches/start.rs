@@ -1,8 +1,8 @@
 //! The whole program in a pseudo-terminal, on an invented library: from its start to the first frame and to the agenda,
 //! warm and (where the system's cache may be emptied) cold; its memory; what it costs while nobody does anything.
 //! `cargo bench --bench start`; `GBDESK_BENCH_PARAGRAPHS=4000,100000,1000000` for other sizes, `GBDESK_BENCH_KEEP=folder`
-//! keeps the libraries there and takes them up again. Beside it, in the same run: `gbdesk --version`, which is what
-//! starting the program costs without a library and without a screen.
+//! keeps the libraries there and takes them up again; `GBDESK_BENCH_PROGRAM=file` measures another build of the program.
+//! Beside it, in the same run: `gbdesk --version`, which is what starting it costs without a library and a screen.
 #![allow(clippy::pedantic, missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 #[cfg(unix)]
@@ -22,6 +22,10 @@ mod program {
 
     const PATIENCE: Duration = Duration::from_secs(60);
     const QUIET: Duration = Duration::from_secs(5);
+
+    fn program() -> String {
+        std::env::var("GBDESK_BENCH_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_gbdesk").to_owned())
+    }
 
     /// The program on a screen of 120×36.
     struct Desk {
@@ -49,7 +53,7 @@ mod program {
                     }
                 }
             });
-            let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_gbdesk"));
+            let mut command = CommandBuilder::new(program());
             command.args(["--data-dir", home.to_str().unwrap(), "--lang", "en"]);
             command.env("TERM", "xterm-256color");
             let began = Instant::now();
@@ -146,7 +150,7 @@ mod program {
         }
         println!("\n{size} paragraphs");
         let bare = (0..20).map(|_| {
-            let mut version = Command::new(env!("CARGO_BIN_EXE_gbdesk"));
+            let mut version = Command::new(program());
             timed(|| version.arg("--version").stdout(Stdio::null()).status().unwrap()).0
         });
         let bare: Vec<Duration> = bare.collect();
