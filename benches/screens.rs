@@ -47,6 +47,7 @@ fn main() {
         let mut middles = Vec::new();
         for paragraphs in [30, LONG, 5_000] {
             let mut desk = holding(&vocabulary, size, paragraphs);
+            desk.press("Down");
             let opened = times(1, || timed(|| (desk.press("Enter"), ()).1).0);
             assert!(desk.app.reader.is_some(), "{}", desk.screen());
             desk.press("End");
