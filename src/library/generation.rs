@@ -103,6 +103,16 @@ impl Generation {
         Ok(session)
     }
 
+    /// The same, but not kept in memory when it was not there yet: for whoever goes through all of them.
+    pub(super) fn session_once(&self, number: u16) -> Result<Arc<Session>, Fault> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).get(&number).map(Arc::clone);
+        match held {
+            Some(session) => Ok(session),
+            None if self.sessions.contains(&number) => Ok(Arc::new(read_json(&session_path(&self.folder, number))?)),
+            None => Err(Fault::NoSession(number)),
+        }
+    }
+
     /// Puts a session in the place of the one read, and gives it back: only what is not published may differ.
     pub(super) fn keep(&self, session: Session) -> Arc<Session> {
         let session = Arc::new(session);

@@ -154,7 +154,7 @@ impl Library {
         }
         let mut outdated = Vec::new();
         for number in self.sessions() {
-            let session = self.session(number)?;
+            let session = self.session_once(number)?;
             let texts = session.papers.iter().flat_map(|entry| entry.held.iter().chain(&entry.beside));
             let old = texts.filter(|held| held.reader < crate::reading::READER_VERSION && held.replaced.is_none());
             outdated.extend(old.map(|held| (number, held.clone())));

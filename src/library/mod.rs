@@ -164,6 +164,12 @@ impl Library {
         Ok(self.with_time(&generation, generation.session(number)?))
     }
 
+    /// The same for whoever goes through all sessions: what was not in memory does not stay there. Ten years of lists
+    /// take more than the search itself.
+    pub fn session_once(&self, number: u16) -> Result<Arc<Session>, Fault> {
+        self.generation().ok_or(Fault::NoSession(number))?.session_once(number)
+    }
+
     /// The paper that was read from a text held. The last ones stay in memory.
     pub fn paper(&self, held: &Held) -> Result<Arc<Paper>, Fault> {
         self.paper_by_hash(&held.paper)

@@ -31,7 +31,7 @@ impl Names {
         let mut texts: Vec<(String, String)> = Vec::new();
         let mut goals = Vec::new();
         for number in &sessions {
-            let Ok(session) = library.session(*number) else { continue };
+            let Ok(session) = library.session_once(*number) else { continue };
             let mut push = |kind, key: &str, symbol: Option<&Symbol>, label: String, want| {
                 let goal = Goal { session: *number, key: key.to_owned(), version: None, language: None, want };
                 goals.push((kind, goal));
