@@ -29,20 +29,6 @@ const fn errand(wanted: &'static str, before: &'static str, keys: &'static str, 
     Errand { wanted, before, keys, reached }
 }
 
-/// Plays keys and typed text; the number of keys.
-fn play(desk: &mut Desk, script: &str) -> usize {
-    let mut keys = 0;
-    for (at, piece) in script.split('`').enumerate() {
-        if at % 2 == 1 {
-            desk.typed(piece);
-        } else {
-            keys += piece.split_whitespace().count();
-            desk.press(piece);
-        }
-    }
-    keys
-}
-
 /// Where the reader stands: `GB.399/INS/5 § 20(b)`.
 fn at(desk: &Desk, place: &str) -> bool {
     let Some(reader) = desk.app.reader.as_ref().filter(|_| desk.app.view == View::Reader) else { return false };
@@ -130,8 +116,8 @@ fn no_errand_takes_more_than_six_keys() {
         for errand in &ERRANDS {
             let mut desk = Desk::on(&real, columns, rows, Language::EN);
             desk.send(Msg::Clock("2037-03-03T16:00".to_owned()));
-            play(&mut desk, errand.before);
-            let keys = play(&mut desk, errand.keys);
+            desk.play(errand.before);
+            let keys = desk.play(errand.keys);
             table.push_str(&format!("{keys}  {:<56} {}\n", errand.wanted, errand.keys));
             // two languages need room, and say so
             let narrow = columns < 80 && desk.app.message.is_some() && errand.keys.starts_with('=');

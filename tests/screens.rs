@@ -1,61 +1,89 @@
-//! Golden screens: what each view looks like, kept as text in `tests/screens/`. `GBDESK_BLESS=1 cargo test
-//! --test screens` writes them anew; look at the difference before committing it.
+//! Golden screens: what each view looks like, words and style, kept as pictures in `tests/screens/`, one line a row.
+//! `GBDESK_BLESS=1 cargo test --test screens` makes them all anew, those of the README too; look at the difference before
+//! committing it.
 #![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs, clippy::type_complexity)]
 
 mod desk;
 
-use desk::{Desk, golden};
-use gbdesk::app::Msg;
+use desk::golden::{self, Album, SIZES};
+use desk::sample::Real;
+use desk::scenes::{SCENES, with_former};
+use desk::{Desk, svg};
 use gbdesk::app::commands::COMMANDS;
 use gbdesk::app::key::Key;
+use gbdesk::app::{Msg, THEMES};
 use gbdesk::model::Language;
 use gbdesk::strings::Strings;
+use gbdesk::ui::theme::Depth;
 use proptest::prelude::*;
 
-/// Name, and the keys that lead to it.
-const VIEWS: [(&str, &str); 9] = [
-    ("agenda", ""),
-    ("cover", "Down Enter"),
-    ("reader", "Down Enter Down Down"),
-    ("letters", "Down Enter Down Down F8"),
-    ("board", "F6"),
-    ("note", "Down Enter Down F2 a s k"),
-    ("notes", "Down Enter Down F2 a s k Ctrl+R Esc F9"),
-    ("help", "F1"),
-    ("find", "F4 s e a s o n a l"),
-];
-
-#[test]
-fn every_view_looks_as_it_did() {
-    golden::hold("", &VIEWS, Desk::in_language);
-}
-
-/// Name, language, theme, size and keys of the pictures.
-const PICTURES: [(&str, Language, &str, (u16, u16), &str); 7] = [
-    ("reader", Language::EN, "terminal", (120, 36), "Down Enter Down Down"),
-    ("board", Language::EN, "terminal", (120, 36), "F6"),
-    ("finder", Language::EN, "terminal", (120, 36), "F4 s e a s o n"),
-    ("notes", Language::EN, "terminal", (120, 36), "Down Enter Down F2 a s k Ctrl+R Esc F9"),
-    ("french", Language::FR, "light", (120, 36), "Down Enter Down Down"),
-    ("mono", Language::ES, "mono", (120, 36), "Down Enter Down Down"),
-    ("narrow", Language::EN, "dark", (60, 20), "Down Enter Down Down"),
-];
-
-#[test]
-fn the_pictures_show_what_the_screens_show() {
-    let mut other = Vec::new();
-    for (name, language, theme, (columns, rows), keys) in PICTURES {
-        let mut desk = Desk::in_language(columns, rows, language);
-        desk.app.theme = theme.to_owned();
-        desk.press(keys);
-        let (buffer, cursor) = desk.drawn();
-        let picture = desk::svg::picture(&buffer, cursor);
-        let file = golden::folder().join(format!("{name}.svg"));
-        if !golden::is_kept(&file, &picture) {
-            other.push(file.display().to_string());
+/// What every view looks like in one language.
+fn every_view(language: Language) {
+    let mut album = Album::default();
+    for scene in &SCENES {
+        for (columns, rows) in SIZES {
+            let mut desk = (scene.set)(Desk::in_language(columns, rows, language));
+            desk.play(scene.keys);
+            let picture = golden::picture(&desk, Depth::Full);
+            assert_eq!(svg::words(&picture), desk.screen(), "the words of a picture are those of the screen");
+            album.hold(&format!("{language}/{}-{columns}x{rows}", scene.name), &picture);
         }
     }
-    assert!(other.is_empty(), "these pictures changed; GBDESK_BLESS=1 makes them anew: {}", other.join(", "));
+    let small = Desk::in_language(19, 7, language);
+    album.hold(&format!("{language}/too-small-19x7"), &golden::picture(&small, Depth::Full));
+    album.close(language.code());
+}
+
+#[test]
+fn every_view_looks_as_it_did_in_english() {
+    every_view(Language::EN);
+}
+
+#[test]
+fn every_view_looks_as_it_did_in_french() {
+    every_view(Language::FR);
+}
+
+#[test]
+fn every_view_looks_as_it_did_in_spanish() {
+    every_view(Language::ES);
+}
+
+/// The keys to a paragraph with citations, a list and a footnote.
+const READER: &str = "Down Enter Down Down";
+
+#[test]
+fn every_theme_looks_as_it_did() {
+    let mut album = Album::default();
+    let mut themes: Vec<_> = THEMES.into_iter().map(|name| (name, name, Depth::Full)).collect();
+    themes.extend([("sixteen", "dark", Depth::Sixteen), ("indexed", "dark", Depth::Indexed)]);
+    for (name, theme, depth) in themes {
+        for (view, keys) in [("reader", READER), ("compare", "Down Enter F7"), ("finder", "F4 `seasonal`")] {
+            let mut desk = with_former(Desk::new(100, 30));
+            desk.app.theme = theme.to_owned();
+            desk.play(keys);
+            album.hold(&format!("themes/{name}-{view}"), &golden::picture(&desk, depth));
+        }
+    }
+    album.close("themes");
+}
+
+#[test]
+fn the_pictures_of_the_readme_show_the_sample_session() {
+    let mut album = Album::default();
+    let real = Real::sample();
+    for (name, language, keys) in [
+        ("reader", Language::EN, "Ctrl+G `ins5 6` Enter"),
+        ("board", Language::EN, "F6"),
+        ("parallel", Language::EN, "Ctrl+G `ins5 6` Enter ="),
+        ("french", Language::FR, "Ctrl+G `ins5 6` Enter"),
+    ] {
+        let mut desk = Desk::on(&real, 120, 36, language);
+        desk.app.languages = vec![language, Language::EN, Language::FR];
+        desk.play(keys);
+        album.hold(&format!("readme/{name}"), &golden::picture(&desk, Depth::Full));
+    }
+    album.close("readme");
 }
 
 #[test]

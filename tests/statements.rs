@@ -3,21 +3,14 @@
 
 mod desk;
 
-use std::path::PathBuf;
-
 use desk::Desk;
+use desk::scenes::built;
 use gbdesk::app::View;
 use gbdesk::export;
 use gbdesk::model::statement::{Form, Source, StatementPart};
 use gbdesk::model::{Language, Statement};
 use gbdesk::notes::Notes;
 use gbdesk::notes::statements::Statements;
-
-/// A desk with a statement of two quotes and own words between.
-fn built(mut desk: Desk) -> Desk {
-    desk.press("Down Enter Down Down I F6 I D Down").press("F2").typed("We agree with this.").press("Esc");
-    desk
-}
 
 #[test]
 fn a_paragraph_a_draft_decision_and_a_note_are_collected_with_one_key() {
@@ -287,32 +280,4 @@ fn an_exported_statement_names_the_version_it_quotes() {
     let read = gbdesk::reading::read(&word, &gbdesk::reading::Origin::file("statement.docx")).unwrap();
     let words = read.paragraphs().map(|paragraph| paragraph.full_text()).collect::<Vec<_>>().join("\n");
     assert!(words.contains("prend note;") && words.contains("ask for dates"), "{words}");
-}
-
-/// Name, and the keys that lead to it.
-const VIEWS: [(&str, &str); 4] =
-    [("statement", ""), ("statement-words", "F2 a n d"), ("statements", "Ctrl+W"), ("speech", "Space Space")];
-
-#[test]
-fn every_view_looks_as_it_did() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screens");
-    let write = std::env::var_os("GBDESK_BLESS").is_some();
-    let mut other = Vec::new();
-    for language in [Language::EN, Language::FR, Language::ES] {
-        for (columns, rows) in [(60, 20), (80, 24), (120, 36), (200, 50)] {
-            let mut all = String::new();
-            for (name, keys) in VIEWS {
-                let mut desk = built(Desk::in_language(columns, rows, language));
-                desk.press(keys);
-                all.push_str(&format!("== {name}\n{}", desk.screen()));
-            }
-            let file = folder.join(format!("statements-{language}-{columns}x{rows}.txt"));
-            if write {
-                std::fs::write(&file, &all).unwrap();
-            } else if std::fs::read_to_string(&file).unwrap_or_default() != all {
-                other.push(format!("{}:\n{all}", file.display()));
-            }
-        }
-    }
-    assert!(other.is_empty(), "these screens changed; GBDESK_BLESS=1 writes them anew\n{}", other.join("\n"));
 }

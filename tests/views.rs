@@ -5,29 +5,10 @@ mod desk;
 
 use std::sync::Arc;
 
-use desk::{Desk, golden};
+use desk::Desk;
+use desk::scenes::{resync, with_former, with_promises, with_sittings};
 use gbdesk::app::{Msg, View};
-use gbdesk::model::session::SittingEntry;
-use gbdesk::model::{Block, Language, Outcome, Paper, Session, Sitting, Texts};
-
-/// The version before, so that there is something to compare: a paragraph less, another word, another number.
-fn with_former(mut desk: Desk) -> Desk {
-    let newest = desk.papers["s-en"].clone();
-    let mut before = Paper::clone(&desk.papers["s-old"]);
-    before.blocks = newest.blocks.clone();
-    for block in &mut before.blocks {
-        if let Block::Paragraph(paragraph) = block {
-            match paragraph.number.as_deref() {
-                Some("1") => paragraph.text = paragraph.text.replace("tourism", "mining"),
-                Some("4") => paragraph.number = Some("3".to_owned()),
-                _ => {}
-            }
-        }
-    }
-    before.blocks.retain(|block| !matches!(block, Block::Table(_)));
-    desk.papers.insert("s-old".to_owned(), Arc::new(before));
-    desk
-}
+use gbdesk::model::{Block, Language, Outcome, Paper, Texts};
 
 #[test]
 fn the_newest_version_is_compared_with_the_one_before() {
@@ -87,14 +68,6 @@ fn an_answer_to_a_comparison_left_behind_is_thrown_away() {
     desk.expect("adopted as amended");
 }
 
-/// The session as the next sync brings it.
-fn resync(desk: &mut Desk, change: impl FnOnce(&mut Session)) {
-    let mut session = Session::clone(&desk.sessions[&399]);
-    change(&mut session);
-    desk.sessions.insert(399, Arc::new(session));
-    desk.send(Msg::Sessions(vec![399]));
-}
-
 #[test]
 fn what_is_new_is_counted_until_it_is_looked_at() {
     let mut desk = Desk::new(100, 30);
@@ -143,25 +116,6 @@ fn decisions_statuses_and_addenda_are_news_too() {
     desk.expect("Decided").expect("§ 30 adopted as drafted").expect("Status changed").expect("Deferred");
     desk.press("Down Enter").expect_at("GB.399/POL/1 § 30").press("Backspace").expect_not("Decided");
     desk.press("End Enter").expect("No paper is held for this item.").expect("1 of 1");
-}
-
-fn with_sittings(mut desk: Desk) -> Desk {
-    resync(&mut desk, |session| {
-        let entry = |item: &str| SittingEntry { item: item.to_owned(), note: Texts::default() };
-        let sitting = |date: &str, begins: &str, ends: &str, items: &[&str]| Sitting {
-            date: date.to_owned(),
-            begins: Some(begins.to_owned()),
-            ends: Some(ends.to_owned()),
-            entries: items.iter().map(|item| entry(item)).collect(),
-        };
-        session.sittings = vec![
-            sitting("2037-03-02", "10:30", "13:00", &["INS/3", "INS/5"]),
-            sitting("2037-03-02", "14:30", "17:30", &["INS/5", "POL/1"]),
-            sitting("2037-03-03", "10:30", "13:00", &["POL/1"]),
-        ];
-    });
-    desk.send(Msg::Clock("2037-03-02T15:00".to_owned()));
-    desk
 }
 
 #[test]
@@ -243,36 +197,4 @@ fn the_board_is_sorted_by_sitting_when_asked() {
     resync(&mut desk, |session| session.sittings[1].entries.remove(0).item.clear());
     desk.press("F6 Enter").expect_at("GB.399/INS/5(Rev.1) § 4").press("Backspace Ctrl+W").typed("by sitting");
     desk.press("Enter Home Enter").expect_at("GB.399/POL/1 § 30");
-}
-
-fn with_promises(mut desk: Desk) -> Desk {
-    let entry = |paper: &str, standing: &str, due: u16, answered: &[&str]| {
-        serde_json::from_value(serde_json::json!({
-            "paper": paper, "paragraph": "4", "part": "(b)", "asked_of": "Director-General", "action": "to report.",
-            "due_session": due, "due_date": null, "quote": "requested the Director-General to report.", "at": [0, 41],
-            "adopted": true, "id": "para_4", "standing": standing, "answered_by": answered,
-        }))
-        .unwrap()
-    };
-    desk.asked =
-        vec![entry("GB.399/INS/5(Rev.1)", "due", 399, &["GB.399/POL/1"]), entry("GB.390/INS/2", "open", 395, &[])];
-    desk
-}
-
-/// Name, and the keys that lead to it.
-const VIEWS: [(&str, &str); 7] = [
-    ("promises", "P"),
-    ("compare", "Down Enter F7"),
-    ("compare-adopted", "F6 F7"),
-    ("inbox", "F10"),
-    ("inbox-empty", "F10 M"),
-    ("sittings", "T"),
-    ("parallel", "Down Enter ="),
-];
-
-#[test]
-fn every_view_looks_as_it_did() {
-    golden::hold("views-", &VIEWS, |columns, rows, language| {
-        with_promises(with_sittings(with_former(Desk::in_language(columns, rows, language))))
-    });
 }

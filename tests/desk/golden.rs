@@ -1,11 +1,13 @@
-//! Golden screens: what views look like, kept as text in `tests/screens/`, in three languages and four sizes.
-//! `GBDESK_BLESS=1` writes them anew; look at the difference before committing it.
+//! Golden screens: what every view looks like, words and style, kept as pictures in `tests/screens/`, in three languages and
+//! four sizes. `GBDESK_BLESS=1` makes them anew; look at the difference before committing it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use gbdesk::model::Language;
+use gbdesk::ui::theme::{Depth, Theme};
 
-use super::Desk;
+use super::{Desk, svg};
 
 pub const SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 36), (200, 50)];
 pub const LANGUAGES: [Language; 3] = [Language::EN, Language::FR, Language::ES];
@@ -15,31 +17,73 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens")
 }
 
-/// Whether what is kept is what is; kept anew when asked to.
-pub fn is_kept(file: &Path, now: &str) -> bool {
-    if std::env::var_os("GBDESK_BLESS").is_some() {
-        std::fs::write(file, now).unwrap();
-    }
-    std::fs::read_to_string(file).unwrap_or_default() == now
+/// The picture of what a desk shows.
+pub fn picture(desk: &Desk, depth: Depth) -> String {
+    let (buffer, cursor) = desk.drawn_in(depth);
+    svg::picture(&buffer, cursor, Theme::named(&desk.app.theme, depth).base)
 }
 
-/// Holds the screens of these views (a name, the keys that lead there) against those kept under `prefix`.
-#[track_caller]
-pub fn hold(prefix: &str, views: &[(&str, &str)], desk: impl Fn(u16, u16, Language) -> Desk) {
-    let mut other = Vec::new();
-    for language in LANGUAGES {
-        for (columns, rows) in SIZES {
-            let mut all = String::new();
-            for (name, keys) in views {
-                let mut desk = desk(columns, rows, language);
-                desk.press(keys);
-                all.push_str(&format!("== {name}\n{}", desk.screen()));
-            }
-            let file = folder().join(format!("{prefix}{language}-{columns}x{rows}.txt"));
-            if !is_kept(&file, &all) {
-                other.push(format!("{}:\n{all}", file.display()));
+/// Pictures being held against those kept.
+#[derive(Default)]
+pub struct Album {
+    seen: BTreeSet<PathBuf>,
+    other: Vec<String>,
+}
+
+impl Album {
+    /// Holds a picture against the one kept under `name`; keeps it when asked to.
+    pub fn hold(&mut self, name: &str, now: &str) {
+        let file = folder().join(format!("{name}.svg"));
+        let kept = std::fs::read_to_string(&file).unwrap_or_default();
+        if kept != now {
+            if std::env::var_os("GBDESK_BLESS").is_some() {
+                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+                std::fs::write(&file, now).unwrap();
+            } else {
+                self.other.push(difference(name, &kept, now));
             }
         }
+        self.seen.insert(file);
     }
-    assert!(other.is_empty(), "these screens changed; GBDESK_BLESS=1 writes them anew\n{}", other.join("\n"));
+
+    /// Fails when a picture changed, or when one is kept under `part` that no view has any more.
+    #[track_caller]
+    pub fn close(mut self, part: &str) {
+        for file in kept(&folder().join(part)) {
+            if !self.seen.contains(&file) {
+                if std::env::var_os("GBDESK_BLESS").is_some() {
+                    std::fs::remove_file(&file).unwrap();
+                } else {
+                    self.other.push(format!("{} is of no view any more", file.display()));
+                }
+            }
+        }
+        assert!(
+            self.other.is_empty(),
+            "these screens changed; GBDESK_BLESS=1 makes them anew\n{}",
+            self.other.join("\n")
+        );
+    }
+}
+
+/// The pictures kept in a folder.
+fn kept(folder: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    files.filter(|file| file.extension().is_some_and(|kind| kind == "svg")).collect()
+}
+
+/// Which rows say something else; that only the style is another one.
+fn difference(name: &str, kept: &str, now: &str) -> String {
+    let (before, after) = (svg::words(kept), svg::words(now));
+    if before == after {
+        return format!("{name}: another style");
+    }
+    let mut out = format!("{name}:");
+    for (at, row) in after.lines().enumerate() {
+        let was = before.lines().nth(at).unwrap_or_default();
+        if was != row {
+            out.push_str(&format!("\n- {was}\n+ {row}"));
+        }
+    }
+    out
 }

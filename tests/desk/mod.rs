@@ -10,6 +10,7 @@
 pub mod golden;
 pub mod invented;
 pub mod sample;
+pub mod scenes;
 pub mod svg;
 
 use std::collections::HashMap;
@@ -360,6 +361,20 @@ impl Desk {
         self
     }
 
+    /// Presses keys, and types what stands in `` ` ``; the number of keys pressed.
+    pub fn play(&mut self, script: &str) -> usize {
+        let mut keys = 0;
+        for (at, piece) in script.split('`').enumerate() {
+            if at % 2 == 1 {
+                self.typed(piece);
+            } else {
+                keys += piece.split_whitespace().count();
+                self.press(piece);
+            }
+        }
+        keys
+    }
+
     /// Types text, letter by letter.
     pub fn typed(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
@@ -400,7 +415,12 @@ impl Desk {
 
     /// The frame, and where its cursor stands.
     pub fn drawn(&self) -> (Buffer, Option<(u16, u16)>) {
-        let theme = Theme::named(&self.app.theme, Depth::Full);
+        self.drawn_in(Depth::Full)
+    }
+
+    /// The same on a terminal of so many colours.
+    pub fn drawn_in(&self, depth: Depth) -> (Buffer, Option<(u16, u16)>) {
+        let theme = Theme::named(&self.app.theme, depth);
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
         let placed = gbdesk::ui::draw(&self.app, &mut buffer, &theme);
         (buffer, placed.cursor)
