@@ -1,6 +1,9 @@
 //! Power loss, full disks and other programs at every moment of a save.
 #![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+#[path = "support/killed.rs"]
+mod killed;
+
 use std::collections::HashSet;
 use std::fs;
 use std::io;
@@ -68,7 +71,6 @@ fn whatever_step_the_power_fails_at_the_old_note_or_the_new_one_is_there() {
         })
     };
     let mut notes = open_with(&folder, probe);
-    notes.save_draft(&saved.id, &Note { text: "new words, longer than the old".into(), ..saved.clone() }).unwrap();
     notes.save(&Note { text: "new words, longer than the old".into(), ..saved.clone() }).unwrap();
     notes.delete(&saved.id).unwrap();
     notes.restore(&saved.id).unwrap();
@@ -186,8 +188,7 @@ fn words_of_a_note_stay_inside_the_notes_folder() {
     let canary = "zanzibar-position-7719";
     let folder = home.path().join("data/notes");
     let mut notes = Notes::open(&folder).unwrap();
-    let saved = notes.save(&Note { quote: canary.into(), tags: vec![canary.into()], ..note(canary) }).unwrap();
-    notes.save_draft(&saved.note.id, &saved.note).unwrap();
+    notes.save(&Note { quote: canary.into(), tags: vec![canary.into()], ..note(canary) }).unwrap();
     fs::write(folder.join("350/broken.md"), format!("---\npaper: \"{canary}\n---\n{canary}")).unwrap();
     fs::write(folder.join("350/other.md"), format!("---\npaper: [{canary}]\nstance: {{{canary}: 1}}\n---\n")).unwrap();
     notes.reload().unwrap();
@@ -218,7 +219,6 @@ fn writer_to_be_killed() {
     let start: u64 = held.text.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0);
     for count in start + 1.. {
         let text = format!("{} {count}", "words ".repeat(200));
-        notes.save_draft(&held.id, &Note { text: text.clone(), ..held.clone() }).unwrap();
         held = notes.save(&Note { text, ..held }).unwrap().note;
         let mut out = io::stderr().lock();
         if writeln!(out, "safe {count}").and_then(|()| out.flush()).is_err() {
@@ -229,30 +229,12 @@ fn writer_to_be_killed() {
 
 #[test]
 fn a_killed_program_loses_no_saved_note() {
-    use std::io::BufRead;
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("notes");
     prepared(&folder);
     let kills = std::env::var("GBDESK_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(12);
     for kill in 0..kills {
-        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "writer_to_be_killed", "--ignored", "--nocapture"])
-            .env("GBDESK_TEST_NOTES", &folder)
-            .stderr(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = io::BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut safe = 0u64;
-        for line in lines.by_ref().take(1 + kill % 5) {
-            safe = line.unwrap().strip_prefix("safe ").and_then(|count| count.parse().ok()).unwrap_or(safe);
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        for line in lines.map_while(Result::ok) {
-            safe = line.strip_prefix("safe ").and_then(|count| count.parse().ok()).unwrap_or(safe);
-        }
-        assert!(safe > 0, "the writer wrote nothing");
+        let safe = killed::writer(&folder, 1 + kill % 5);
         let notes = Notes::open(&folder).unwrap();
         assert!(notes.faults().is_empty(), "{:?}", notes.faults());
         let texts = texts(&notes);

@@ -2,12 +2,15 @@
 #![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod desk;
+#[path = "support/killed.rs"]
+mod killed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::Desk;
+use gbdesk::app::commands::{COMMANDS, run};
 use gbdesk::app::{Effect, Msg, update};
 use gbdesk::model::statement::StatementPart;
 use gbdesk::model::{Note, Statement};
@@ -62,13 +65,12 @@ fn leaks(folder: &Path) -> Vec<PathBuf> {
     all.into_iter().filter(holds).collect()
 }
 
-/// A folder with a note, a deleted one, a draft and a statement.
+/// A folder with a note, a deleted one and a statement.
 fn filled(folder: &Path) {
     let mut notes = Notes::open(folder).unwrap();
     notes.save(&note(&format!("{CANARY} saved"))).unwrap();
     let gone = notes.save(&note(&format!("{CANARY} deleted"))).unwrap().note.id;
     notes.delete(&gone).unwrap();
-    notes.save_draft("half-written", &note(&format!("{CANARY} draft"))).unwrap();
     Statements::open(folder).unwrap().save(&statement()).unwrap();
 }
 
@@ -76,15 +78,14 @@ fn filled(folder: &Path) {
 fn everything_that_was_written_is_encrypted_and_opens_again() {
     let folder = tempfile::tempdir().unwrap();
     filled(folder.path());
-    assert_eq!(leaks(folder.path()).len(), 4, "the canary can be found");
+    assert_eq!(leaks(folder.path()).len(), 3, "the canary can be found");
     let (_, count) = sealed::encrypt_with(folder.path(), PASSPHRASE, WORK).unwrap();
-    assert_eq!(count, 4);
+    assert_eq!(count, 3);
     assert_eq!(leaks(folder.path()), Vec::<PathBuf>::new());
     let key = sealed::unlock(folder.path(), PASSPHRASE).unwrap();
     let notes = open(folder.path(), &key);
     assert_eq!(notes.all()[0].note.text, format!("{CANARY} saved"));
     assert_eq!(notes.deleted().unwrap()[0].note.text, format!("{CANARY} deleted"));
-    assert_eq!(notes.drafts().unwrap()[0].note.text, format!("{CANARY} draft"));
     let statements = Statements::open_with(folder.path(), Arc::clone(&key) as Arc<dyn Codec>).unwrap();
     assert_eq!(statements.all()[0].parts, statement().parts);
 }
@@ -97,7 +98,6 @@ fn nothing_that_is_written_afterwards_is_in_the_clear() {
     let mut saved = notes.save(&note(&format!("{CANARY} one"))).unwrap().note;
     saved.text = format!("{CANARY} two");
     notes.save(&saved).unwrap();
-    notes.save_draft("d", &note(&format!("{CANARY} three"))).unwrap();
     notes.delete(&saved.id).unwrap();
     notes.restore(&saved.id).unwrap();
     let mut statements = Statements::open_with(folder.path(), Arc::clone(&key) as Arc<dyn Codec>).unwrap();
@@ -149,7 +149,6 @@ fn without_the_key_nothing_is_written() {
     let mut other = Notes::open(folder.path()).unwrap();
     sealed::encrypt_with(folder.path(), PASSPHRASE, WORK).unwrap();
     assert_eq!(other.save(&note(CANARY)).err().unwrap().kind, FaultKind::Locked);
-    assert_eq!(other.save_draft("d", &note(CANARY)).err().unwrap().kind, FaultKind::Locked);
     assert_eq!(Notes::open(folder.path()).err().unwrap().kind, FaultKind::Locked);
     assert_eq!(Statements::open(folder.path()).err().unwrap().kind, FaultKind::Locked);
     assert_eq!(leaks(folder.path()), Vec::<PathBuf>::new());
@@ -185,7 +184,7 @@ fn the_way_back_gives_the_very_files() {
     files(folder.path(), &mut before);
     let before: Vec<_> = before.into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect();
     let (key, _) = sealed::encrypt_with(folder.path(), PASSPHRASE, WORK).unwrap();
-    assert_eq!(sealed::decrypt(folder.path(), &key).unwrap(), 4);
+    assert_eq!(sealed::decrypt(folder.path(), &key).unwrap(), 3);
     for (bytes, path) in before {
         assert_eq!(fs::read(&path).unwrap(), bytes, "{}", path.display());
     }
@@ -242,6 +241,42 @@ fn the_first_note_ever_asks_once_how_notes_are_kept() {
 }
 
 #[test]
+fn nothing_of_the_delegates_is_written_before_it_is_said_how() {
+    let mut asked = Vec::new();
+    for command in COMMANDS {
+        for way in ["Down", "Down Enter Down", "F6 Down", "D", "Down Down Down Enter Down Down Ctrl+R"] {
+            let mut desk = Desk::new(100, 30);
+            desk.press(way);
+            desk.app.offers = true;
+            let before = (desk.disk.clone(), desk.statements.clone());
+            let effects = run(&mut desk.app, command.id);
+            let writes = |effect: &Effect| matches!(effect, Effect::SaveNote(..) | Effect::SaveStatement(..));
+            assert!(!effects.iter().any(writes), "{} after {way}", command.id);
+            assert!(desk.app.editor.is_none(), "{} after {way}", command.id);
+            if desk.screen().contains("How shall your notes be kept?") && !asked.contains(&command.id) {
+                asked.push(command.id);
+            }
+            assert_eq!((&desk.disk, &desk.statements), (&before.0, &before.1));
+        }
+    }
+    assert_eq!(asked, ["note", "note_session", "stance", "collect", "part_new", "adopted"]);
+}
+
+#[test]
+fn what_was_meant_is_done_after_the_choice() {
+    let mut desk = Desk::new(100, 30);
+    desk.app.offers = true;
+    desk.press("Down Enter Down I").expect("How shall your notes be kept?").press("Esc");
+    assert!(desk.statements.is_empty());
+    desk.press("I Enter");
+    assert_eq!(desk.statements.len(), 1);
+    let mut desk = Desk::new(100, 30);
+    desk.app.offers = true;
+    desk.press("Down Enter Down F2 Down Enter").expect("New passphrase").typed("open sesame").press("Enter");
+    desk.typed("open sesame").press("Enter").expect("Note: INS/5(Rev.1) § 1").press("Esc F2");
+}
+
+#[test]
 fn words_being_written_stay_when_another_instance_encrypts() {
     let mut desk = Desk::new(100, 30);
     desk.press("Down Enter Down F2").typed("precious").send(Msg::Locked).expect("Passphrase");
@@ -261,7 +296,6 @@ fn writer_to_be_killed() {
     let mut spoken = statements.save(&statement()).unwrap().0;
     for count in 1.. {
         held.text = format!("{} {CANARY} {count}", "words ".repeat(100));
-        notes.save_draft(&held.id, &held).unwrap();
         held = notes.save(&held).unwrap().note;
         spoken.title = format!("{CANARY} {count}");
         spoken = statements.save(&spoken).unwrap().0;
@@ -275,23 +309,11 @@ fn writer_to_be_killed() {
 
 #[test]
 fn a_program_killed_in_the_middle_of_a_sentence_leaves_nothing_in_the_clear() {
-    use std::io::BufRead;
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("notes");
     sealed::encrypt_with(&folder, PASSPHRASE, WORK).unwrap();
     for kill in 0..12 {
-        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "writer_to_be_killed", "--ignored", "--nocapture"])
-            .env("GBDESK_TEST_NOTES", &folder)
-            .stderr(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        let lines = std::io::BufReader::new(child.stderr.take().unwrap()).lines();
-        let safe = lines.take(1 + kill % 4).filter(|line| line.as_ref().unwrap().starts_with("safe")).count();
-        child.kill().unwrap();
-        child.wait().unwrap();
-        assert!(safe > 0, "the writer wrote nothing");
+        killed::writer(&folder, 1 + kill % 4);
         assert_eq!(leaks(home.path()), Vec::<PathBuf>::new());
         let key = sealed::unlock(&folder, PASSPHRASE).unwrap();
         assert!(open(&folder, &key).faults().is_empty());

@@ -22,6 +22,8 @@ pub struct Command {
     pub run: fn(&mut App) -> Vec<Effect>,
     /// Its place among the hints of the footer, 1 first; 0 for none.
     pub hint: u8,
+    /// It writes something of the delegate's to the disk: before the first time, how such things are kept is asked.
+    pub writes: bool,
 }
 
 const fn row(
@@ -32,7 +34,19 @@ const fn row(
     when: When,
     run: fn(&mut App) -> Vec<Effect>,
 ) -> Command {
-    Command { id, keys, vim, when, run, hint }
+    Command { id, keys, vim, when, run, hint, writes: false }
+}
+
+const fn writes(mut command: Command) -> Command {
+    command.writes = true;
+    command
+}
+
+impl Command {
+    /// Does it; how the delegate's own things are kept is asked before the first of them is written.
+    pub(super) fn carry_out(&self, app: &mut App) -> Vec<Effect> {
+        if self.writes && app.is_first_note() { app.offer_encryption(self.id) } else { (self.run)(app) }
+    }
 }
 
 /// All commands, in the order of the help.
@@ -93,16 +107,16 @@ pub const COMMANDS: &[Command] = &[
     row("aside", &[], &["A"], 0, when::held, App::turn_aside),
     // the delegate's own
     row("unlock", &["F2", "Ctrl+N"], &["i"], 4, when::locked, App::ask_to_unlock),
-    row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::begin_note),
-    row("note_session", &[], &[], 0, when::session_noting, App::note_session),
-    row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::turn_stance),
+    writes(row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::write_note)),
+    writes(row("note_session", &[], &[], 0, when::session_noting, App::note_session)),
+    writes(row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::turn_stance)),
     row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),
     row("accept_place", &["+"], &[], 3, when::placed_again, App::accept_place),
     row("move_note", &[">"], &[], 4, when::movable, App::move_note),
     row("keep_place", &["K"], &[], 5, when::placed_again, App::keep_note_place),
-    row("collect", &["Insert", "I"], &[], 0, when::collecting, App::collect_here),
+    writes(row("collect", &["Insert", "I"], &[], 0, when::collecting, App::collect_here)),
     row("statement", &["D"], &[], 0, when::stating, App::show_statement),
-    row("part_new", &["F2", "Ctrl+N"], &["i"], 2, when::statement, App::new_part),
+    writes(row("part_new", &["F2", "Ctrl+N"], &["i"], 2, when::statement, App::new_part)),
     row("part_up", &["Ctrl+Up"], &["{"], 0, when::part, |app| app.move_part(-1)),
     row("part_down", &["Ctrl+Down"], &["}"], 2, when::part, |app| app.move_part(1)),
     row("part_source", &["Right"], &["l"], 0, when::sourced, App::go_to_source),
@@ -115,7 +129,7 @@ pub const COMMANDS: &[Command] = &[
     row("slower", &["-"], &[], 0, when::paced, |app| app.change_pace(-5)),
     row("interpreted", &["p"], &[], 3, when::paced, App::turn_interpretation),
     row("export", &["e"], &[], 2, when::stated, App::choose_form),
-    row("adopted", &["O"], &[], 0, when::adopting, App::paste_adopted),
+    writes(row("adopted", &["O"], &[], 0, when::adopting, App::paste_adopted)),
     row("copy", &["Ctrl+C"], &["y"], 5, when::copying, |app| app.copy(Form::Words)),
     row("copy_citation", &[], &["Y"], 0, when::copying, |app| app.copy(Form::Citation)),
     row("copy_as", &["\""], &[], 0, when::copying, |app| app.ask(Kind::CopyAs)),
@@ -139,7 +153,7 @@ pub const COMMANDS: &[Command] = &[
 pub fn run(app: &mut App, id: &str) -> Vec<Effect> {
     let Some(command) = COMMANDS.iter().find(|command| command.id == id) else { return Vec::new() };
     match (command.when)(app) {
-        Ok(()) => (command.run)(app),
+        Ok(()) => command.carry_out(app),
         Err(reason) => {
             app.say(reason);
             Vec::new()
@@ -157,7 +171,7 @@ impl App {
                 match entry {
                     Some(super::aside::Entry { goal: Some(goal), say, .. }) => self.arrive(goal, say),
                     Some(super::aside::Entry { note: None, say, .. }) if !say.is_empty() => self.act(Action::Say(say)),
-                    _ => self.write_note(),
+                    _ => run(self, "note"),
                 }
             }
             (_, View::Board) => {

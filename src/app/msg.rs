@@ -77,6 +77,8 @@ pub enum Msg {
     NoBrowser(String),
     /// Something to tell: a sentence.
     Tell(String),
+    /// Something to tell: the key of its sentence in the strings.
+    Say(&'static str),
     /// A fault: a sentence.
     Fault(String),
     /// Something goes on in the background; empty when it is over.

@@ -83,6 +83,29 @@ pub enum Writes {
 }
 
 impl Editor {
+    /// The editor of a note: as it was saved in `before`, or new.
+    #[must_use]
+    pub fn new(note: Note, before: Option<Note>, place: String, now: u64) -> Self {
+        let (text, tags) = (Buffer::new(note.text.clone()), Buffer::new(note.tags.join(" ")));
+        let mut editor = Self {
+            note,
+            before,
+            text,
+            tags,
+            in_tags: false,
+            touched: now,
+            ticket: None,
+            safe: None,
+            closing: false,
+            place,
+            top: 0,
+            writes: Writes::Note,
+            statement: None,
+        };
+        editor.safe = editor.before.is_some().then(|| editor.state());
+        editor
+    }
+
     /// Something was typed: the clock runs from the first words that are on no disk.
     pub fn touch(&mut self, now: u64, was_unsaved: bool) {
         if !was_unsaved {
@@ -229,11 +252,6 @@ impl App {
         None
     }
 
-    /// Writes a note; the first one ever asks whether notes are to be encrypted.
-    pub fn begin_note(&mut self) -> Vec<Effect> {
-        if self.is_first_note() { self.offer_encryption() } else { self.write_note() }
-    }
-
     /// Opens the editor: on the chosen note, on the one note of the place, or on a new one.
     pub fn write_note(&mut self) -> Vec<Effect> {
         let mut effects = self.close_editor();
@@ -249,28 +267,11 @@ impl App {
 
     /// Opens the editor on a note.
     pub(super) fn edit(&mut self, note: Note, before: Option<Note>) -> Vec<Effect> {
-        let tags = Buffer::new(note.tags.join(" "));
-        let text = Buffer::new(note.text.clone());
-        let safe = before.is_some().then(|| (note.text.clone(), note.tags.join(" "), note.stance));
         let mut place = self.place_of(&note);
         if let Some(citation) = self.chosen_citation().filter(|citation| note.quote == *citation) {
             place = format!("{place} › {citation}");
         }
-        self.editor = Some(Editor {
-            note,
-            before,
-            text,
-            tags,
-            in_tags: false,
-            touched: self.now,
-            ticket: None,
-            safe,
-            closing: false,
-            place,
-            top: 0,
-            writes: Writes::Note,
-            statement: None,
-        });
+        self.editor = Some(Editor::new(note, before, place, self.now));
         Vec::new()
     }
 

@@ -102,7 +102,7 @@ pub enum Action {
     /// Copies the whole statement.
     CopyStatement,
     /// Notes are to be encrypted, or not.
-    Encrypted(bool),
+    Encrypted(bool, &'static str),
 }
 
 /// A row to choose.
@@ -472,7 +472,7 @@ impl App {
             Action::Statement(id) => self.open_statement(id.as_deref()),
             Action::Export(form) => self.export_statement(form),
             Action::CopyStatement => self.copy_statement(),
-            Action::Encrypted(sealed) => self.encryption_chosen(sealed),
+            Action::Encrypted(sealed, then) => self.encryption_chosen(sealed, then),
             Action::Say(text) => {
                 self.message = Some(super::Message { text, fault: false });
                 Vec::new()

@@ -65,10 +65,10 @@ impl From<&str> for Passphrase {
 pub enum For {
     /// To open the notes.
     Unlock,
-    /// To encrypt them from now on.
-    Encrypt,
+    /// To encrypt them from now on, and then to run this command.
+    Encrypt(&'static str),
     /// The same again: what was typed the first time.
-    Again(Passphrase),
+    Again(Passphrase, &'static str),
 }
 
 /// A passphrase being typed.
@@ -131,15 +131,22 @@ impl App {
     }
 
     /// The notes were encrypted: how many files. Or why they were not.
-    pub(super) fn notes_encrypted(&mut self, answer: Result<usize, String>) {
+    pub(super) fn notes_encrypted(&mut self, answer: Result<usize, String>) -> Vec<Effect> {
         match answer {
             Ok(count) => {
                 self.sealed = true;
-                self.secret = None;
+                let then = match self.secret.take().map(|asking| asking.what) {
+                    Some(For::Encrypt(then)) => then,
+                    _ => "",
+                };
                 let text = self.strings.count("secret.encrypted", count);
                 self.message = Some(super::Message { text, fault: false });
+                super::commands::run(self, then)
             }
-            Err(fault) => self.wrong(fault),
+            Err(fault) => {
+                self.wrong(fault);
+                Vec::new()
+            }
         }
     }
 
@@ -163,36 +170,37 @@ impl App {
     /// Asks for a passphrase to encrypt with; what is being written is saved first.
     pub(super) fn ask_to_encrypt(&mut self) -> Vec<Effect> {
         let effects = self.close_editor();
-        self.secret = Some(Asking::new(For::Encrypt));
+        self.secret = Some(Asking::new(For::Encrypt("")));
         effects
     }
 
-    /// The first note ever: whether notes are to be encrypted is asked once.
+    /// Nothing was written yet: whether notes are to be encrypted is asked once, before whatever is written first.
     #[must_use]
     pub(super) fn is_first_note(&self) -> bool {
         let none = self.notes.is_empty() && self.statements.all.is_empty();
         self.offers && none && !self.sealed && !self.saved.plain_notes
     }
 
-    /// Asks whether notes are to be encrypted.
-    pub(super) fn offer_encryption(&mut self) -> Vec<Effect> {
+    /// Asks whether notes are to be encrypted, before this command runs.
+    pub(super) fn offer_encryption(&mut self, then: &'static str) -> Vec<Effect> {
         let strings = self.strings;
-        let mut plain = Choice::new(strings.get("secret.keep_plain"), Action::Encrypted(false));
+        let mut plain = Choice::new(strings.get("secret.keep_plain"), Action::Encrypted(false, then));
         strings.get("secret.keep_plain_detail").clone_into(&mut plain.detail);
-        let mut sealed = Choice::new(strings.get("secret.keep_sealed"), Action::Encrypted(true));
+        let mut sealed = Choice::new(strings.get("secret.keep_sealed"), Action::Encrypted(true, then));
         strings.get("secret.keep_sealed_detail").clone_into(&mut sealed.detail);
         self.pick_from(Picker::new(Kind::Encrypted, vec![plain, sealed]));
         Vec::new()
     }
 
     /// What was chosen at the first note.
-    pub(super) fn encryption_chosen(&mut self, sealed: bool) -> Vec<Effect> {
+    pub(super) fn encryption_chosen(&mut self, sealed: bool, then: &'static str) -> Vec<Effect> {
         if sealed {
-            return self.ask_to_encrypt();
+            self.secret = Some(Asking::new(For::Encrypt(then)));
+            return Vec::new();
         }
         self.saved.plain_notes = true;
         let mut effects = self.remember();
-        effects.extend(self.write_note());
+        effects.extend(super::commands::run(self, then));
         effects
     }
 
@@ -240,22 +248,22 @@ impl App {
                 asking.busy = true;
                 vec![Effect::Unlock(typed)]
             }
-            For::Encrypt => {
+            For::Encrypt(then) => {
                 if typed.chars().count() < SHORTEST {
-                    asking.what = For::Encrypt;
+                    asking.what = For::Encrypt(then);
                     strings.get("secret.short").clone_into(&mut asking.remark);
                 } else {
-                    asking.what = For::Again(typed);
+                    asking.what = For::Again(typed, then);
                 }
                 Vec::new()
             }
-            For::Again(first) if first == typed => {
-                asking.what = For::Encrypt;
+            For::Again(first, then) if first == typed => {
+                asking.what = For::Encrypt(then);
                 asking.busy = true;
                 vec![Effect::Encrypt(typed)]
             }
-            For::Again(_) => {
-                asking.what = For::Encrypt;
+            For::Again(_, then) => {
+                asking.what = For::Encrypt(then);
                 strings.get("secret.differs").clone_into(&mut asking.remark);
                 Vec::new()
             }

@@ -5,7 +5,6 @@ use crate::model::{Language, Statement};
 use crate::text::similar::hash;
 use crate::text::speech;
 
-use super::buffer::Buffer;
 use super::msg::Effect;
 use super::noting::{Editor, PAUSE, Writes};
 use super::picker::{Action, Choice, Kind, Picker};
@@ -408,23 +407,12 @@ impl App {
             }
             Writes::Title | Writes::Note => (open.title.clone(), self.strings.get("statement.its_title").to_owned()),
         };
-        let note = crate::model::Note { text: text.clone(), ..crate::model::Note::default() };
-        let safe = Some((text.clone(), String::new(), note.stance));
-        self.editor = Some(Editor {
-            note,
-            before: None,
-            text: Buffer::new(text),
-            tags: Buffer::default(),
-            in_tags: false,
-            touched: self.now,
-            ticket: None,
-            safe,
-            closing: false,
-            place,
-            top: 0,
-            writes,
-            statement: before.map(Box::new),
-        });
+        let note = crate::model::Note { text, ..crate::model::Note::default() };
+        let mut editor = Editor::new(note.clone(), Some(note), place, self.now);
+        editor.before = None;
+        editor.writes = writes;
+        editor.statement = before.map(Box::new);
+        self.editor = Some(editor);
     }
 
     /// Puts what is written into the statement; false when nothing changed.

@@ -96,10 +96,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Unlocked(answer) => app.notes_unlocked(answer),
-        Msg::Encrypted(answer) => {
-            app.notes_encrypted(answer);
-            Vec::new()
-        }
+        Msg::Encrypted(answer) => app.notes_encrypted(answer),
         Msg::Statements(all) => {
             app.statements_read(all);
             Vec::new()
@@ -121,6 +118,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tell(text) => {
             app.message = Some(super::Message { text, fault: false });
+            Vec::new()
+        }
+        Msg::Say(key) => {
+            app.say(key);
             Vec::new()
         }
         Msg::Work(text) => {
@@ -257,7 +258,7 @@ impl App {
             if self.keys.runs(command.id, key) || self.keys.runs(command.id, key.latin()) {
                 match (command.when)(self) {
                     Ok(()) => {
-                        let effects = (command.run)(self);
+                        let effects = command.carry_out(self);
                         if peeking && command.id != "peek" {
                             self.peek = false;
                         }

@@ -134,15 +134,6 @@ impl Disk {
         }
     }
 
-    /// Replaces a file whatever it was: for drafts, of which the newest is the one to keep.
-    pub(super) fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let temporary = self.temporary(path, bytes)?;
-        self.step(Step::Publish)
-            .and_then(|()| fs::rename(&temporary, path))
-            .inspect_err(|_| _ = fs::remove_file(&temporary))?;
-        self.sync_folder(path)
-    }
-
     /// Moves a file to a name that is free; the name taken is the answer (`stem~2.md` when `to` was not free).
     pub(super) fn shift(&self, from: &Path, to: &Path) -> io::Result<PathBuf> {
         if let Some(parent) = to.parent() {

@@ -75,8 +75,6 @@ struct Front {
     author: Option<String>,
     kept: Option<String>,
     kind: Option<String>,
-    /// Only in drafts: the revision that the draft began from.
-    base: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -180,7 +178,7 @@ pub fn parse(path: &Path, text: &str, session: u16) -> Result<Option<NoteFile>, 
         author: line(front.author),
         kept: line(front.kept),
         adopted: front.kind.is_some_and(|kind| kind.trim() == ADOPTED),
-        revision: line(front.base),
+        revision: String::new(),
     };
     Ok(Some(NoteFile { note, entries, body, marked, crlf }))
 }
@@ -274,17 +272,6 @@ pub fn compose(old: Option<&NoteFile>, note: &Note) -> Option<String> {
     };
     let back = parse(Path::new("note.md"), &text, note.session).ok()??.note;
     (Note { revision: String::new(), ..back } == Note { revision: String::new(), ..note }).then_some(text)
-}
-
-/// A draft of `note`: the form of a note file, with the revision it began from.
-#[must_use]
-pub fn compose_draft(note: &Note) -> String {
-    let note = clean(note);
-    let mut text = fresh(&note);
-    if !note.revision.is_empty() {
-        text.insert_str(4, &format!("base: {}\n", quoted(&note.revision)));
-    }
-    text
 }
 
 fn fresh(note: &Note) -> String {

@@ -3,7 +3,6 @@
 //! ```text
 //! notes/<session>/<id>.md            a note; any editor, Obsidian, git or a file sync may work on it
 //! notes/.trash/<session>/<id>.md     deleted notes, until purged
-//! notes/.drafts/<session>/<id>.md    what is being written, until it is saved
 //! notes/statements/<session>/<id>.md  a statement, in the same form, with a trash of its own
 //! notes/.lock                        held by an instance while it saves
 //! notes/identity.age                 the key, when the notes are encrypted: then every file above is `<id>.age`
@@ -15,7 +14,6 @@ mod age;
 pub mod anchor;
 pub mod codec;
 mod disk;
-mod drafts;
 mod fault;
 pub mod file;
 mod import;
@@ -32,7 +30,6 @@ use std::sync::Arc;
 pub use codec::Codec;
 use disk::{Disk, Lock};
 pub use disk::{Probe, Step};
-pub use drafts::Draft;
 pub use fault::{Fault, FaultKind};
 use file::revision;
 pub use import::Imported;
@@ -212,8 +209,6 @@ impl Notes {
         let saved = at.map(|stored| Saved { note: stored.note.clone(), path: written.clone(), how: how.clone() });
         let saved = saved.unwrap_or(Saved { note: note.clone(), path: written, how });
         self.wrote.insert(saved.note.id.clone(), saved.note.revision.clone());
-        // the draft is only a convenience; one that stays is offered again and does no harm
-        _ = self.discard_draft(&note.id);
         Ok(saved)
     }
 

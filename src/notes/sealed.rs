@@ -1,7 +1,7 @@
 //! Notes encrypted on the disk, in the age format, so that the standard `age` tool opens them.
 //!
 //! `notes/identity.age` holds the key (an age identity), itself encrypted with the delegate's passphrase; that is slow on
-//! purpose and done once. Every note, draft, statement and deleted note is encrypted to that key and is called
+//! purpose and done once. Every note, statement and deleted note is encrypted to that key and is called
 //! `<id>.age`: `age -d -i identity.age 399/<id>.age` shows it. While the key file is there, nothing is ever written in the
 //! clear: a store opened without the key refuses to write.
 
@@ -132,7 +132,7 @@ fn writer() -> Disk {
 
 /// Every file of the notes with this extension: notes, statements, what is deleted and what is being written.
 fn files(notes: &Path, extension: &str) -> Vec<PathBuf> {
-    let below = |root: &Path| [root.to_owned(), root.join(".trash"), root.join(".drafts")];
+    let below = |root: &Path| [root.to_owned(), root.join(".trash")];
     let roots = below(notes).into_iter().chain(below(&notes.join(statements::FOLDER)));
     let found = roots.filter_map(|root| super::scan::files(&root, extension).ok()).flatten();
     found.map(|(path, _)| path).collect()

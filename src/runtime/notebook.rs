@@ -190,8 +190,7 @@ impl<'a> Book<'a> {
                         self.say(Msg::StatementSaved(ticket, Ok(Box::new(saved))));
                         if both {
                             self.say(Msg::Statements(self.statements.all()));
-                            let text = "Another program changed this statement while you wrote. Both are kept.";
-                            self.say(Msg::Tell(text.to_owned()));
+                            self.say(Msg::Say("statement.both"));
                         }
                     }
                     Err(fault) => self.say(Msg::StatementSaved(ticket, Err(fault.to_string()))),
@@ -213,11 +212,11 @@ impl<'a> Book<'a> {
             }
             Order::Save(ticket, note) => match save(&mut self.notes, self.library, *note) {
                 Ok(saved) => {
-                    let remark = saved.remark();
+                    let both = matches!(saved.how, notes::How::KeptBoth(_));
                     self.say(Msg::NoteSaved(ticket, Ok(Box::new(saved.note))));
-                    if let Some(remark) = remark {
+                    if both {
                         self.tell();
-                        self.say(Msg::Tell(remark));
+                        self.say(Msg::Say("noting.both"));
                     }
                 }
                 Err(fault) => self.say(Msg::NoteSaved(ticket, Err(fault.to_string()))),

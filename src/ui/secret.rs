@@ -13,8 +13,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let (columns, rows) = app.size;
     let (title, what) = match asking.what {
         For::Unlock => ("secret.unlock", "secret.unlock_what"),
-        For::Encrypt => ("secret.encrypt", "secret.warning"),
-        For::Again(_) => ("secret.again", "secret.warning"),
+        For::Encrypt(_) => ("secret.encrypt", "secret.warning"),
+        For::Again(..) => ("secret.again", "secret.warning"),
     };
     let text = app.strings.get(what);
     let wide = columns.saturating_sub(4).clamp(1, 72);
