@@ -69,3 +69,14 @@ fn papers_and_their_places_are_completed_as_they_are_typed() {
     let (paper, _) = first.split_once(", ").unwrap();
     desk.press("Enter").expect_at(&format!("{paper} § 2"));
 }
+
+#[test]
+fn a_page_is_gone_to_by_its_number_and_shown_in_the_place() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Down Enter Ctrl+G").typed("p 3").expect("GB.399/POL/1, p. 3").press("Enter");
+    desk.expect_at("GB.399/POL/1 § 13").expect("§ 13 of 31 · p. 3");
+    // paragraph 3 is offered too
+    desk.press("Ctrl+G").typed("p. 3").expect("GB.399/POL/1, para. 3");
+    // a text without pages says nothing of them
+    desk.press("Esc Home Esc Up Enter Down").expect("§ 1 of 4 ").expect_not("p. 1");
+}

@@ -34,7 +34,11 @@ impl App {
                 language: Some(reader.held.language),
                 want: Want::Id(one.id, one.path),
             };
-            let label = if one.what == What::Heading { one.words.clone() } else { super::cite::citation(&there) };
+            let label = match one.what {
+                What::Heading => one.words.clone(),
+                What::Page => format!("{}, {}", self.open_name(), one.typed),
+                _ => super::cite::citation(&there),
+            };
             let mut choice = Choice::new(label, Action::Go(goal));
             if one.what != What::Heading {
                 choice.detail = clip(&one.words, 160).into_owned();

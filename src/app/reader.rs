@@ -93,6 +93,12 @@ impl Reader {
         self.top = self.top.min(self.page.rows.len().saturating_sub(1));
     }
 
+    /// The page of the original on which what the cursor stands on begins; `None` where there are none to tell apart.
+    #[must_use]
+    pub fn page_here(&self) -> Option<u32> {
+        self.paper.pages().and(self.block()?.page())
+    }
+
     /// The rows of what the cursor stands on.
     #[must_use]
     pub fn rows(&self) -> std::ops::Range<usize> {

@@ -252,6 +252,12 @@ impl Paper {
         self.blocks.iter().enumerate().find(|(_, block)| block.id() == id)
     }
 
+    /// The last page of the original that something begins on; `None` where the original has no pages, or only one.
+    #[must_use]
+    pub fn pages(&self) -> Option<u32> {
+        self.blocks.iter().filter_map(Block::page).max().filter(|last| *last > 1)
+    }
+
     /// The paragraphs in order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.blocks.iter().filter_map(|block| match block {

@@ -147,6 +147,7 @@ fn places_typed(library: &Library, query: &str, here: &(u16, Option<String>), la
         let language = found.held.language;
         let label = match one.what {
             What::Heading => format!("{shown}  {}", one.words),
+            What::Page => format!("{shown}, {}  {}", one.typed, one.words),
             What::Paragraph => {
                 let place = Locator::Paragraphs(vec![Span::one(one.typed.clone())]);
                 format!("{}  {}", cite::citation(&shown, Some(&place), language), one.words)

@@ -31,6 +31,8 @@ pub enum What {
     Heading,
     /// A footnote.
     Footnote,
+    /// A page of the file that the paper was read from.
+    Page,
 }
 
 /// First words are cut to so many characters.
@@ -39,6 +41,7 @@ const DECISION: [&str; 6] = ["decision", "draft decision", "projet de decision",
 const APPENDIX: [&str; 5] = ["appendix", "annexe", "annex", "anexo", "appendice"];
 const PARAGRAPH: [&str; 8] = ["paragraph", "paragraphe", "parrafo", "paragr", "parr", "para", "point", "punto"];
 const FOOTNOTE: [&str; 4] = ["footnote", "fn", "note", "nota"];
+const PAGE: [&str; 6] = ["p", "pp", "pg", "pag", "page", "pagina"];
 const PART: [&str; 6] = ["part", "partie", "parte", "section", "seccion", "sect"];
 
 /// The places in `paper` that begin with what is typed, those that are it exactly first, at most `most`. With nothing typed:
@@ -47,6 +50,10 @@ const PART: [&str; 6] = ["part", "partie", "parte", "section", "seccion", "sect"
 pub fn in_paper(paper: &Paper, typed: &str, most: usize) -> Vec<Candidate> {
     let typed = Typed::new(typed);
     let mut out = Vec::new();
+    // "p. 7" is page 7 where the pages are known, and may be meant for paragraph 7
+    if PAGE.contains(&typed.word.as_str()) {
+        out.extend(page(paper, &typed.number));
+    }
     if typed.means(&DECISION) || typed.is_empty() {
         decisions(paper, &typed, &mut out);
     }
@@ -216,6 +223,28 @@ fn parts(items: &[Item], letters: &[String], parent: &Candidate, out: &mut Vec<C
     }
 }
 
+/// Where a page begins: its first block, or the one that goes on from the page before.
+fn page(paper: &Paper, number: &str) -> Option<Candidate> {
+    let wanted: u32 = number.parse().ok()?;
+    let last = paper.pages()?;
+    let from = |block: &&Block| block.page() == Some(wanted);
+    let before = |block: &&Block| block.page().is_some_and(|page| page < wanted);
+    let block = paper.blocks.iter().find(from).or_else(|| paper.blocks.iter().rfind(before))?;
+    let words = match block {
+        Block::Heading(heading) => &heading.text,
+        Block::Paragraph(paragraph) => &paragraph.text,
+        Block::Table(table) => table.rows.first().and_then(|row| row.first())?,
+    };
+    (1..=last).contains(&wanted).then(|| Candidate {
+        what: What::Page,
+        id: block.id().to_owned(),
+        path: Vec::new(),
+        typed: format!("p. {wanted}"),
+        words: cut(words),
+        exact: false,
+    })
+}
+
 fn cut(text: &str) -> String {
     let line: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).take(WORDS).collect();
     line.trim().to_owned()
@@ -285,6 +314,33 @@ mod tests {
         assert_eq!(told("annexe i"), ["app I", "app II"]);
         assert_eq!(told("part i"), ["part I"]);
         assert_eq!(told("fn 3"), ["fn 3"]);
+    }
+
+    #[test]
+    fn a_page_leads_to_what_stands_first_on_it() {
+        let mut paper = paper();
+        assert_eq!(told("p 2").first().map(String::as_str), Some("2"), "without pages it may be a paragraph");
+        for (at, block) in paper.blocks.iter_mut().enumerate() {
+            let page = Some([1, 1, 2, 2, 5][at.min(4)]);
+            match block {
+                Block::Heading(heading) => heading.page = page,
+                Block::Paragraph(paragraph) => paragraph.page = page,
+                Block::Table(_) => {}
+            }
+        }
+        let first = |typed: &str| {
+            in_paper(&paper, typed, 4).into_iter().find(|one| one.what == What::Page).map(|one| (one.typed, one.id))
+        };
+        for typed in ["p 2", "p. 2", "p2", "page 2", "pág. 2", "página 2"] {
+            assert_eq!(first(typed), Some(("p. 2".to_owned(), "para_2".to_owned())), "{typed}");
+        }
+        assert_eq!(
+            first("p. 4").map(|(_, id)| id).as_deref(),
+            Some("para_3"),
+            "paragraph 3 goes on over pages 3 and 4"
+        );
+        assert_eq!((first("p. 6"), first("p. 0"), first("para 2")), (None, None, None));
+        assert_eq!(in_paper(&paper, "p. 2", 4).first().map(|one| one.what), Some(What::Page));
     }
 
     proptest::proptest! {

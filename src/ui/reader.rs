@@ -144,6 +144,11 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
             format!("{} %", ((reader.top + reader.height).min(total) * 100) / total)
         }
     };
+    let page = reader.page_here().filter(|_| !small);
+    let place = match page.map(|page| app.strings.fill("reader.page", &[("page", &page.to_string())])) {
+        Some(page) => format!("{place} · {page}"),
+        None => place,
+    };
     let code = reader.held.language.code().to_uppercase();
     let badge = app
         .entry(reader.session, &reader.key)

@@ -155,7 +155,9 @@ fn skills() -> Paper {
         let text = format!(
             "Paragraph {number} speaks of skills that are learned at work, of how they are recognized across borders, and of what the Office was asked to do about it in earlier sessions."
         );
-        blocks.push(Block::Paragraph(paragraph(&number.to_string(), &text)));
+        // as read from a PDF: six paragraphs a page
+        let page = Some(1 + (number - 1) / 6);
+        blocks.push(Block::Paragraph(Paragraph { page, ..paragraph(&number.to_string(), &text) }));
     }
     let one = "It answers GB.399/INS/5, para. 2, in part.";
     blocks.push(Block::Paragraph(paragraph("31", one)));
