@@ -221,6 +221,20 @@ fn a_note_is_a_file_that_search_and_list_find_and_that_survives_the_way_out_and_
 }
 
 #[test]
+fn a_note_may_hang_on_a_few_words_of_its_place_and_only_on_words_that_stand_there() {
+    let desk = Desk::with_sample();
+    let cites = desk.run(&["refs", "ins5 20", "--json"]).json();
+    let words = cites["cites"][0]["text"].as_str().unwrap_or_else(|| panic!("{cites}"));
+    let note = desk.run(&["note", "add", "ins5 20", "see there", "--quote", words, "--json"]).json();
+    let file = fs::read_to_string(note["file"].as_str().unwrap()).unwrap();
+    assert!(file.contains(words), "{file}");
+    let answer = desk.run(&["note", "add", "ins5 20", "see there", "--quote", "words of another paper"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.err.contains("these words are not in"), "{}", answer.err);
+    assert_eq!(desk.run(&["note", "list", "--json"]).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn parse_needs_no_library_and_prints_the_form_that_was_promised() {
     let desk = Desk::empty();
     let file = Path::new(&sample("399")).join("papers/gb399-ins-5.en.md");

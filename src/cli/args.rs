@@ -210,6 +210,9 @@ pub enum NoteAction {
         /// The note; - or nothing: from standard input
         #[arg(allow_hyphen_values = true)]
         text: Option<String>,
+        /// Only on these words of the place: a citation, a phrase
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        quote: String,
         /// support, oppose, amend, abstain, question or none
         #[arg(long, default_value = "none")]
         stance: String,

@@ -28,10 +28,11 @@ pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
         say(&format!("gbdesk: {fault}"));
     }
     match action {
-        NoteAction::Add { place, text, stance, tags, json } => {
+        NoteAction::Add { place, text, quote, stance, tags, json } => {
             let text = words(text.as_deref())?;
             let stance = stance.parse().map_err(Failure::usage)?;
-            add(desk, &mut notes, place, Note { text, stance, tags: tags.clone(), ..Note::default() }, *json)
+            let note = Note { text, quote: quote.clone(), stance, tags: tags.clone(), ..Note::default() };
+            add(desk, &mut notes, place, note, *json)
         }
         NoteAction::List { place, deleted, json } => list(desk, &notes, &place.join(" "), *deleted, *json),
         NoteAction::Export { format, output, session } => {
@@ -77,7 +78,13 @@ fn words(given: Option<&str>) -> Result<String, Failure> {
 
 fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: bool) -> Outcome {
     let library = desk.library()?;
+    let not_there = |name: &str| {
+        Err(Failure::new(format!("these words are not in {name}; nothing was saved. `gbdesk show` shows its text")))
+    };
     if let Some((session, item)) = place::outside_papers(&library, typed) {
+        if !note.quote.is_empty() {
+            return not_there(typed);
+        }
         note.session = session;
         note.paragraph = item.map(|item| Note::place_of_item(&item.section, &item.number));
         return keep(desk, notes, note, as_json);
@@ -90,10 +97,15 @@ fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: boo
         let id = cut::block_id(&place.paper, locator).ok_or_else(|| {
             Failure::new(format!("that place is not in {}; nothing was saved. See `gbdesk show`", place.name()))
         })?;
-        if let Some(anchor) = anchor::make(&place.paper, &id, "") {
+        if let Some(anchor) = anchor::make(&place.paper, &id, &note.quote) {
+            if !anchor::holds(&place.paper, &id, &note.quote) {
+                return not_there(typed);
+            }
             anchor.apply(&mut note);
         }
         note.paragraph = Some(id);
+    } else if !note.quote.is_empty() {
+        return not_there(typed);
     }
     keep(desk, notes, note, as_json)
 }

@@ -162,6 +162,13 @@ pub fn make(paper: &Paper, id: &str, quote: &str) -> Option<Anchor> {
     Some(Anchor { quote: words, before, after, paragraph_hash })
 }
 
+/// True when these words stand in the place `id`, whatever their case, accents, dashes and blanks; no words stand everywhere.
+#[must_use]
+pub fn holds(paper: &Paper, id: &str, quote: &str) -> bool {
+    let there = |unit: &Unit| unit.id == id && (quote.trim().is_empty() || find(&unit.text, quote).is_some());
+    list(paper, id).iter().any(there)
+}
+
 /// Where `quote` stands in `text`, whatever its case, accents, dashes and blanks.
 fn find(text: &str, quote: &str) -> Option<std::ops::Range<usize>> {
     let quote = quote.trim();
