@@ -346,9 +346,11 @@ pub fn example() -> String {
          # [sources.group]\n\
          # from = \"https://example.org/gb/session.json\"\n\
          # allowed_hosts = []\n\
-         \n# Keys of your own, by the command's id (F1 lists the commands; a list gives several keys).\n\
+         \n# Keys of your own, by the command's id (F1 lists the commands; a list gives several keys,\n\
+         # \"g g\" is two keys one after the other).\n\
          # [keys]\n\
-         # go_to = [\"ctrl+g\", \"g\"]\n",
+         # go_to = [\"ctrl+g\", \"q\"]\n\
+         # first = \"g g\"\n",
     );
     out
 }

@@ -4,7 +4,7 @@
 mod desk;
 
 use desk::Desk;
-use gbdesk::app::{Effect, Msg, View};
+use gbdesk::app::{Effect, Msg, View, update};
 use gbdesk::model::{Language, Stance};
 
 #[test]
@@ -192,6 +192,19 @@ fn one_key_turns_the_stance_and_the_board_shows_it() {
     desk.press("Ctrl+Z").expect("support");
     desk.press("Ctrl+W").expect("My stance: support").typed("stance").press("Enter").expect("1 of 1");
     desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 4");
+}
+
+#[test]
+fn what_is_still_being_saved_is_not_undone_in_silence() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("F6");
+    let saving = update(&mut desk.app, Msg::Key("s".parse().unwrap()));
+    assert!(matches!(saving.as_slice(), [Effect::SaveNote(..)]));
+    desk.press("Ctrl+Z").expect("That is still being saved");
+    let [Effect::SaveNote(ticket, note)] = saving.as_slice() else { panic!() };
+    let note = gbdesk::model::Note { id: "n1".to_owned(), ..(**note).clone() };
+    desk.send(Msg::NoteSaved(*ticket, Ok(Box::new(note)))).press("Ctrl+Z").expect("Undid: note written");
+    assert!(desk.app.notes.is_empty());
 }
 
 #[test]

@@ -122,6 +122,50 @@ fn mistakes_in_the_keys_of_the_configuration_are_shown_and_the_defaults_stay() {
     desk.press("Esc").expect_not("The configuration has mistakes");
 }
 
+fn keys(rows: &[(&str, &str)]) -> (KeyMap, Vec<(usize, KeyFault)>) {
+    let rows: Vec<_> = rows.iter().map(|(id, key)| (*id, vec![(*key).to_owned()])).collect();
+    KeyMap::with(rows.iter().map(|(id, keys)| (*id, keys.as_slice())))
+}
+
+#[test]
+fn after_the_first_of_two_keys_a_card_shows_what_may_follow() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Down Enter").typed("9").press("Enter").expect_at("GB.399/POL/1 § 9");
+    desk.press("z")
+        .expect("Show the paragraph at the top of the pane")
+        .expect("Choose the colours")
+        .expect("Esc gives up");
+    desk.press("Esc").expect_not("Choose the colours").press("t");
+    desk.press("z t").expect_at("GB.399/POL/1 § 9");
+    let first = |desk: &Desk| desk.screen().lines().nth(2).unwrap().to_owned();
+    assert!(first(&desk).contains("9.  Paragraph 9 speaks"), "{}", desk.screen());
+    desk.press("z b");
+    assert!(!first(&desk).contains("Paragraph 9 "), "{}", desk.screen());
+    // a digit is no place while a second key is awaited
+    desk.press("z 9").expect("Nothing is on z 9.").expect_at("GB.399/POL/1 § 9");
+    desk.press("z c").expect("Theme").press("Esc");
+    // on the agenda only what is possible there
+    desk.press("Esc z").expect_not("at the top of the pane").expect("Choose the colours");
+}
+
+#[test]
+fn two_keys_are_configured_and_a_key_that_runs_a_command_cannot_begin_them() {
+    let (map, faults) = keys(&[("first", "g g"), ("last", "g e")]);
+    assert_eq!((faults.len(), map.alone("g".parse().unwrap())), (0, None));
+    let mut desk = Desk::new(100, 30);
+    desk.app.keys = map;
+    desk.press("Down Down Enter g e").expect_at("GB.399/POL/1 § 31").press("g").expect("e").press("g");
+    desk.expect_at("GB.399/POL/1 cover");
+    let (map, faults) = keys(&[("copy", "g y")]);
+    assert_eq!(faults, [(0, KeyFault::Begins { key: "g".to_owned(), other: "first" })]);
+    assert_eq!(map, KeyMap::default(), "the default keys of both stay in force");
+    // a key of one's own takes what it began by default
+    let (map, faults) = keys(&[("copy", "z")]);
+    assert!(faults.is_empty() && map.of("to_top").is_empty() && map.runs("copy", "z".parse().unwrap()));
+    let (_, faults) = keys(&[("find", "z f"), ("copy", "z")]);
+    assert_eq!(faults.len(), 1);
+}
+
 #[test]
 fn a_search_for_stances_is_answered_from_the_notes_and_not_while_they_are_hidden() {
     let mut desk = Desk::new(100, 30);

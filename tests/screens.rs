@@ -10,7 +10,8 @@ use desk::sample::Real;
 use desk::scenes::{SCENES, with_former};
 use desk::{Desk, svg};
 use gbdesk::app::commands::COMMANDS;
-use gbdesk::app::key::Key;
+use gbdesk::app::keycheck;
+use gbdesk::app::keymap::Stroke;
 use gbdesk::app::{Msg, THEMES};
 use gbdesk::model::Language;
 use gbdesk::strings::Strings;
@@ -102,10 +103,10 @@ fn every_command_has_its_sentence_and_its_reason_in_three_languages() {
                 assert_ne!(strings.get(reason), reason, "{language}: {}", command.id);
             }
             for key in command.keys.iter().chain(command.vim) {
-                let parsed: Key = key.parse().unwrap();
-                let name = parsed.to_string();
-                let hidden = ["Ctrl+I", "Ctrl+M", "Ctrl+H", "Ctrl+J", "Ctrl+["];
-                assert!(!parsed.alt && !hidden.contains(&name.as_str()), "{}: {key}", command.id);
+                let [stroke] = keycheck::read(&[(*key).to_owned()]).unwrap()[..] else { panic!("{key}") };
+                assert!([Some(stroke.key), stroke.then].iter().flatten().all(|key| !key.alt), "{}: {key}", command.id);
+                let alone = stroke.then.and_then(|_| desk.app.keys.alone(stroke.key));
+                assert_eq!(alone, None, "{key} begins with a key that runs a command");
             }
             let function = command.keys.iter().any(|key| key.len() > 1 && key.starts_with('F'));
             assert!(
@@ -130,11 +131,11 @@ fn no_key_means_two_things_at_once() {
     ] {
         let mut desk = Desk::new(160, 40);
         desk.press(keys);
-        let mut seen: Vec<(Key, &str)> = Vec::new();
+        let mut seen: Vec<(Stroke, &str)> = Vec::new();
         for command in COMMANDS.iter().filter(|command| (command.when)(&desk.app).is_ok()) {
             for key in desk.app.keys.of(command.id) {
                 let before = seen.iter().find(|(known, _)| known == key);
-                assert!(before.is_none(), "{key}: {} and {}", command.id, before.map_or("", |(_, id)| id));
+                assert!(before.is_none(), "{key:?}: {} and {}", command.id, before.map_or("", |(_, id)| id));
                 seen.push((*key, command.id));
             }
         }

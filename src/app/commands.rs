@@ -14,7 +14,7 @@ pub struct Command {
     pub id: &'static str,
     /// Keys that a delegate can guess.
     pub keys: &'static [&'static str],
-    /// Keys for those who know vim.
+    /// Keys for those who know vim; `z t` is two keys one after the other.
     pub vim: &'static [&'static str],
     /// Whether it is possible now; if not, the key of the sentence that says why.
     pub when: When,
@@ -58,6 +58,9 @@ pub const COMMANDS: &[Command] = &[
     row("page_up", &["PageUp"], &[], 0, when::always, |app| app.leaf(false)),
     row("first", &["Home", "Ctrl+Home"], &["g"], 0, when::always, |app| app.edge(false)),
     row("last", &["End", "Ctrl+End"], &["G"], 0, when::always, |app| app.edge(true)),
+    row("to_top", &[], &["z t"], 0, when::reading, |app| app.put_at(0)),
+    row("to_middle", &[], &["z z"], 0, when::reading, |app| app.put_at(1)),
+    row("to_bottom", &[], &["z b"], 0, when::reading, |app| app.put_at(2)),
     row("open", &["Enter"], &[], 1, when::openable, App::open_here),
     row("part_in", &["Right"], &["l"], 0, when::parts, App::enter_parts),
     row("part_out", &["Left"], &["h"], 0, when::out, App::out_of_parts),
@@ -142,9 +145,9 @@ pub const COMMANDS: &[Command] = &[
     row("sync", &["F5"], &["R"], 2, when::syncable, |app| vec![Effect::Sync(app.session)]),
     row("wanted", &["F"], &[], 0, when::fetching, |_| vec![Effect::Wanted]),
     row("stop_sync", &["X"], &[], 0, when::syncing, App::stop_sync),
-    row("mouse", &[], &[], 0, when::always, App::turn_mouse),
-    row("theme", &[], &[], 0, when::always, |app| app.ask(Kind::Theme)),
-    row("interface", &[], &[], 0, when::always, |app| app.ask(Kind::Interface)),
+    row("mouse", &[], &["z m"], 0, when::always, App::turn_mouse),
+    row("theme", &[], &["z c"], 0, when::always, |app| app.ask(Kind::Theme)),
+    row("interface", &[], &["z l"], 0, when::always, |app| app.ask(Kind::Interface)),
     row("commands", &["F1", "Ctrl+P"], &["?"], 10, when::always, |app| app.ask(Kind::Commands)),
     row("quit", &["Ctrl+Q"], &[], 11, when::always, App::leave),
 ];
@@ -280,6 +283,16 @@ impl App {
 
     fn show_letters(&mut self) -> Vec<Effect> {
         self.letters = !self.letters;
+        Vec::new()
+    }
+
+    /// Moves the view, and not the cursor: it comes to the top (0), the middle (1) or the bottom (2).
+    fn put_at(&mut self, halves: usize) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            let rows = reader.rows();
+            let room = reader.height.saturating_sub(rows.len());
+            reader.top = rows.start.saturating_sub(room * halves / 2);
+        }
         Vec::new()
     }
 

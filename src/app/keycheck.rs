@@ -2,6 +2,7 @@
 
 use super::commands::COMMANDS;
 use super::key::{Code, Key};
+use super::keymap::Stroke;
 use crate::strings::Strings;
 
 /// What is wrong with the keys of one command.
@@ -23,6 +24,13 @@ pub enum KeyFault {
         /// What arrives.
         arrives: &'static str,
     },
+    /// This key runs a command alone and cannot be the first of two.
+    Begins {
+        /// As written.
+        key: String,
+        /// The command that it runs.
+        other: &'static str,
+    },
 }
 
 impl KeyFault {
@@ -40,23 +48,34 @@ impl KeyFault {
             Self::Command { name, nearest } => strings.fill("keys.command", &[("name", name), ("nearest", nearest)]),
             Self::Key(key) => strings.fill("keys.key", &[("key", key)]),
             Self::Hidden { key, arrives } => strings.fill("keys.hidden", &[("key", key), ("arrives", arrives)]),
+            Self::Begins { key, other } => strings.fill("keys.begins", &[("key", key), ("other", other)]),
         }
     }
 }
 
 /// The keys as written; the first fault when there is one.
-pub fn read(names: &[String]) -> Result<Vec<Key>, KeyFault> {
+pub fn read(names: &[String]) -> Result<Vec<Stroke>, KeyFault> {
     names.iter().map(|name| one(name)).collect()
 }
 
-fn one(name: &str) -> Result<Key, KeyFault> {
-    let key: Key = name.parse().map_err(|_| KeyFault::Key(name.to_owned()))?;
+fn one(name: &str) -> Result<Stroke, KeyFault> {
+    let stroke: Stroke = name.parse().map_err(|_| KeyFault::Key(name.to_owned()))?;
+    match stroke.then {
+        // Esc gives up what was begun
+        Some(then) if [stroke.key, then].contains(&Key::from(Code::Esc)) => Err(KeyFault::Key(name.to_owned())),
+        Some(then) => arrives(stroke.key).and(arrives(then)).map(|()| stroke),
+        None => arrives(stroke.key).map(|()| stroke),
+    }
+}
+
+/// Whether a key arrives as what it is.
+fn arrives(key: Key) -> Result<(), KeyFault> {
     let arrives = match key.code {
         Code::Char('i') if key.ctrl => "Tab",
         Code::Char('m' | 'j') if key.ctrl => "Enter",
         Code::Char('h') if key.ctrl => "Backspace",
         Code::Char('[') if key.ctrl => "Esc",
-        _ => return Ok(key),
+        _ => return Ok(()),
     };
     Err(KeyFault::Hidden { key: key.to_string(), arrives })
 }
@@ -71,7 +90,10 @@ mod tests {
             let Err(KeyFault::Hidden { arrives: found, .. }) = read(&[name.to_owned()]) else { panic!("{name}") };
             assert_eq!(found, arrives);
         }
-        assert!(read(&["Ctrl+G".to_owned(), "f4".to_owned()]).is_ok());
+        assert!(read(&["Ctrl+G".to_owned(), "f4".to_owned(), "g g".to_owned(), "Ctrl+X Ctrl+S".to_owned()]).is_ok());
+        for name in ["g Ctrl+I", "Esc g", "g Esc", "g g g", "g gg"] {
+            assert!(read(&[name.to_owned()]).is_err(), "{name}");
+        }
     }
 
     #[test]

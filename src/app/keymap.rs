@@ -2,16 +2,62 @@
 //! configuration.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
-use super::commands::COMMANDS;
+use super::commands::{COMMANDS, Command};
 use super::key::Key;
 use super::keycheck::{self, KeyFault};
 use crate::strings::Strings;
 
+/// A key, or two one after the other: `g`, `z t`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stroke {
+    /// The key, or the first of two.
+    pub key: Key,
+    /// The second.
+    pub then: Option<Key>,
+}
+
+impl FromStr for Stroke {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (first, second) = text.trim().split_once(' ').unwrap_or((text, ""));
+        let then = Some(second).filter(|second| !second.is_empty()).map(str::parse).transpose()?;
+        Ok(Self { key: first.parse()?, then })
+    }
+}
+
+impl Stroke {
+    /// As it is shown: `F1`, `z t`.
+    #[must_use]
+    pub fn shown(self, strings: &Strings) -> String {
+        let first = self.key.shown(strings);
+        self.then.map_or_else(|| first.clone(), |then| format!("{first} {}", then.shown(strings)))
+    }
+
+    /// True when the key is this one, or the second of the two of which `begun` was the first; whatever the layout.
+    #[must_use]
+    pub fn is(self, begun: Option<Key>, key: Key) -> bool {
+        let last = match (begun, self.then) {
+            (None, None) => self.key,
+            (Some(first), Some(then)) if first == self.key => then,
+            _ => return false,
+        };
+        last == key || last == key.latin()
+    }
+
+    /// True when the key is the first of two.
+    #[must_use]
+    pub fn begins(self, key: Key) -> bool {
+        self.then.is_some() && (self.key == key || self.key == key.latin())
+    }
+}
+
 /// The keys of each command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyMap {
-    keys: BTreeMap<&'static str, Vec<Key>>,
+    keys: BTreeMap<&'static str, Vec<Stroke>>,
 }
 
 impl Default for KeyMap {
@@ -31,30 +77,59 @@ impl KeyMap {
     /// The defaults with some commands' keys replaced; what is wrong with a row, by its place in `rows`.
     #[must_use]
     pub fn with<'a>(rows: impl Iterator<Item = (&'a str, &'a [String])>) -> (Self, Vec<(usize, KeyFault)>) {
-        let mut map = Self::default();
         let mut faults = Vec::new();
+        let mut own = Vec::new();
         for (at, (id, names)) in rows.enumerate() {
-            let Some(command) = COMMANDS.iter().find(|command| command.id == id) else {
-                faults.push((at, KeyFault::command(id)));
-                continue;
-            };
-            match keycheck::read(names) {
-                Ok(keys) => {
-                    // a key given to one command is taken from the others
-                    for list in map.keys.values_mut() {
-                        list.retain(|key| !keys.contains(key));
-                    }
-                    map.keys.insert(command.id, keys);
-                }
-                Err(fault) => faults.push((at, fault)),
+            match (COMMANDS.iter().find(|command| command.id == id), keycheck::read(names)) {
+                (None, _) => faults.push((at, KeyFault::command(id))),
+                (_, Err(fault)) => faults.push((at, fault)),
+                (Some(command), Ok(keys)) => own.push((at, command.id, keys)),
             }
         }
-        (map, faults)
+        loop {
+            let map = Self::own(&own);
+            let pairs = own.iter().flat_map(|(at, _, keys)| keys.iter().map(move |key| (*at, *key)));
+            let clash = pairs
+                .filter(|(_, stroke)| stroke.then.is_some())
+                .find_map(|(at, stroke)| Some((at, stroke.key.to_string(), map.alone(stroke.key)?)));
+            let Some((at, key, other)) = clash else { return (map, faults) };
+            // without that row the others may stand
+            faults.push((at, KeyFault::Begins { key, other }));
+            own.retain(|row| row.0 != at);
+        }
+    }
+
+    /// The defaults with these instead.
+    fn own(rows: &[(usize, &'static str, Vec<Stroke>)]) -> Self {
+        let mut map = Self::default();
+        for (_, id, keys) in rows {
+            // a key given to one command is taken from the others, with what it began
+            for list in map.keys.values_mut() {
+                list.retain(|old| !keys.iter().any(|new| new == old || (new.then.is_none() && new.key == old.key)));
+            }
+            map.keys.insert(id, keys.clone());
+        }
+        map
+    }
+
+    /// The command that a key runs alone: then it can be the first of no two.
+    #[must_use]
+    pub fn alone(&self, key: Key) -> Option<&'static str> {
+        let single = Stroke { key, then: None };
+        self.keys.iter().find(|(_, list)| list.contains(&single)).map(|(id, _)| *id)
+    }
+
+    /// What may follow a key that is the first of two: the second, and the command.
+    pub fn after(&self, begun: Key) -> impl Iterator<Item = (Key, &'static Command)> {
+        COMMANDS.iter().flat_map(move |command| {
+            let follows = move |stroke: &Stroke| stroke.then.filter(|_| stroke.key == begun);
+            self.of(command.id).iter().filter_map(follows).map(move |then| (then, command))
+        })
     }
 
     /// The keys of a command, the plainest first.
     #[must_use]
-    pub fn of(&self, id: &str) -> &[Key] {
+    pub fn of(&self, id: &str) -> &[Stroke] {
         self.keys.get(id).map_or(&[], Vec::as_slice)
     }
 
@@ -70,9 +145,9 @@ impl KeyMap {
         self.of(id).first().map_or(String::new(), |key| key.shown(strings))
     }
 
-    /// True when the key runs the command.
+    /// True when the key alone runs the command.
     #[must_use]
     pub fn runs(&self, id: &str, key: Key) -> bool {
-        self.of(id).contains(&key)
+        self.of(id).contains(&Stroke { key, then: None })
     }
 }

@@ -214,6 +214,8 @@ pub struct App {
     pub peek: bool,
     /// Letters stand over the citations in view.
     pub letters: bool,
+    /// The first of two keys was pressed.
+    pub begun: Option<key::Key>,
     /// Where the delegate was.
     pub trail: Vec<Station>,
     /// Where back came from.
@@ -299,6 +301,7 @@ impl App {
             picker: None,
             peek: false,
             letters: false,
+            begun: None,
             trail: Vec::new(),
             ahead: Vec::new(),
             sought: None,

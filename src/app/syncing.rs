@@ -71,7 +71,7 @@ impl App {
             };
             let said = strings.fill(key, &[("count", &count), ("what", what)]);
             let key = if self.escape_stops() { "close" } else { "stop_sync" };
-            let key = self.keys.of(key).first().map_or(String::new(), ToString::to_string);
+            let key = self.keys.first(key, strings);
             format!("{}   {key} {}", said.trim_end(), strings.get("hint.stop_sync"))
         };
         let whole = fill(&going.what);

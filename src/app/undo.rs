@@ -105,6 +105,18 @@ impl App {
         self.future.retain(|change| !waits(change));
     }
 
+    /// The last change is under way to the disk: what comes of it is not known yet, nor the name it can be found by.
+    #[must_use]
+    pub fn last_is_being_saved(&self) -> bool {
+        match self.past.last() {
+            Some(Change::Waiting { .. }) => true,
+            Some(Change::Statement { .. }) => {
+                self.statements.waiting.is_some() && self.statements.open.as_ref().is_some_and(|one| one.id.is_empty())
+            }
+            _ => false,
+        }
+    }
+
     fn save(&mut self, note: &Note) -> Vec<Effect> {
         let mut note = note.clone();
         match self.notes.iter_mut().find(|known| known.id == note.id) {
@@ -136,13 +148,6 @@ impl App {
                 return Vec::new();
             }
             Change::Statement { before, after } => {
-                if self.statements.waiting.is_some()
-                    && self.statements.open.as_ref().is_some_and(|one| one.id.is_empty())
-                {
-                    // it has no name yet to be found by
-                    self.past.push(change);
-                    return Vec::new();
-                }
                 let effects = self.put_statement(before.as_deref(), after.as_deref());
                 self.say("undo.statement");
                 self.future.push(change);

@@ -14,7 +14,10 @@ pub const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Key(_) | Msg::Click(_) | Msg::Wheel(..) if app.woken() => Vec::new(),
-        Msg::Click(hit) => app.click(hit),
+        Msg::Click(hit) => {
+            app.begun = None;
+            app.click(hit)
+        }
         Msg::Wheel(hit, down) => app.wheel(hit, down),
         Msg::Key(key) => app.key(key),
         Msg::Paste(text) => app.paste(&text),
@@ -228,7 +231,12 @@ impl App {
             effects.extend(self.need_for_preview());
             return effects;
         }
-        if self.editor.is_some()
+        let begun = self.begun.take();
+        if begun.is_some() && key == Key::from(Code::Esc) {
+            return Vec::new();
+        }
+        if begun.is_none()
+            && self.editor.is_some()
             && let Some(effects) = self.key_in_editor(key)
         {
             return effects;
@@ -242,6 +250,7 @@ impl App {
         }
         // a digit begins a place: "29" is what the chair says
         if self.editor.is_none()
+            && begun.is_none()
             && let Some(digit) = key.writes().filter(char::is_ascii_digit)
             && self.current().is_some()
         {
@@ -255,7 +264,14 @@ impl App {
         let peeking = self.peek;
         let mut off = None;
         for command in commands::COMMANDS {
-            if self.keys.runs(command.id, key) || self.keys.runs(command.id, key.latin()) {
+            let strokes = self.keys.of(command.id);
+            if begun.is_none()
+                && let Some(stroke) = strokes.iter().find(|stroke| stroke.begins(key))
+            {
+                self.begun = Some(stroke.key);
+                return Vec::new();
+            }
+            if strokes.iter().any(|stroke| stroke.is(begun, key)) {
                 match (command.when)(self) {
                     Ok(()) => {
                         let effects = command.carry_out(self);
@@ -274,6 +290,9 @@ impl App {
                 let quit = self.keys.first("quit", self.strings);
                 self.tell("copy.quit", &[("key", &quit)]);
             }
+        } else if let Some(first) = begun {
+            let both = format!("{} {}", first.shown(self.strings), key.shown(self.strings));
+            self.tell("keys.nothing", &[("keys", &both)]);
         }
         Vec::new()
     }

@@ -264,7 +264,8 @@ pub fn paired(app: &App) -> Result<(), &'static str> {
 
 /// Something can be taken back.
 pub fn undo(app: &App) -> Result<(), &'static str> {
-    need(!app.past.is_empty(), "when.no_undo")
+    need(!app.past.is_empty(), "when.no_undo")?;
+    need(!app.last_is_being_saved(), "when.saving")
 }
 
 /// Something can be done again.

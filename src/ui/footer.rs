@@ -41,6 +41,11 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         pen.clipped(inner.x, area.y, inner.w, &text, style);
         return;
     }
+    if let Some(begun) = app.begun {
+        let text = app.strings.fill("footer.begun", &[("key", &begun.shown(app.strings))]);
+        pen.clipped(inner.x, area.y, inner.w, &text, pen.theme.accent);
+        return;
+    }
     if app.picker.is_some() {
         return whole(pen, inner, app.strings.get("footer.picker"));
     }

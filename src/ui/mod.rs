@@ -2,6 +2,7 @@
 
 mod agenda;
 mod aside;
+mod chord;
 mod editor;
 mod footer;
 mod lists;
@@ -96,6 +97,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: &Theme) -> Placed {
         }
     }
     footer::draw(app, &mut pen, frame.footer, &mut placed);
+    chord::draw(app, &mut pen, frame.footer);
     if app.picker.as_ref().is_some_and(|picker| picker.kind != Kind::InPaper) {
         picker::draw(app, &mut pen, &mut placed);
     }

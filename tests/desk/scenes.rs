@@ -147,7 +147,7 @@ fn blanked(mut desk: Desk) -> Desk {
 }
 
 /// Every view.
-pub const SCENES: [Scene; 44] = [
+pub const SCENES: [Scene; 45] = [
     with("start", nothing, ""),
     with("start-syncing", |desk| syncing(nothing(desk)), ""),
     plain("agenda", ""),
@@ -185,6 +185,7 @@ pub const SCENES: [Scene; 44] = [
     with("statement-words", built, "F2 `and`"),
     with("statements", built, "Ctrl+W"),
     with("speech", built, "Space Space"),
+    plain("two-keys", "Down Enter Down z"),
     plain("help", "F1"),
     plain("help-why-not", "F1 `stop`"),
     plain("goto", "Ctrl+G `pol`"),
