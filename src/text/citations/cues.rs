@@ -42,6 +42,10 @@ impl Scan<'_> {
                     | "contenido"
                     | "contenidos"
                     | "presented"
+                    | "reproduced"
+                    | "reproduit"
+                    | "reproduits"
+                    | "reproducido"
                     | "enonce"
                     | "presente"
                     | "в"
@@ -184,7 +188,7 @@ impl Scan<'_> {
         }
         let paragraphs = group.is(Head::Paragraph) || group.is(Head::Point);
         // the apostrophe of "latter’s" is no token
-        if paragraphs && matches!(word(1), "s" | "its" | "their" | "his" | "her" | "su" | "sus" | "ses") {
+        if paragraphs && matches!(word(1), "s" | "its" | "their" | "his" | "her" | "su" | "sus" | "son" | "ses") {
             return true;
         }
         let comma = at.checked_sub(1).filter(|comma| self.tokens.is_sign(*comma, ','));
@@ -208,7 +212,8 @@ impl Scan<'_> {
     }
 
     /// `404th Report, March 2034, paragraph 5`, `[véase 404.º informe, párrafo 5]`: numbered reports are those of the
-    /// Committee on Freedom of Association.
+    /// Committee on Freedom of Association, and so are cases, `Case No. 3999 (Country), para. 136`. Of what begins like a
+    /// symbol and is none, `GB.384/Record of decisions, para. 12`, nothing is known either.
     fn is_in_numbered_report(&self, at: usize) -> bool {
         let Some(mut back) = at.checked_sub(1) else { return false };
         if ![',', '(', ':'].iter().any(|sign| self.tokens.is_sign(back, *sign)) {
@@ -217,8 +222,14 @@ impl Scan<'_> {
         for _ in 0..14 {
             let Some(before) = back.checked_sub(1) else { return false };
             back = before;
-            if self.tokens.is_sign(back, ';') || (self.tokens.is_sign(back, '.') && !self.tokens.is_joined(back + 1)) {
+            let stop = self.tokens.is_sign(back, '.') && !self.tokens.is_joined(back + 1);
+            if self.tokens.is_sign(back, ';') || (stop && self.tokens.ends_sentence(back)) {
                 return false;
+            }
+            let word = self.tokens.word(back);
+            let case = matches!(word, "case" | "cas" | "caso") && words::is_number_marker(self.tokens.word(back + 1));
+            if case || (word == "gb" && !self.tokens.number(back + 2).is_empty()) {
+                return true;
             }
             if words::is_report(self.tokens.word(back)) {
                 return (back.saturating_sub(3)..back).any(|at| !self.tokens.number(at).is_empty());

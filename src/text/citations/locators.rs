@@ -92,6 +92,8 @@ impl Scan<'_> {
             ("par" | "pars", _) if self.tokens.is_sign(at + 1, '.') && !self.tokens.number(at + 2).is_empty() => {
                 return Some((Head::Paragraph, true, at + 2));
             }
+            // "al" is Spanish for "to the" unless a full stop makes it the abbreviation of alinéa
+            ("al" | "als", _) if self.tokens.is_sign(at + 1, '.') => return Some((Head::Subparagraph, true, at + 2)),
             ("fn" | "fns", _) => {
                 let number = at + 1 + usize::from(self.tokens.is_sign(at + 1, '.'));
                 return (!self.tokens.number(number).is_empty()).then_some((Head::Footnote, true, number));

@@ -363,7 +363,7 @@ fn numeral(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
         // "section IV.A"
         let below = tokens.printed(next + 1);
         let letter = below.len() == 1 && below.chars().all(|c| c.is_ascii_uppercase());
-        if letter || plain(tokens.number(next + 1)) {
+        if letter || (plain(below) && !tokens.number(next + 1).is_empty()) {
             text = format!("{text}.{below}");
             next += 2;
         }

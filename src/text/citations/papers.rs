@@ -112,11 +112,17 @@ impl Scan<'_> {
                 && self.tokens.is_sign(after + 1, '/')
                 && self.tokens.is_joined(after + 1)
                 && self.tokens.is_joined(after + 2);
-            let slash = after + usize::from(section.is_some() || same_item);
+            // ", /2": the slash is no separator
+            let joined = self.tokens.is_sign(after - 1, '/') && self.tokens.is_joined(after);
+            let bare = usize::from(joined && after > next + 1);
+            let slash = after + usize::from(section.is_some() || same_item) - bare;
             if !self.tokens.is_sign(slash, '/') {
                 return next;
             }
-            let Ok(number) = self.tokens.number(slash + 1).parse::<u16>() else { return next };
+            let number = self.tokens.number(slash + 1);
+            let Some(number) = number.parse::<u16>().ok().filter(|number| (1..1000).contains(number)) else {
+                return next;
+            };
             let mut end = slash + 2;
             let sibling = if let Some(section) = section {
                 let mut text = format!("GB.{}/{section}/{number}", last.session());

@@ -68,13 +68,13 @@ impl Scan<'_> {
                 Some((Goal::Sdg, at + 1 + usize::from(named || marked || joined)))
             }
             "sustainable" if word(1) == "development" && matches!(word(2), "goal" | "goals") => {
-                Some((Goal::Sdg, at + 3))
+                Some((Goal::Sdg, self.after_acronym(at + 3)))
             }
             "objectif" | "objectifs" if [word(1), word(2), word(3)] == ["de", "developpement", "durable"] => {
-                Some((Goal::Sdg, at + 4))
+                Some((Goal::Sdg, self.after_acronym(at + 4)))
             }
             "objetivo" | "objetivos" if [word(1), word(2), word(3)] == ["de", "desarrollo", "sostenible"] => {
-                Some((Goal::Sdg, at + 4))
+                Some((Goal::Sdg, self.after_acronym(at + 4)))
             }
             "goal" | "goals" | "target" | "targets" | "indicator" | "indicators" | "cible" | "cibles" | "meta"
             | "metas" | "indicateur" | "indicateurs" | "indicador" | "indicadores" | "objectif" | "objectifs"
@@ -105,6 +105,13 @@ impl Scan<'_> {
             "output" | "outputs" | "produit" | "produits" | "producto" | "productos" => plain(Goal::Output),
             _ => None,
         }
+    }
+
+    /// The token after "(SDG)", which a text puts between the full name and the number when it first names a goal.
+    fn after_acronym(&self, at: usize) -> Next {
+        let acronym = matches!(self.tokens.word(at + 1), "sdg" | "sdgs" | "odd" | "ods");
+        let bracketed = self.tokens.is_sign(at, '(') && acronym && self.tokens.is_sign(at + 2, ')');
+        if bracketed { at + 3 } else { at }
     }
 
     /// "of the SDGs", "de los Objetivos de Desarrollo Sostenible", "of the 2030 Agenda" right after: the token after it.
@@ -260,7 +267,8 @@ impl Scan<'_> {
     }
 
     fn conference_paper(&self, at: usize) -> Option<(String, Next)> {
-        if self.tokens.printed(at) != "ILC" || !self.tokens.is_sign(at + 1, '.') {
+        // French and Spanish texts also write the Conference's own initials
+        if !matches!(self.tokens.printed(at), "ILC" | "CIT") || !self.tokens.is_sign(at + 1, '.') {
             return None;
         }
         let session: u16 = self.tokens.number(at + 2).parse().ok()?;
@@ -300,6 +308,17 @@ impl Scan<'_> {
         }
         name.push_str(label);
         next += 1;
+        // "D.1", in the series of documents of a session
+        let document = self.tokens.number(next + 1);
+        if kind.is_empty()
+            && label == "D"
+            && self.tokens.is_sign(next, '.')
+            && self.tokens.is_joined(next + 1)
+            && (1..=2).contains(&document.len())
+        {
+            name = format!("{name}.{document}");
+            next += 2;
+        }
         // "I/C", "III(A)"
         for _ in 0..2 {
             let part = self.tokens.printed(next + 1);

@@ -290,7 +290,7 @@ fn french() {
             ("le paragraphe 12 du 404e rapport du Comité de la liberté syndicale", ""),
             ("le paragraphe 5 de son rapport", "external para 5"),
             ("ILC.110/Résolution II", "ILC.110/Resolution II"),
-            ("CIT.110/Résolution II", ""),
+            ("CIT.110/Résolution II", "ILC.110/Resolution II"),
             ("paragraphe 24 c) du projet de décision", "self para 24(c)"),
             ("document GB.361/INS/4, § 7 et 8", "GB.361/INS/4 paras 7,8"),
             ("par 12 voix contre 3, par. 4 excepté", "self para 4"),

@@ -1,5 +1,6 @@
 mod attack;
 mod collection;
+mod forms;
 mod invented;
 mod kept_aside;
 mod papers;

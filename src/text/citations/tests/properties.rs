@@ -138,6 +138,15 @@ fn the_time_is_linear_in_the_length_of_the_text() {
             "SDG 1, ",
             "of the Standing Orders of the ",
             "paragraph of the the the ",
+            "paras 1, 2, 3, ",
+            "(a)(b)(c)",
+            "1(a)(b)(c), ",
+            "GB.GB.GB.",
+            "GB.346/",
+            "GB.346/INS/5, /",
+            "Case No. 1 (para. ",
+            "para. 1, (para. 2), ",
+            "Goals (SDG) ",
         ]
         .map(str::to_owned),
     );
