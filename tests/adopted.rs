@@ -71,7 +71,7 @@ fn the_official_text_takes_the_first_place_says_so_and_the_pasted_one_stays() {
     desk.expect("Pasted by you before that").expect("until 2039.");
     desk.expect_not("text pasted by you");
     let (text, own) = desk.app.adopted_words(&row(&desk.app)).unwrap();
-    assert_eq!((text.as_str(), own), ("The Governing Body decided to continue until 2040.", false));
+    assert_eq!((text.as_str(), own), ("The Governing Body decided to continue until 2040.", None));
     // it was said once
     desk.press("Down");
     official(&mut desk);
@@ -94,4 +94,18 @@ fn a_pasted_text_is_no_note_with_a_stance_and_follows_its_draft_to_the_reader() 
     assert!(desk.disk.iter().filter(|note| note.adopted).all(|note| note.stance == Default::default()));
     desk.press("Enter").expect_at("GB.399/POL/1 § 30").expect("Adopted text");
     desk.press("O").expect("Adopted text: POL/1");
+}
+
+#[test]
+fn what_a_colleague_pasted_bears_the_name_and_is_not_written_over() {
+    let mut desk = board();
+    desk.send(Msg::Paste(TEXT.to_owned())).press("Esc");
+    desk.disk[0].author = "Ms Ito".to_owned();
+    desk.send(Msg::Notes(desk.disk.clone()));
+    desk.expect("text pasted by Ms").expect("Adopted text, pasted by Ms Ito").expect_not("by you");
+    desk.press("F7").expect("pasted by Ms Ito").press("Esc");
+    desk.press("O").expect("Paste the adopted text here.").typed("The Governing Body decided.").press("Esc");
+    assert_eq!(desk.disk.len(), 2);
+    desk.expect("text pasted by you").expect("The Governing Body decided.");
+    assert_eq!(desk.disk[0].text, TEXT);
 }

@@ -11,7 +11,7 @@ use gbdesk::model::{Block, Heading, Paper};
 use gbdesk::reading::{self, Origin};
 
 mod library_desk;
-use library_desk::{paragraph, symbol};
+use library_desk::{Empty as Desk, paragraph, symbol};
 
 /// An invented paper in an invented form of both formats: the signature, then a line for each block, and a line `===` in
 /// the PDF where a page ends.
@@ -50,28 +50,14 @@ fn pdf(words: &str) -> Vec<u8> {
     format!("%PDF-1.7\n{words}").into_bytes()
 }
 
-struct Desk {
-    home: tempfile::TempDir,
-    library: Library,
+trait Shows {
+    fn import(&self, files: &[(&str, Vec<u8>)]) -> ImportReport;
+    fn shown(&self) -> (String, Paper);
 }
 
-impl Desk {
-    fn new() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let library = Library::open(&home.path().join("cache")).unwrap();
-        Self { home, library }
-    }
-
+impl Shows for Desk {
     fn import(&self, files: &[(&str, Vec<u8>)]) -> ImportReport {
-        let paths: Vec<PathBuf> = files
-            .iter()
-            .map(|(name, bytes)| {
-                let path = self.home.path().join(name);
-                fs::write(&path, bytes).unwrap();
-                path
-            })
-            .collect();
-        let report = self.library.import(&paths, &ImportOptions::default(), &read, &mut |_| {}).unwrap();
+        let report = self.take(files, &read);
         assert_eq!(report.failed().count(), 0, "{report:?}");
         report
     }

@@ -1,7 +1,7 @@
 //! The adopted text of a draft decision as the delegate pasted it: kept like a note, so that it outlives every sync, until the
 //! official text comes; then it stands below that one and is not lost.
 
-use crate::model::decision::BoardEntry;
+use crate::model::decision::{BoardEntry, Pasted};
 use crate::model::{Note, Session};
 
 use super::msg::Effect;
@@ -27,32 +27,56 @@ impl App {
         }
     }
 
-    /// The adopted text that the delegate pasted for a draft; the newest when there are several.
+    /// The adopted text that was pasted for a draft, by the delegate or by a colleague.
     #[must_use]
-    pub fn pasted(&self, entry: &BoardEntry) -> Option<&Note> {
+    pub fn pasted<'a>(&'a self, entry: &'a BoardEntry) -> Option<&'a Note> {
         let all = self.notes_on_draft(entry).filter(|note| note.adopted && !note.text.trim().is_empty());
-        all.max_by(|a, b| a.modified.cmp(&b.modified))
+        all.max_by(|a, b| a.precedence().cmp(&b.precedence()))
+    }
+
+    /// The one that the delegate pasted.
+    #[must_use]
+    pub fn own_pasted<'a>(&'a self, entry: &'a BoardEntry) -> Option<&'a Note> {
+        self.pasted(entry).filter(|note| note.author.is_empty())
+    }
+
+    /// Every adopted text that was pasted, with its place.
+    pub(super) fn all_pasted(&self) -> Vec<Pasted> {
+        // what is the delegate's own is not shown to who looks over the shoulder
+        let all = self.notes.iter().filter(|_| !self.discreet);
+        all.filter_map(|note| Pasted::of(note, self.newest_block(note))).collect()
+    }
+
+    /// Who pasted an adopted text, in words: `by_you`, `pasted` and `replaced` of the table of sentences.
+    #[must_use]
+    pub fn pasted_words(&self, key: &str, author: &str) -> String {
+        if author.is_empty() {
+            return self.strings.get(&format!("adopted.{key}")).to_owned();
+        }
+        self.strings.fill(&format!("adopted.{key}_author"), &[("author", author)])
+    }
+
+    /// The block of the newest text held that a note stands at.
+    fn newest_block(&self, note: &Note) -> Option<&str> {
+        let seats = self.newest.get(&note.id).and_then(|held| self.seats.get(&held.paper));
+        seats.and_then(|seats| seats.get(&note.id)).and_then(|seat| seat.block.as_deref())
     }
 
     /// The notes on a draft: where they stand in the newest text held, or where they were written.
-    pub fn notes_on_draft<'a>(&'a self, entry: &BoardEntry) -> impl Iterator<Item = &'a Note> + use<'a> {
-        let key = entry.paper.paper().to_string();
+    pub fn notes_on_draft<'a>(&'a self, entry: &'a BoardEntry) -> impl Iterator<Item = &'a Note> {
         let id = self.draft_id(entry);
         self.notes.iter().filter(move |note| {
-            let seats = self.newest.get(&note.id).and_then(|held| self.seats.get(&held.paper));
-            let seat = seats.and_then(|seats| seats.get(&note.id)).and_then(|seat| seat.block.as_deref());
-            let place = seat.or(note.paragraph.as_deref());
-            Self::key_of(&note.paper) == key
-                && place.is_some_and(|place| place.split("__").next().unwrap_or(place) == id)
+            let place = self.newest_block(note).or(note.paragraph.as_deref());
+            entry.is_paper_of(note) && place.is_some_and(|place| place.split("__").next().unwrap_or(place) == id)
         })
     }
 
-    /// The adopted words of a draft that are known, and whether they are the delegate's own.
+    /// The adopted words of a draft that are known, and who pasted them (empty: the delegate); `None` for official ones.
     #[must_use]
-    pub fn adopted_words(&self, entry: &BoardEntry) -> Option<(String, bool)> {
+    pub fn adopted_words(&self, entry: &BoardEntry) -> Option<(String, Option<String>)> {
         match &entry.adopted_text {
-            Some(text) => Some((text.clone(), false)),
-            None => self.pasted(entry).map(|note| (note.text.clone(), true)),
+            Some(text) => Some((text.clone(), None)),
+            None => self.pasted(entry).map(|note| (note.text.clone(), Some(note.author.clone()))),
         }
     }
 
@@ -60,7 +84,8 @@ impl App {
     pub(super) fn paste_adopted(&mut self) -> Vec<Effect> {
         let mut effects = self.close_editor();
         let Some(entry) = self.draft_here().cloned() else { return effects };
-        let existing = self.pasted(&entry).cloned();
+        // what a colleague pasted is not written over
+        let existing = self.own_pasted(&entry).cloned();
         let note = existing.clone().unwrap_or_else(|| {
             let mut quote = entry.text.clone();
             crate::model::paper::push_items(&mut quote, &entry.items, 0);
@@ -112,7 +137,7 @@ impl App {
                     && other.language == entry.language
                     && other.adopted_text.is_some()
             });
-            entry.adopted_text.is_some() && !known && self.pasted(entry).is_some()
+            entry.adopted_text.is_some() && !known && self.own_pasted(entry).is_some()
         });
         if let Some(entry) = arrived {
             let number = entry.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));

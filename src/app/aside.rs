@@ -89,7 +89,7 @@ impl App {
                     },
                     text: note.text.clone(),
                     note: Some(note.id.clone()),
-                    remark: [self.seat_words(note), tags.trim_end().to_owned()]
+                    remark: [note.author.clone(), self.seat_words(note), tags.trim_end().to_owned()]
                         .into_iter()
                         .filter(|part| !part.is_empty())
                         .collect::<Vec<_>>()
@@ -338,8 +338,8 @@ impl App {
             let mut shown = Vec::new();
             self.note_entries(std::iter::once(note), &mut shown);
             for entry in &mut shown {
-                let key = if replaced { "adopted.replaced" } else { "adopted.pasted" };
-                entry.group = Some(self.strings.get(key).to_owned());
+                let key = if replaced { "replaced" } else { "pasted" };
+                entry.group = Some(self.pasted_words(key, &note.author));
             }
             out.extend(shown);
         }

@@ -98,11 +98,7 @@ impl App {
     /// The id of the block a draft stands in.
     #[must_use]
     pub fn draft_id(&self, entry: &BoardEntry) -> String {
-        match &entry.paragraph {
-            _ if !entry.id.is_empty() => entry.id.clone(),
-            Some(number) => format!("para_{number}"),
-            None => String::new(),
-        }
+        entry.block()
     }
 
     /// The filters that would show something, with how many rows each.

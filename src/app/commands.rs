@@ -334,7 +334,7 @@ impl App {
     fn turn_discreet(&mut self) -> Vec<Effect> {
         self.discreet = !self.discreet;
         self.say(if self.discreet { "discreet.on" } else { "discreet.off" });
-        Vec::new()
+        self.ask_ledger_again().into_iter().collect()
     }
 
     fn delete_here(&mut self) -> Vec<Effect> {

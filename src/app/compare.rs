@@ -187,7 +187,7 @@ impl App {
     /// A draft decision against what was adopted, word by word.
     pub(super) fn compare_adopted(&mut self) -> Vec<Effect> {
         let Some(draft) = self.board_row().cloned() else { return Vec::new() };
-        let Some((adopted, own)) = self.adopted_words(&draft) else { return Vec::new() };
+        let Some((adopted, pasted_by)) = self.adopted_words(&draft) else { return Vec::new() };
         let mut text = draft.text.clone();
         crate::model::paper::push_items(&mut text, &draft.items, 0);
         let one_space = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -216,8 +216,10 @@ impl App {
             want: Want::Remembered,
         };
         let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
-        let outcome = if own { "adopted.pasted" } else { words::outcome(draft.outcome) };
-        let outcome = self.strings.get(outcome).to_owned();
+        let outcome = match pasted_by {
+            Some(author) => self.pasted_words("pasted", &author),
+            None => self.strings.get(words::outcome(draft.outcome)).to_owned(),
+        };
         let effects = self.show(View::Compare);
         self.compare = Compare {
             old: Some(goal.clone()),

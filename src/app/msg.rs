@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::model::decision::Pasted;
 use crate::model::promise::LedgerEntry;
 use crate::model::search::{CitedBy, Results, Stand};
 use crate::model::session::Held;
@@ -96,8 +97,9 @@ pub enum Effect {
     OpenSession(u16),
     /// Read a paper.
     Read(Box<Held>),
-    /// Read what was asked that concerns a session, in the first of these languages that it is held in.
-    Ledger(u16, Vec<Language>),
+    /// Read what was asked that concerns a session, in the first of these languages that it is held in; with the adopted
+    /// texts that were pasted.
+    Ledger(u16, Vec<Language>, Vec<Pasted>),
     /// Compare two papers, the older first.
     Compare(Box<Held>, Box<Held>),
     /// Find who cites a paper, by its key.

@@ -36,8 +36,21 @@ impl App {
         if self.promises.session != Some(self.session) {
             self.promises = Promises::default();
         }
-        effects.push(Effect::Ledger(self.session, self.languages.clone()));
+        effects.push(self.ask_ledger());
         effects
+    }
+
+    /// Asks for the promises; with the adopted texts that were pasted.
+    pub(super) fn ask_ledger(&self) -> Effect {
+        Effect::Ledger(self.session, self.languages.clone(), self.all_pasted())
+    }
+
+    /// Asks again when what was pasted, or where it stands, came to be known or changed.
+    pub(super) fn ask_ledger_again(&self) -> Option<Effect> {
+        let shown = self.view == View::Promises;
+        let before = self.promises.entries.iter().any(|entry| entry.pasted_by.is_some());
+        let any = before || self.notes.iter().any(|note| note.adopted);
+        (shown && any).then(|| self.ask_ledger())
     }
 
     /// The promises came.
@@ -102,7 +115,9 @@ impl App {
             || strings.get("promises.no_date").to_owned(),
             |when| strings.fill("promises.by", &[("when", &when)]),
         );
-        if !entry.adopted {
+        if let Some(author) = &entry.pasted_by {
+            right = format!("{}  {right}", self.pasted_words("by_you", author));
+        } else if !entry.adopted {
             right = format!("{}  {right}", strings.get("promises.draft"));
         }
         let paper = if promise.paper.session() == self.session {

@@ -124,7 +124,7 @@ impl App {
                 self.view = view;
                 self.focus = Focus::Main;
                 match view {
-                    View::Promises => vec![Effect::Ledger(self.session, self.languages.clone())],
+                    View::Promises => vec![self.ask_ledger()],
                     _ => Vec::new(),
                 }
             }

@@ -75,11 +75,11 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Notes(notes) => {
             app.notes = notes;
-            app.ask_places(None).into_iter().collect()
+            app.ask_places(None).into_iter().chain(app.ask_ledger_again()).collect()
         }
         Msg::Placed(placed) => {
             app.places_known(*placed);
-            Vec::new()
+            app.ask_ledger_again().into_iter().collect()
         }
         Msg::NoteSaved(ticket, answer) => {
             let mut key = None;

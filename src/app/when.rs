@@ -222,7 +222,7 @@ pub fn copying(app: &App) -> Result<(), &'static str> {
 pub fn adopting(app: &App) -> Result<(), &'static str> {
     let draft = app.draft_here().ok_or("when.no_draft")?;
     need(!app.discreet, "noting.hidden")?;
-    need(draft.adopted_text.is_none() || app.pasted(draft).is_some(), "when.adopted_held")
+    need(draft.adopted_text.is_none() || app.own_pasted(draft).is_some(), "when.adopted_held")
 }
 
 /// Something can be compared.

@@ -1,15 +1,22 @@
 //! `decisions --promises`: what was asked of whom and by when, over the sessions held.
 
-use super::Outcome;
 use super::desk::Desk;
-use super::{list, output};
+use super::output::Failure;
+use super::{Outcome, key, list, output};
+use crate::library::Library;
+use crate::model::decision::Pasted;
 use crate::model::promise::{LedgerEntry, Standing};
+use crate::model::{Language, Note};
+use crate::notes::sealed;
+use crate::runtime::seating;
 
 /// Prints the promises that concern a session.
 pub fn run(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
     let library = desk.library()?;
     let session = list::session(&library, number)?;
-    let entries = library.ledger(session.session, &desk.languages(None));
+    let languages = desk.languages(None);
+    let pasted = pasted(desk, &library, &languages)?;
+    let entries = library.ledger(session.session, &languages, &pasted);
     if as_json {
         return output::json(&entries);
     }
@@ -35,11 +42,31 @@ pub fn run(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
     output::print(&text)
 }
 
+/// The adopted texts that were pasted in the screens. For those alone no passphrase is asked.
+fn pasted(desk: &Desk, library: &Library, languages: &[Language]) -> Result<Vec<Pasted>, Failure> {
+    let folder = desk.folders.notes();
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    if sealed::is_sealed(&folder) {
+        output::say(&format!("gbdesk: {}", desk.strings.get("promises.sealed")));
+        return Ok(Vec::new());
+    }
+    let notes = key::notes(desk, false)?;
+    let all: Vec<&Note> = notes.all().iter().map(|stored| &stored.note).collect();
+    Ok(seating::pasted(library, languages, &all))
+}
+
 fn shown(desk: &Desk, entry: &LedgerEntry) -> String {
     let promise = &entry.promise;
     let paragraph = promise.paragraph.as_deref().unwrap_or("?");
     let part = promise.part.as_deref().unwrap_or("");
-    let draft = if entry.adopted { String::new() } else { format!(" · {}", desk.strings.get("promises.draft")) };
+    let draft = match &entry.pasted_by {
+        Some(author) if author.is_empty() => format!(" · {}", desk.strings.get("adopted.by_you")),
+        Some(author) => format!(" · {}", desk.strings.fill("adopted.by_you_author", &[("author", author)])),
+        None if entry.adopted => String::new(),
+        None => format!(" · {}", desk.strings.get("promises.draft")),
+    };
     let when = match (promise.due_session, &promise.due_date) {
         (Some(session), Some(date)) => Some(format!("{session} ({date})")),
         (Some(session), None) => Some(session.to_string()),

@@ -7,7 +7,7 @@ use std::fs;
 use serde::Serialize;
 
 use super::Library;
-use crate::model::decision::BoardEntry;
+use crate::model::decision::{BoardEntry, Pasted};
 use crate::model::promise::{LedgerEntry, Promise, Standing};
 use crate::model::{Language, Locator, Outcome, Session, Symbol, Target};
 use crate::text::promises;
@@ -63,9 +63,10 @@ impl Library {
     }
 
     /// The promises that concern a session: made at it, due at it, or due before it and still open. Those due first, then
-    /// those open, answered, and due later; each in the order of sessions and papers. Over all sessions held.
+    /// those open, answered, and due later; each in the order of sessions and papers. Over all sessions held. Where no
+    /// official text is held of what was adopted, the words that were `pasted` are read.
     #[must_use]
-    pub fn ledger(&self, session: u16, languages: &[Language]) -> Vec<LedgerEntry> {
+    pub fn ledger(&self, session: u16, languages: &[Language], pasted: &[Pasted]) -> Vec<LedgerEntry> {
         let mut cited: BTreeMap<String, Vec<(u16, String, String)>> = BTreeMap::new();
         let mut out: Vec<LedgerEntry> = Vec::new();
         for number in self.sessions().into_iter().rev().filter(|number| *number <= session) {
@@ -74,6 +75,9 @@ impl Library {
                 if matches!(row.outcome, Outcome::NotAdopted | Outcome::Deferred) {
                     continue;
                 }
+                let own = row.pasted(pasted).filter(|_| row.adopted_text.is_none());
+                let with_pasted = own.map(|note| BoardEntry { adopted_text: Some(note.text.clone()), ..row.clone() });
+                let row = with_pasted.as_ref().unwrap_or(row);
                 for promise in promises::of_entry(row) {
                     let key = promise.paper.paper().to_string();
                     let citing = cited.entry(key.clone()).or_insert_with(|| {
@@ -108,7 +112,8 @@ impl Library {
                     });
                     if !twice && (number == session || matches!(standing, Standing::Due | Standing::Open)) {
                         let adopted = row.adopted_text.is_some() || row.outcome == Outcome::AsDrafted;
-                        out.push(LedgerEntry { promise, adopted, id: row.id.clone(), standing, answered_by });
+                        let (id, pasted_by) = (row.id.clone(), own.map(|note| note.author.clone()));
+                        out.push(LedgerEntry { promise, adopted, pasted_by, id, standing, answered_by });
                     }
                 }
             }

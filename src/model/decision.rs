@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Language, Symbol, Texts};
+use super::{Item, Language, Note, Symbol, Texts};
 
 /// A draft decision as the paper proposes it (`domain.md` §3.3).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -66,6 +66,51 @@ pub struct BoardEntry {
     pub adopted_text: Option<String>,
     /// The day of the decision, ISO 8601.
     pub decided_on: Option<String>,
+}
+
+impl BoardEntry {
+    /// The id of the block the draft stands in; empty when the paper's numbers were lost and it has no id.
+    #[must_use]
+    pub fn block(&self) -> String {
+        match &self.paragraph {
+            Some(number) if self.id.is_empty() => format!("para_{number}"),
+            _ => self.id.clone(),
+        }
+    }
+
+    /// True when a note was made on the paper of this draft, in whichever version, and not on an addendum to it.
+    #[must_use]
+    pub fn is_paper_of(&self, note: &Note) -> bool {
+        note.paper.parse::<Symbol>().is_ok_and(|symbol| symbol.unrevised() == self.paper.unrevised())
+    }
+
+    /// The adopted text that was pasted for this draft.
+    #[must_use]
+    pub fn pasted<'a>(&self, all: &'a [Pasted]) -> Option<&'a Note> {
+        let block = self.block();
+        let here = all.iter().filter(|one| one.block == block && self.is_paper_of(&one.note));
+        here.map(|one| &one.note).max_by(|a, b| a.precedence().cmp(&b.precedence()))
+    }
+}
+
+/// The adopted text of a draft decision that a delegate pasted, with the place where it stands in the newest text held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pasted {
+    /// The note that keeps it.
+    pub note: Note,
+    /// The id of the block of the draft.
+    pub block: String,
+}
+
+impl Pasted {
+    /// What a note keeps: `None` for one that keeps no adopted text. `block`: where it stands in the newest text held; where
+    /// it was written when that is not known.
+    #[must_use]
+    pub fn of(note: &Note, block: Option<&str>) -> Option<Self> {
+        let place = block.or(note.paragraph.as_deref())?;
+        let block = place.split("__").next().unwrap_or(place).to_owned();
+        (note.adopted && !note.text.trim().is_empty()).then(|| Self { note: note.clone(), block })
+    }
 }
 
 /// What became of a draft decision, as a feed or a record of decisions tells it.

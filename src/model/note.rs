@@ -112,6 +112,12 @@ impl Note {
         self.paragraph.as_deref().filter(|_| self.paper.is_empty())?.strip_prefix(ITEM)
     }
 
+    /// Of several adopted texts kept for one draft the delegate's own comes before a colleague's, then the newest.
+    #[must_use]
+    pub fn precedence(&self) -> (bool, &str) {
+        (self.author.is_empty(), &self.modified)
+    }
+
     /// The key of its paper in the library: the symbol without its version, or the paper as written when it is no symbol.
     #[must_use]
     pub fn paper_key(&self) -> String {

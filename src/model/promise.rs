@@ -49,6 +49,9 @@ pub struct LedgerEntry {
     pub promise: Promise,
     /// The words are those adopted; otherwise those of the draft.
     pub adopted: bool,
+    /// Who pasted the adopted words, when they come from no official text; empty for the delegate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pasted_by: Option<String>,
     /// The id of the block of the draft.
     pub id: String,
     /// How far it is.

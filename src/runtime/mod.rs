@@ -10,7 +10,7 @@ mod notebook;
 mod opener;
 pub mod passphrase;
 mod search;
-mod seating;
+pub(crate) mod seating;
 mod signals;
 mod terminal;
 mod tongue;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::app::seats::{How, Placed, Seat};
 use crate::library::Library;
+use crate::model::decision::Pasted;
 use crate::model::session::Held;
 use crate::model::{Language, Note, Paper, Symbol};
 use crate::notes::anchor::{self, Placement, Places};
@@ -37,6 +38,14 @@ pub fn place(
         out.extend(on_text(library, held, &group, Vec::new()));
     }
     out
+}
+
+/// The adopted texts that were pasted, each where it stands in the newest text held.
+pub fn pasted(library: &Library, languages: &[Language], notes: &[&Note]) -> Vec<Pasted> {
+    let adopted: Vec<&Note> = notes.iter().filter(|note| note.adopted).copied().collect();
+    let placed = place(library, languages, &adopted, None, None);
+    let block = |note: &Note| placed.iter().find_map(|text| text.seats.get(&note.id)?.block.as_deref());
+    adopted.iter().filter_map(|note| Pasted::of(note, block(note))).collect()
 }
 
 /// The newest text held of the paper of a note, or of the companion it was made on.

@@ -16,6 +16,7 @@ use crate::app::saved::Saved;
 use crate::app::syncing::Going;
 use crate::app::{Effect, Msg};
 use crate::library::{Fault, Library, Progress, Shelf};
+use crate::model::decision::Pasted;
 use crate::model::search::Stand;
 use crate::model::session::Held;
 use crate::model::{Language, Target};
@@ -35,7 +36,7 @@ enum Ask {
     CitedBy(String),
     Resolve(Box<Held>, Vec<Target>),
     Compare(Box<Held>, Box<Held>),
-    Ledger(u16, Vec<Language>),
+    Ledger(u16, Vec<Language>, Vec<Pasted>),
     Wanted,
     Remember(Box<Saved>),
 }
@@ -143,7 +144,7 @@ impl Desk {
                 super::opener::open(address, &self.to);
             }
             Effect::Compare(old, new) => self.ask(Ask::Compare(old, new)),
-            Effect::Ledger(session, languages) => self.ask(Ask::Ledger(session, languages)),
+            Effect::Ledger(session, wanted, pasted) => self.ask(Ask::Ledger(session, wanted, pasted)),
             Effect::Remember(saved) => self.ask(Ask::Remember(saved)),
             Effect::Find { generation, query, here, places, stances } => {
                 if let Some(questions) = &self.questions {
@@ -282,8 +283,8 @@ fn read(
                     let answers = resolve(library, languages, &held, targets);
                     send(to, Msg::Resolved(held.paper, answers));
                 }
-                Ask::Ledger(session, wanted) => {
-                    let entries = library.ledger(session, &wanted);
+                Ask::Ledger(session, wanted, pasted) => {
+                    let entries = library.ledger(session, &wanted, &pasted);
                     send(to, Msg::Ledger(session, entries));
                 }
                 Ask::Wanted => send(to, Msg::Wanted(wanted(library))),

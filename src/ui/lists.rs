@@ -45,8 +45,8 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         if !app.discreet {
             let stance = app.stance_on(draft);
             let notes = app.notes_on_draft(draft).filter(|note| !note.adopted).count();
-            if draft.adopted_text.is_none() && app.pasted(draft).is_some() {
-                right = format!("{right} · {}", app.strings.get("adopted.by_you"));
+            if let Some(note) = app.pasted(draft).filter(|_| draft.adopted_text.is_none()) {
+                right = format!("{right} · {}", app.pasted_words("by_you", &note.author));
             }
             if notes > 0 {
                 right = format!("*{notes}  {right}");

@@ -126,7 +126,7 @@ impl Desk {
                 let answer = both.map(|(old, new)| Arc::new(gbdesk::text::diff::compare(&old, &new)));
                 Some(Msg::Compared((old.paper, new.paper), answer))
             }
-            Effect::Ledger(session, _) => Some(Msg::Ledger(session, self.asked.clone())),
+            Effect::Ledger(session, ..) => Some(Msg::Ledger(session, self.asked.clone())),
             Effect::CitedBy(key) => {
                 let list = self.cited_by(&key);
                 Some(Msg::CitedBy(key, list))

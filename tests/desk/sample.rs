@@ -48,7 +48,9 @@ impl Real {
         let library = &self.library;
         Some(match effect {
             Effect::CitedBy(key) => Msg::CitedBy(key.clone(), library.cited_by(key)),
-            Effect::Ledger(session, languages) => Msg::Ledger(*session, library.ledger(*session, languages)),
+            Effect::Ledger(session, languages, pasted) => {
+                Msg::Ledger(*session, library.ledger(*session, languages, pasted))
+            }
             Effect::Resolve { held, targets } => {
                 let shelf = Shelf::new(library, &LANGUAGES);
                 let answers = targets.iter().map(|target| {

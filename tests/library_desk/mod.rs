@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gbdesk::library::{Fault, ImportOptions, ImportReport, Library};
+use gbdesk::library::{Fault, ImportOptions, ImportReport, Library, ReadFn};
 use gbdesk::model::{Block, DraftDecision, Heading, Item, Language, Paper, Paragraph, Reference, Symbol, Target};
 use gbdesk::reading::{self, Origin};
 
@@ -86,6 +86,33 @@ pub fn import(library: &Library, folder: &Path) -> Result<ImportReport, Fault> {
 
 pub fn symbol(text: &str) -> Symbol {
     text.parse().unwrap()
+}
+
+/// An empty library, and a folder for what is brought in.
+pub struct Empty {
+    pub home: tempfile::TempDir,
+    pub library: Library,
+}
+
+impl Empty {
+    pub fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let library = Library::open(&home.path().join("cache")).unwrap();
+        Self { home, library }
+    }
+
+    /// Writes files and imports them with a reader.
+    pub fn take(&self, files: &[(&str, impl AsRef<[u8]>)], read: &ReadFn<'_>) -> ImportReport {
+        let paths: Vec<PathBuf> = files
+            .iter()
+            .map(|(name, bytes)| {
+                let path = self.home.path().join(name);
+                fs::write(&path, bytes).unwrap();
+                path
+            })
+            .collect();
+        self.library.import(&paths, &ImportOptions::default(), read, &mut |_| {}).unwrap()
+    }
 }
 
 /// A desk with three papers of session 350 and one of 346 lying in a folder, and nothing imported.
