@@ -1,7 +1,9 @@
 //! The aside: what belongs to the current paragraph, draft decision, note or row of the agenda.
 
+use crate::model::reference::Span;
+use crate::model::search::CitedBy;
 use crate::model::{Locator, Note, Outcome, PaperEntry, Session, Stance, Symbol, Target};
-use crate::text::resolve;
+use crate::text::{cite, citing};
 
 use super::goal::{Goal, Want};
 use super::page::Tone;
@@ -254,25 +256,29 @@ impl App {
         out
     }
 
+    /// Who cites what the cursor stands on, as `refs` answers it; on the cover who cites the paper, with the places named.
+    #[must_use]
+    pub fn cited_here(&self) -> Vec<CitedBy> {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let all = self.cited_by.get(&reader.key).map_or(&[][..], Vec::as_slice);
+        let paper = &reader.paper;
+        let block = reader.page.stops.get(reader.spot.stop).and_then(|stop| stop.block);
+        let asked = match (reader.number(), reader.id().strip_prefix("fn_")) {
+            (Some(number), _) => Locator::Paragraphs(vec![Span::one(number)]),
+            (None, Some(mark)) => Locator::Footnote(mark.to_owned()),
+            (None, None) if reader.id() == "cover" => return all.to_vec(),
+            (None, None) => {
+                return citing::cited_by(paper, all, |cited| block.is_some_and(|at| citing::holds(paper, cited, at)));
+            }
+        };
+        citing::cited_by(paper, all, |cited| citing::meets(paper, cited, &asked))
+    }
+
     fn cited_by_entries(&self, out: &mut Vec<Entry>) {
         let Some(reader) = &self.reader else { return };
-        let number = reader.page.stops.get(reader.spot.stop).and_then(|stop| stop.number.clone());
+        let cover = reader.id() == "cover";
         let mut group = Some(self.strings.get("aside.cited_by").to_owned());
-        for cited in self.cited_by.get(&reader.key).into_iter().flatten() {
-            let target: Option<Target> = cited.target.parse().ok();
-            let place = match &target {
-                Some(Target::Paper(_, place)) => place.as_ref(),
-                Some(Target::Own(place)) => Some(place),
-                _ => None,
-            };
-            let here = match (&number, place) {
-                (None, None) => reader.id() == "cover",
-                (Some(number), Some(place)) => resolve::covers(place, number),
-                _ => false,
-            };
-            if !here {
-                continue;
-            }
+        for cited in self.cited_here() {
             // a text without symbol is shown by its title and gone to by its key
             let symbol: Option<Symbol> = cited.paper.parse().ok();
             let goal = Goal {
@@ -282,10 +288,18 @@ impl App {
                     _ => cited.key.clone(),
                 },
                 version: symbol.clone(),
-                language: None,
+                language: (cited.key == reader.key).then_some(reader.held.language),
                 want: Want::Id(cited.place.clone(), Vec::new()),
             };
-            let title = self.entry(goal.session, &goal.key).and_then(|entry| entry.title.best(&self.languages));
+            let place_cited = match cited.target.parse() {
+                Ok(Target::Paper(_, Some(place))) if cover => cite::locator(&place, self.strings.language),
+                _ => String::new(),
+            };
+            // the title of the paper that is open says nothing; its words do
+            let own = goal.key == reader.key;
+            let entry = self.entry(goal.session, &goal.key).filter(|_| !own);
+            let title = entry.and_then(|entry| entry.title.best(&self.languages));
+            let title = title.or(own.then_some(cited.text.as_str()));
             let place = words::place_id(&cited.place);
             out.push(Entry {
                 group: group.take(),
@@ -297,6 +311,7 @@ impl App {
                 text: title.unwrap_or_default().to_owned(),
                 tone: Some(Tone::Link),
                 goal: Some(goal),
+                remark: place_cited,
                 ..Entry::default()
             });
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::model::session::Held;
 use crate::model::{Block, Paper, Reference};
 use crate::strings::Strings;
+use crate::text::citing;
 use crate::text::fold::{fold, fold_with_map};
 
 use super::goal::{Spot, Want, find};
@@ -370,52 +371,13 @@ impl Reader {
     /// The citations of what the cursor stands on, its footnotes included, with their index.
     #[must_use]
     pub fn citations(&self) -> Vec<(usize, &Reference)> {
-        let id = self.id();
-        let path = self.path();
-        let marks = self.footnotes();
-        self.paper
-            .references
-            .iter()
-            .enumerate()
-            .filter(|(_, reference)| {
-                (reference.place == id && (path.is_empty() || reference.path.starts_with(path)))
-                    || marks.iter().any(|mark| reference.place.strip_prefix("fn_") == Some(mark))
-            })
-            .collect()
+        citing::cites(&self.paper, self.id(), self.path())
     }
 
     /// The footnote marks of what the cursor stands on.
     #[must_use]
     pub fn footnotes(&self) -> Vec<&str> {
-        fn of<'a>(items: &'a [crate::model::Item], out: &mut Vec<&'a str>) {
-            for item in items {
-                out.extend(item.footnotes.iter().map(String::as_str));
-                of(&item.items, out);
-            }
-        }
-        let mut out = Vec::new();
-        match self.block() {
-            Some(Block::Paragraph(paragraph)) => {
-                let path = self.path();
-                let mut items = paragraph.items.as_slice();
-                let mut chosen = None;
-                for at in path {
-                    chosen = items.get(*at);
-                    items = chosen.map_or(&[], |item| item.items.as_slice());
-                }
-                match chosen {
-                    Some(item) => out.extend(item.footnotes.iter().map(String::as_str)),
-                    None => {
-                        out.extend(paragraph.footnotes.iter().map(String::as_str));
-                        items = &paragraph.items;
-                    }
-                }
-                of(items, &mut out);
-            }
-            Some(Block::Heading(heading)) => out.extend(heading.footnotes.iter().map(String::as_str)),
-            _ => {}
-        }
-        out
+        self.block().map_or_else(Vec::new, |block| citing::footnotes(block, self.path()))
     }
 
     /// The words of what the cursor stands on.

@@ -8,10 +8,9 @@ use super::output::{self, Failure};
 use super::place::{self, Place};
 use crate::app::leads::{self, Answer};
 use crate::library::{Library, Shelf};
-use crate::model::reference::Span;
 use crate::model::search::CitedBy;
-use crate::model::{Locator, Paper, Reference, Target};
-use crate::text::cut;
+use crate::model::{Paper, Reference};
+use crate::text::citing;
 use crate::text::resolve::{self, Resolution};
 
 /// Prints what the place cites and what cites it.
@@ -81,10 +80,8 @@ fn not_held(desk: &Desk, library: &Library, typed: &str, as_json: bool) -> Optio
     let (Some(symbol), locator) = place::parse(library, typed).ok()? else { return None };
     let mut all = library.cited_by(&symbol.paper().to_string());
     if let Some(locator) = &locator {
-        all.retain(|citing| match citing.target.parse() {
-            Ok(Target::Paper(_, Some(cited))) => meets(&Paper::default(), &cited, locator),
-            _ => false,
-        });
+        let nothing = Paper::default();
+        all = citing::cited_by(&nothing, &all, |cited| citing::meets(&nothing, cited, locator));
     }
     if all.is_empty() {
         return None;
@@ -108,8 +105,8 @@ fn as_cited_by(citing: &CitedBy) -> serde_json::Value {
 fn cites(place: &Place) -> Result<Vec<Reference>, Failure> {
     match &place.locator {
         None => Ok(place.paper.references.clone()),
-        Some(locator) => cut::cut(&place.paper, locator)
-            .map(|part| part.references)
+        Some(locator) => citing::cited_at(&place.paper, locator)
+            .map(|all| all.into_iter().cloned().collect())
             .ok_or_else(|| Failure::new(format!("that place is not in {}; see `gbdesk show {0}`", place.name()))),
     }
 }
@@ -122,57 +119,11 @@ fn nearest(shelf: &Shelf<'_>, resolution: &Resolution) -> Option<(String, String
 
 /// Who cites the paper, or the place in it: citations whose range holds it, those in the paper itself among them.
 fn cited_by(library: &Library, place: &Place) -> Vec<CitedBy> {
-    let mut all = library.cited_by(&place.found.entry.key);
-    let Some(locator) = &place.locator else { return all };
-    all.retain(|citing| match citing.target.parse() {
-        Ok(Target::Paper(_, Some(cited))) => meets(&place.paper, &cited, locator),
-        _ => false,
-    });
-    all.extend(own(place, locator));
-    all
-}
-
-/// The citations in the paper itself that name the place: "see paragraph 14", "the draft decision in paragraph 29".
-fn own(place: &Place, locator: &Locator) -> Vec<CitedBy> {
-    let Some(symbol) = &place.paper.symbol else { return Vec::new() };
-    let named = |target: &Target| match target {
-        Target::Own(cited) => meets(&place.paper, cited, locator),
-        Target::Paper(paper, Some(cited)) => paper.paper() == symbol.paper() && meets(&place.paper, cited, locator),
-        _ => false,
-    };
-    let of = |reference: &Reference| {
-        // the same shape as the library's own answer, whatever it is made of
-        let value = json!({
-            "paper": symbol, "session": symbol.session(), "key": symbol.paper(), "in": reference.place,
-            "text": reference.text, "target": reference.target,
-        });
-        serde_json::from_value(value).ok()
-    };
-    place.paper.references.iter().filter(|reference| named(&reference.target)).filter_map(of).collect()
-}
-
-/// True when a citation names the place that was asked for, something inside it, or something that holds it.
-fn meets(paper: &Paper, cited: &Locator, asked: &Locator) -> bool {
-    use Locator::{Decisions, Footnote, Paragraphs};
-    let number = |span: &Span| span.from.clone();
-    match (cited, asked) {
-        // "the draft decision", without a number, is each of them
-        (Decisions(none), Paragraphs(spans) | Decisions(spans)) if none.is_empty() => spans
-            .iter()
-            .any(|span| paper.decisions.iter().any(|draft| draft.paragraph.as_deref() == Some(span.from.as_str()))),
-        (Paragraphs(other) | Decisions(other), Paragraphs(spans) | Decisions(spans)) => {
-            spans.iter().any(|span| resolve::covers(cited, &number(span)))
-                || other.iter().any(|span| resolve::covers(asked, &number(span)))
-        }
-        (Footnote(_), _) | (_, Footnote(_)) => cited == asked,
-        // a paragraph of a part that is cited whole, and a part of which a paragraph is cited
-        _ => cited == asked || shares_a_block(paper, cited, asked),
+    let all = library.cited_by(&place.found.entry.key);
+    match &place.locator {
+        None => all,
+        Some(asked) => citing::cited_by(&place.paper, &all, |cited| citing::meets(&place.paper, cited, asked)),
     }
-}
-
-fn shares_a_block(paper: &Paper, one: &Locator, other: &Locator) -> bool {
-    let (Some(one), Some(other)) = (cut::cut(paper, one), cut::cut(paper, other)) else { return false };
-    one.blocks.iter().any(|block| other.blocks.iter().any(|same| same.id() == block.id()))
 }
 
 /// Prints the papers that are cited and not held.

@@ -4,6 +4,7 @@ mod align;
 pub mod beside;
 pub mod citations;
 pub mod cite;
+pub mod citing;
 pub mod completing;
 pub mod cut;
 pub mod diff;

@@ -96,7 +96,17 @@ impl Desk {
 
     /// Sends a message and carries out what follows until nothing is left.
     pub fn send(&mut self, msg: Msg) -> &mut Self {
-        let mut effects = update(&mut self.app, msg);
+        let effects = update(&mut self.app, msg);
+        self.settle(effects)
+    }
+
+    /// Goes to a place.
+    pub fn go(&mut self, goal: gbdesk::app::goal::Goal) -> &mut Self {
+        let effects = self.app.go(goal, false);
+        self.settle(effects)
+    }
+
+    fn settle(&mut self, mut effects: Vec<Effect>) -> &mut Self {
         while !effects.is_empty() {
             let effect = effects.remove(0);
             if let Some(answer) = self.carry_out(effect) {

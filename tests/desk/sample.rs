@@ -17,7 +17,7 @@ use super::Desk;
 pub struct Real {
     library: Arc<Library>,
     names: Mutex<Option<Names>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 const LANGUAGES: [Language; 3] = [Language::EN, Language::FR, Language::ES];
@@ -26,12 +26,17 @@ impl Real {
     /// Imports what lies in a folder.
     pub fn of(papers: &Path) -> Arc<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let library = Library::open(folder.path()).unwrap();
+        let library = Library::open(&folder.path().join("cache")).unwrap();
         let options = ImportOptions { session: None, languages: LANGUAGES.to_vec() };
         let read = |bytes: &[u8], origin: &reading::Origin| reading::read(bytes, origin);
         let report = library.import(&[papers.to_path_buf()], &options, &read, &mut |_| {}).unwrap();
         assert_eq!(report.failed().count(), 0);
-        Arc::new(Self { library: Arc::new(library), names: Mutex::new(None), _folder: folder })
+        Arc::new(Self { library: Arc::new(library), names: Mutex::new(None), folder })
+    }
+
+    /// The folder that the program finds this library in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The sample session.
