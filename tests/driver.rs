@@ -3,6 +3,8 @@
 
 mod desk;
 
+use std::sync::Arc;
+
 use desk::Desk;
 use gbdesk::app::{Effect, Msg, View, update};
 use gbdesk::model::{Language, Stance};
@@ -40,7 +42,40 @@ fn a_paragraph_that_the_paper_skips_is_a_marked_gap() {
 #[test]
 fn letters_stand_over_the_citations_in_view() {
     let mut desk = Desk::new(100, 40);
-    desk.press("Down Enter F8").expect("Type the letter of a citation").typed("a").expect_at("GB.399/POL/1 § 2");
+    desk.press("Down Enter F8").expect("Type the letter of a citation").typed("s").expect_at("GB.399/POL/1 § 2");
+}
+
+#[test]
+fn a_footnote_mark_has_a_letter_that_leads_through_the_footnote() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter");
+    let all = desk.app.links_in_view();
+    let mark = all.iter().find(|one| one.footnote.as_deref() == Some("1")).expect("the mark has a letter").letter;
+    desk.press("F8").typed(&mark.to_string()).expect("GB.341/INS/5 is not held. It belongs to the 341st Session");
+    // a footnote that cites nothing is gone to itself
+    let mut strategy = (*desk.papers["s-en"]).clone();
+    strategy.references.retain(|reference| reference.place != "fn_1");
+    desk.papers.insert("s-en".to_owned(), Arc::new(strategy));
+    let mut desk = Desk { sessions: desk.sessions, papers: desk.papers, ..Desk::empty(100, 40, Language::EN) };
+    desk.send(Msg::Sessions(vec![399])).press("Down Enter F8").typed(&mark.to_string());
+    desk.expect_at("GB.399/INS/5(Rev.1) fn_1").press("Backspace").expect_at("GB.399/INS/5(Rev.1) § 2");
+    // a letter that nothing has says so
+    desk.press("F8").typed("m").expect("No citation or footnote in view has this letter.");
+}
+
+#[test]
+fn where_nothing_can_be_followed_the_key_says_so() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Down Enter");
+    let mut bare = (*desk.papers["k-en"]).clone();
+    bare.references.clear();
+    bare.footnotes.clear();
+    desk.papers.insert("k-en".to_owned(), Arc::new(bare));
+    let mut desk = Desk { sessions: desk.sessions, papers: desk.papers, ..Desk::empty(100, 40, Language::EN) };
+    desk.send(Msg::Sessions(vec![399]))
+        .press("Down Down Enter F8")
+        .expect("Neither a citation nor a footnote is in view.");
+    assert!(!desk.app.letters);
 }
 
 #[test]

@@ -217,9 +217,14 @@ impl App {
 
     /// The citations of the paragraph as choices.
     fn citation_choices(&self) -> Vec<Choice> {
-        let Some(reader) = &self.reader else { return Vec::new() };
+        let all = self.reader.iter().flat_map(|reader| reader.citations());
+        self.choices_of(all.map(|(_, reference)| reference))
+    }
+
+    /// Citations as choices, each place once.
+    pub(super) fn choices_of<'a>(&self, all: impl Iterator<Item = &'a crate::model::Reference>) -> Vec<Choice> {
         let mut out: Vec<Choice> = Vec::new();
-        for (_, reference) in reader.citations() {
+        for reference in all {
             let choice = self.lead_choice(reference);
             if !out.iter().any(|known| known.action == choice.action && known.label == choice.label) {
                 out.push(choice);

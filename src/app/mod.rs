@@ -23,6 +23,7 @@ pub mod key;
 pub mod keycheck;
 pub mod keymap;
 pub mod leads;
+pub mod letters;
 pub mod marks;
 mod moving;
 pub mod msg;

@@ -5,10 +5,7 @@ use super::msg::{Effect, Msg};
 use super::noting::Writes;
 use super::picker::Kind;
 use super::typing::write;
-use super::{App, Focus, View, commands};
-
-/// Letters over citations.
-pub const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
+use super::{App, Focus, commands};
 
 /// Takes a message.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
@@ -243,10 +240,7 @@ impl App {
         }
         if self.letters {
             self.letters = false;
-            if let Some(letter) = key.latin().writes() {
-                return self.follow_letter(letter);
-            }
-            return Vec::new();
+            return key.latin().writes().map_or(Vec::new(), |letter| self.follow_letter(letter));
         }
         // a digit begins a place: "29" is what the chair says
         if self.editor.is_none()
@@ -380,45 +374,6 @@ impl App {
             reader.next_match(down);
         }
         Vec::new()
-    }
-
-    /// The citations in view with their letters: index into `references`, and the letter.
-    #[must_use]
-    pub fn links_in_view(&self) -> Vec<(usize, char)> {
-        let Some(reader) = self.reader.as_ref().filter(|_| self.view == View::Reader) else { return Vec::new() };
-        let mut out: Vec<(usize, char)> = Vec::new();
-        let mut letters = LETTERS.chars();
-        let rows = reader.page.rows.iter().skip(reader.top).take(reader.height);
-        for cell in rows.flat_map(|row| &row.cells) {
-            let Some(prose) = reader.page.texts.get(cell.text) else { continue };
-            for (range, _, link) in &prose.marks {
-                let Some(link) = link else { continue };
-                let begins = range.start >= cell.range.start && range.start < cell.range.end;
-                if begins && !out.iter().any(|(known, _)| known == link) {
-                    let Some(letter) = letters.next() else { return out };
-                    out.push((*link, letter));
-                }
-            }
-        }
-        out
-    }
-
-    fn follow_letter(&mut self, letter: char) -> Vec<Effect> {
-        let Some((link, _)) = self.links_in_view().into_iter().find(|(_, known)| *known == letter) else {
-            return Vec::new();
-        };
-        let Some(reader) = &mut self.reader else { return Vec::new() };
-        // back leads to the paragraph of the citation
-        let place = reader.paper.references.get(link).map(|reference| reference.place.clone());
-        if let Some(stop) = place.and_then(|place| reader.page.stop(&place)) {
-            reader.spot = super::goal::Spot { stop, part: None };
-        }
-        let reader = self.reader.as_ref();
-        let choice = reader.and_then(|reader| {
-            let reference = reader.paper.references.get(link)?;
-            Some(self.lead_choice(reference))
-        });
-        choice.map_or(Vec::new(), |choice| self.act(choice.action))
     }
 
     /// The papers a peek shows words of.

@@ -59,8 +59,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         for cell in &row.cells {
             let Some(prose) = reader.page.texts.get(cell.text) else { continue };
             let area = Area { x: left + cell.x, y, w: room.saturating_sub(cell.x), h: 1 };
-            piece(pen, area, prose, cell.range.clone(), |link| {
-                letters.iter().find(|(known, _)| *known == link).map(|(_, letter)| *letter)
+            piece(pen, area, prose, cell.range.clone(), |byte| {
+                letters.iter().find(|one| (one.text, one.byte) == (cell.text, byte)).map(|one| one.letter)
             });
             if let Some(find) = &reader.find {
                 for (nth, (_, range)) in find.hits.iter().enumerate().filter(|(_, (text, _))| *text == cell.text) {
@@ -192,7 +192,7 @@ pub fn piece(
         x += pen.text(x, area.y, end.saturating_sub(x), words, style);
         x
     };
-    for (marked, tone, link) in &prose.marks {
+    for (marked, tone, _) in &prose.marks {
         let from = marked.start.clamp(at, range.end);
         let to = marked.end.clamp(from, range.end);
         if from > at {
@@ -202,7 +202,7 @@ pub fn piece(
             let style = base.patch(pen.theme.of(*tone));
             let begin = put(pen, from..to, style);
             if from == marked.start
-                && let Some(letter) = link.and_then(&letter)
+                && let Some(letter) = letter(from)
             {
                 let words = prose.text.get(from..to).unwrap_or_default();
                 let start = begin.saturating_sub(crate::text::wrap::width(words) as u16).max(area.x);
