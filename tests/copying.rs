@@ -42,6 +42,31 @@ fn a_table_is_copied_with_its_columns() {
 }
 
 #[test]
+fn a_table_is_cited_by_the_number_of_its_own_caption_and_by_nothing_else() {
+    let cited = |captions: &[(usize, &str)]| {
+        let mut desk = Desk::new(100, 40);
+        let mut paper = Paper::clone(&desk.papers["s-en"]);
+        for (at, text) in captions {
+            let caption = Paragraph { id: format!("p-{at}"), text: (*text).to_owned(), ..Paragraph::default() };
+            paper.blocks.insert(*at, Block::Paragraph(caption));
+        }
+        desk.papers.insert("s-en".to_owned(), Arc::new(paper));
+        desk.press("Down Enter");
+        let reader = desk.app.reader.as_mut().unwrap();
+        reader.spot.stop = reader.page.stop("t-1").unwrap();
+        desk.press("Y");
+        desk.copied.remove(0)
+    };
+    assert_eq!(cited(&[(4, "Table 2. Stages of the strategy")]), "GB.399/INS/5(Rev.1), table 2");
+    assert_eq!(cited(&[(4, "▶ Tableau 1: Étapes")]), "GB.399/INS/5(Rev.1), tableau 1");
+    // no caption; one that is not its own; one that two tables have
+    assert_eq!(cited(&[]), "GB.399/INS/5(Rev.1)");
+    assert_eq!(cited(&[(1, "Table 2. Stages")]), "GB.399/INS/5(Rev.1)");
+    assert_eq!(cited(&[(4, "Table 2. Stages"), (1, "Table 2. Costs")]), "GB.399/INS/5(Rev.1)");
+    assert_eq!(cited(&[(4, "Table of contents")]), "GB.399/INS/5(Rev.1)");
+}
+
+#[test]
 fn the_paper_is_cited_and_not_the_record_of_its_decision() {
     let mut desk = Desk::new(100, 40);
     let paper = (*desk.papers["k-en"]).clone();

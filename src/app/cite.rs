@@ -1,7 +1,7 @@
 //! The citation of the place under the cursor, as the Governing Body writes it, in the paper's language.
 
 use crate::model::reference::{Reference, Span};
-use crate::model::{Language, Locator, Symbol, Target};
+use crate::model::{Block, Language, Locator, Symbol, Target};
 use crate::text::cite;
 
 use super::reader::Reader;
@@ -18,11 +18,37 @@ pub fn citation(reader: &Reader) -> String {
     if let Some((paper, place)) = source(reader) {
         return cite::citation(&paper, Some(&place), language);
     }
-    if let Some(symbol) = &reader.held.symbol {
-        return cite::citation(symbol, place.as_ref(), language);
+    let title = || reader.paper.title.clone().unwrap_or_else(|| reader.held.file_name.clone());
+    let paper = reader.held.symbol.as_ref().map_or_else(|| format!("“{}”", title()), ToString::to_string);
+    match place.map(|place| cite::locator(&place, language)).or_else(|| table(reader)) {
+        Some(place) => format!("{paper}, {place}"),
+        None => paper,
     }
-    let title = reader.paper.title.clone().unwrap_or_else(|| reader.held.file_name.clone());
-    place.map_or_else(|| format!("“{title}”"), |place| format!("“{title}”, {}", cite::locator(&place, language)))
+}
+
+/// `table 2`: the table under the cursor by the number in its own caption, which stands right above it. Without a caption,
+/// or when the paper has another of this number, nothing more can be said of it than its paper.
+fn table(reader: &Reader) -> Option<String> {
+    let Some(Block::Table(_)) = reader.block() else { return None };
+    let at = reader.page.stops.get(reader.spot.stop)?.block?.checked_sub(1)?;
+    let blocks = &reader.paper.blocks;
+    let name = caption(blocks.get(at)?)?;
+    (blocks.iter().filter(|block| caption(block).as_ref() == Some(&name)).count() == 1).then_some(name)
+}
+
+/// `table 2` of “Table 2. Costs”.
+fn caption(block: &Block) -> Option<String> {
+    let text = match block {
+        Block::Heading(heading) => &heading.text,
+        Block::Paragraph(paragraph) if paragraph.number.is_none() => &paragraph.text,
+        _ => return None,
+    };
+    let mut words = text.split_whitespace().skip_while(|word| !word.starts_with(char::is_alphanumeric));
+    let word = words.next()?.to_lowercase();
+    let number = words.next()?.trim_end_matches(['.', ':', '–', '-', ',']);
+    let known = ["table", "tableau", "cuadro"].contains(&word.as_str());
+    let numeral = number.len() < 6 && number.contains(|c: char| c.is_ascii_digit());
+    (known && numeral).then(|| format!("{word} {number}"))
 }
 
 /// The citation of a paragraph of a paper that is not open: `GB.346/INS/17/1, para. 29(b)`. A text without symbol is cited by
