@@ -87,9 +87,13 @@ impl App {
                     lead: if note.adopted {
                         format!("* {}", self.strings.get("adopted.title"))
                     } else {
-                        format!("* {stance}").trim_end().to_owned()
+                        format!("* {stance}").trim_end_matches("* ").to_owned()
                     },
-                    text: note.text.clone(),
+                    text: if stance.is_empty() && !note.adopted {
+                        format!("* {}", note.text)
+                    } else {
+                        note.text.clone()
+                    },
                     note: Some(note.id.clone()),
                     remark: [note.author.clone(), self.seat_words(note), tags.trim_end().to_owned()]
                         .into_iter()

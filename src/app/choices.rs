@@ -4,6 +4,7 @@ use super::commands::COMMANDS;
 use super::msg::Effect;
 use super::picker::{Action, Choice, Kind, Picker};
 use super::{App, View};
+use crate::text::wrap::wrap;
 
 /// What commands are for: the key of the words, and the first command of each in the table.
 const GROUPS: [(&str, &str); 5] = [
@@ -23,7 +24,11 @@ impl App {
         for command in COMMANDS {
             group = GROUPS.iter().position(|(_, first)| *first == command.id).unwrap_or(group);
             let mut choice = Choice::new(self.strings.get(&format!("command.{}", command.id)), Action::Run(command.id));
-            choice.right = self.keys.shown(command.id, self.strings);
+            // where there is little room, the sentence counts more than a second key
+            choice.right = match self.size.0 {
+                ..48 => self.keys.first(command.id, self.strings),
+                _ => self.keys.shown(command.id, self.strings),
+            };
             match (command.when)(self) {
                 Ok(()) => groups.get_mut(group).into_iter().for_each(|list| list.push(choice.clone())),
                 Err(reason) => {
@@ -91,7 +96,15 @@ impl App {
                 .collect(),
             Kind::Filter => self.filter_choices(),
             Kind::Warnings => self.reader.as_ref().map_or(Vec::new(), |reader| {
-                reader.paper.warnings.iter().map(|warning| Choice::new(warning.clone(), Action::None)).collect()
+                let columns = usize::from(self.size.0.saturating_sub(4).clamp(8, 128));
+                let choice = |warning: &String| {
+                    let first = wrap(warning, columns).first().map_or(0, |line| line.end);
+                    let (label, rest) = warning.split_at_checked(first).unwrap_or((warning, ""));
+                    let mut choice = Choice::new(label, Action::None);
+                    rest.trim_start().clone_into(&mut choice.detail);
+                    choice
+                };
+                reader.paper.warnings.iter().map(choice).collect()
             }),
         };
         self.pick_from(Picker::new(kind, choices));

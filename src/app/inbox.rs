@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::session::Held;
 use crate::model::{AgendaItem, Language, Outcome, PaperEntry, Session, Symbol};
+use crate::text::wrap::width;
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
@@ -301,35 +302,34 @@ impl App {
         let mut out = Writer::new(columns.min(self.text_width + 32));
         let mut group = None;
         if let Some(session) = self.current() {
-            for news in self.news() {
+            let all = self.news();
+            let names = all.iter().map(|news| width(&news_name(session, news)));
+            // titles stand below one another, but for a name that is longer than names are
+            let column = names.filter(|cells| *cells <= 16).max().unwrap_or(0);
+            for news in all {
                 let here = news.what.group();
                 if group != Some(here) {
                     group = Some(here);
                     out.head(self.strings.get(What::GROUPS.get(here).copied().unwrap_or_default()));
                 }
-                self.lay_news(session, &news, &mut out);
+                self.lay_news(session, &news, column, &mut out);
             }
         }
         self.inbox.take(out.finish(), usize::from(rows));
     }
 
-    fn lay_news(&self, session: &Session, news: &News, out: &mut Writer) {
+    fn lay_news(&self, session: &Session, news: &News, column: usize, out: &mut Writer) {
         let strings = self.strings;
         out.stop(&news.id());
         let entry = session.papers.iter().find(|entry| entry.key == news.key);
         let item = session.items.iter().find(|item| item_key(session, item) == news.key);
-        let mut name = entry.and_then(|entry| entry.symbol.as_ref()).map_or(news.key.clone(), words::short);
-        if let Some(item) = item {
-            name = format!("{}/{}", item.section, item.number);
-        }
-        if let What::Companion(symbol) = &news.what {
-            name = words::short(symbol);
-        }
+        let name = news_name(session, news);
+        let gap = " ".repeat(column.saturating_sub(width(&name)) + 2);
         let title = entry.map(|entry| &entry.title).or(item.map(|item| &item.title));
         let title = title.and_then(|title| title.best(&self.languages)).unwrap_or_default();
         let day =
             entry.and_then(|entry| entry.date.as_deref()).map(|day| words::date(strings, day)).unwrap_or_default();
-        out.line(&[(&name, Tone::Heading), ("  ", Tone::Text), (title, Tone::Text)], &day);
+        out.line(&[(&name, Tone::Heading), (&gap, Tone::Text), (title, Tone::Text)], &day);
         let more = match &news.what {
             What::Revised => entry.and_then(|entry| entry.change_note.best(&self.languages)).map(str::to_owned),
             What::Decided(list) => {
@@ -352,4 +352,16 @@ impl App {
             out.plain(&more, Tone::Dim, 2, 2);
         }
     }
+}
+
+/// What something new is called: the symbol of the paper, the number of the item.
+fn news_name(session: &Session, news: &News) -> String {
+    if let What::Companion(symbol) = &news.what {
+        return words::short(symbol);
+    }
+    if let Some(item) = session.items.iter().find(|item| item_key(session, item) == news.key) {
+        return format!("{}/{}", item.section, item.number);
+    }
+    let entry = session.papers.iter().find(|entry| entry.key == news.key);
+    entry.and_then(|entry| entry.symbol.as_ref()).map_or(news.key.clone(), words::short)
 }

@@ -88,6 +88,7 @@ impl Key {
             Code::Home => "key.home",
             Code::End => "key.end",
             Code::Char(' ') => "key.space",
+            Code::Char('+') if !self.ctrl && !self.alt => return "+".to_owned(),
             _ => return self.to_string(),
         };
         let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, strings.get("key.shift"))];

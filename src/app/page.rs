@@ -234,8 +234,18 @@ impl<'a> Builder<'a> {
             let name = words::language(self.strings, original);
             facts.push(self.strings.fill("reader.original", &[("language", &name)]));
         }
-        if !facts.is_empty() {
-            self.plain(facts.join(" · "), Tone::Dim);
+        // no separator is left at the end of a row
+        let mut line = String::new();
+        for fact in facts {
+            let more = if line.is_empty() { fact.clone() } else { format!("{line} · {fact}") };
+            if line.is_empty() || width(&more) <= usize::from(self.page.width) {
+                line = more;
+            } else {
+                self.plain(std::mem::replace(&mut line, fact), Tone::Dim);
+            }
+        }
+        if !line.is_empty() {
+            self.plain(line, Tone::Dim);
         }
         if let Some(title) = &paper.title {
             self.plain(title.clone(), Tone::Heading);
@@ -248,10 +258,13 @@ impl<'a> Builder<'a> {
             let label = self.strings.get(words::cover_key(name)).to_owned();
             self.field(&label, value, name, None);
         }
+        let related = self.strings.get(words::cover_key("related_documents"));
+        let several = cover.related_documents.len() > 1;
+        if several {
+            self.plain(related, Tone::Dim);
+        }
         for (at, entry) in cover.related_documents.iter().enumerate() {
-            let key = words::cover_key("related_documents");
-            let label = if at == 0 { self.strings.get(key).to_owned() } else { "•".to_owned() };
-            self.field(&label, entry, "related_documents", Some(at));
+            self.field(if several { "•" } else { related }, entry, "related_documents", Some(at));
         }
         if !paper.warnings.is_empty() {
             self.blank();

@@ -27,6 +27,8 @@ pub struct Parallel {
     laid: Option<(u16, Language, String, String)>,
     /// How many pieces only one of them has, and how many stand elsewhere.
     pub apart: (usize, usize),
+    /// The column between the two, from the left edge of the sheet.
+    pub wall: u16,
 }
 
 impl App {
@@ -121,7 +123,9 @@ impl App {
         let measure = (columns, self.strings.language, reader.held.paper.clone(), other.paper.clone());
         if self.parallel.laid.as_ref() != Some(&measure) {
             let names = [reader.held.language, other.language].map(|language| words::language(self.strings, language));
+            let columns = columns.min(2 * self.text_width + 12);
             let (page, apart) = self.lay_pair(&reader.paper, &paper, columns, &names);
+            self.parallel.wall = (columns / 2).saturating_sub(1);
             self.parallel.sheet.take(page, usize::from(rows));
             self.parallel.apart = apart;
             self.parallel.laid = Some(measure);
@@ -140,7 +144,6 @@ impl App {
         names: &[String; 2],
     ) -> (super::page::Page, (usize, usize)) {
         let strings = self.strings;
-        let columns = columns.min(2 * self.text_width + 12);
         let mut out = Writer::new(columns);
         let middle = out.width() / 2 + 1;
         let both = beside(left, right);

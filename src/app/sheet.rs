@@ -220,7 +220,7 @@ impl Writer {
             self.blank();
         }
         self.aside();
-        self.line(&[(text, Tone::Accent)], "");
+        self.plain(text, Tone::Accent, 0, 2);
     }
 
     /// Ends what is begun and leaves a row free.
@@ -266,7 +266,9 @@ impl Writer {
     /// One row: pieces from the left, cut when they are too long, and words at the right edge.
     pub fn line(&mut self, pieces: &[Piece<'_>], right: &str) {
         let columns = usize::from(self.page.width);
-        let right = clip(right, columns / 2).into_owned();
+        // the words at the right may take what those at the left leave
+        let left: usize = pieces.iter().map(|(text, _)| width(text)).sum();
+        let right = clip(right, (columns / 2).max(columns.saturating_sub(left + 2))).into_owned();
         let taken = if right.is_empty() { 0 } else { width(&right) + 2 };
         let mut prose = Prose::default();
         let mut room = columns.saturating_sub(taken);

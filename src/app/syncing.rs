@@ -80,6 +80,6 @@ impl App {
         }
         // the symbol is what can be shortened; the count and the key that stops are not
         let bare = width(&fill(""));
-        Some(fill(&clip(&going.what, room.saturating_sub(bare + 1).min(going.what.len()))))
+        Some(fill(&clip(&going.what, room.saturating_sub(bare + 2).min(going.what.len()))))
     }
 }

@@ -208,17 +208,25 @@ impl App {
             View::Parallel => {
                 let (missing, shifted) = self.parallel.apart;
                 let mut facts = Vec::new();
+                let place = self.paired_place().and_then(|goal| match goal.want {
+                    super::goal::Want::Id(id, _) => id.strip_prefix("para_").map(|number| format!("§ {number}")),
+                    _ => None,
+                });
                 if missing > 0 {
                     facts.push(self.strings.count("parallel.apart", missing));
                 }
                 if shifted > 0 {
                     facts.push(self.strings.count("parallel.shifted", shifted));
                 }
+                facts.extend(place);
                 let name = self.reader.as_ref().and_then(|reader| reader.held.symbol.as_ref());
-                (
-                    name.map_or_else(|| self.strings.get(View::Parallel.title()).to_owned(), ToString::to_string),
-                    facts.join(", "),
-                )
+                let mut name =
+                    name.map_or_else(|| self.strings.get(View::Parallel.title()).to_owned(), ToString::to_string);
+                if let (Some(reader), Some(other)) = (&self.reader, &self.parallel.other) {
+                    let both = [&reader.held, other].map(|held| super::words::language(self.strings, held.language));
+                    name = format!("{name}  {}", both.join(" · "));
+                }
+                (name, facts.join("  "))
             }
             view => (self.strings.get(view.title()).to_owned(), count),
         }

@@ -7,6 +7,7 @@ use crate::app::{App, Focus, words};
 use crate::model::session::State;
 use crate::model::symbol::Companion;
 use crate::model::{PaperEntry, Session};
+use crate::text::wrap::width;
 
 use super::Placed;
 use super::paint::Pen;
@@ -72,7 +73,9 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                         .any(|other| other.section == item.section && other.number.starts_with(&above));
                     let word = match item.note.best(&app.languages) {
                         // the whole remark stands in the aside
-                        Some(note) if area.w < 48 && note.chars().count() > 12 => "…".to_owned(),
+                        Some(note) if area.w < 48 && width(note) > usize::from(area.w / 3).saturating_sub(1) => {
+                            "…".to_owned()
+                        }
                         Some(note) => note.to_owned(),
                         None if heads => String::new(),
                         None if area.w < 48 => "–".to_owned(),
@@ -90,7 +93,9 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                 None => (String::new(), strong),
             };
             let number = &item.number;
-            line(pen, pane, y, 2, number, title.unwrap_or_default(), &marks, style);
+            // a title that is not known is not made up
+            let symbol = entry.and_then(|entry| entry.symbol.as_ref()).map(ToString::to_string);
+            line(pen, pane, y, 2, number, title.or(symbol.as_deref()).unwrap_or_default(), &marks, style);
         }
         Row::Companion(_, symbol) => {
             let whole = symbol.to_string();
@@ -145,7 +150,7 @@ fn line(
         let half = crate::app::frame::Area { x: area.x + area.w - most, w: most.saturating_sub(1), ..area };
         pen.right(half, y, marks, pen.theme.dim) + 1
     };
-    let columns = if number.is_empty() { 0 } else { 5_u16 }.max(crate::text::wrap::width(number) as u16);
+    let columns = if number.is_empty() { 0 } else { 5_u16 }.max(width(number) as u16);
     let from = area.x + indent;
     let number_room = columns.min(area.w.saturating_sub(indent + taken + 1));
     pen.text(from, y, number_room, number, style);

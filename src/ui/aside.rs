@@ -117,10 +117,19 @@ pub fn peek(app: &App, pen: &mut Pen<'_>, pane: Pane) {
         }
     }
     let rows = (lines.len() as u16 + 1).min(pane.body.h * 2 / 3).max(3);
-    let area = Area { y: pane.body.y + pane.body.h - rows, h: rows, ..pane.body };
+    let mut area = Area { y: pane.body.y + pane.body.h - rows, h: rows, ..pane.body };
+    // what it explains stays in view: below it, or else above
+    let above = app.reader.as_ref().is_some_and(|reader| {
+        let from = reader.rows().start.saturating_sub(reader.top);
+        from >= usize::from(pane.body.h - rows)
+    });
+    if above {
+        area.y = pane.body.y;
+    }
     pen.clear(area);
-    pen.line(area.x, area.y, area.w);
+    pen.line(area.x, if above { area.y + rows - 1 } else { area.y }, area.w);
+    let first = area.y + u16::from(!above);
     for (offset, (words, style)) in lines.iter().take(usize::from(rows - 1)).enumerate() {
-        pen.text(area.x + 2, area.y + 1 + offset as u16, area.w.saturating_sub(2), words, *style);
+        pen.text(area.x + 2, first + offset as u16, area.w.saturating_sub(2), words, *style);
     }
 }

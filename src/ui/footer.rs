@@ -21,17 +21,18 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         let before = picker.input.text().get(..picker.input.cursor()).map_or(0, width) as u16;
         placed.cursor = Some((inner.x + used + before.min(room.saturating_sub(1)), area.y));
         let find = app.reader.as_ref().and_then(|reader| reader.find.as_ref());
-        let mut right = app.strings.get("footer.in_paper").to_owned();
+        let mut count = String::new();
         if let Some(find) = find {
-            let count = if find.hits.is_empty() {
+            count = if find.hits.is_empty() {
                 app.strings.get("find.none").to_owned()
             } else {
                 let (at, total) = ((find.at + 1).to_string(), find.hits.len().to_string());
                 app.strings.fill("find.count", &[("at", &at), ("total", &total)])
             };
-            right = format!("{count}   {right}");
         }
         let rest = Area { x: inner.x + used + typed + 2, w: room.saturating_sub(typed + 2), ..inner };
+        let hints = format!("{count}   {}", app.strings.get("footer.in_paper"));
+        let right = as_many(hints.trim_start(), usize::from(rest.w));
         pen.right(rest, area.y, &right, pen.theme.dim);
         return;
     }
@@ -45,6 +46,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         let text = app.strings.fill("footer.begun", &[("key", &begun.shown(app.strings))]);
         pen.clipped(inner.x, area.y, inner.w, &text, pen.theme.accent);
         return;
+    }
+    if app.secret.is_some() {
+        return whole(pen, inner, app.strings.get("footer.secret"));
     }
     if app.picker.is_some() {
         return whole(pen, inner, app.strings.get("footer.picker"));
@@ -102,15 +106,20 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
 
 /// Hints that are written as one sentence: as many as there is room for, whole.
 fn whole(pen: &mut Pen<'_>, area: Area, text: &str) {
+    pen.clipped(area.x, area.y, area.w, &as_many(text, usize::from(area.w)), pen.theme.dim);
+}
+
+/// As many hints as there is room for, but the first in any case.
+fn as_many(text: &str, room: usize) -> String {
     let mut shown = String::new();
     for hint in text.split("   ") {
         let next = if shown.is_empty() { hint.to_owned() } else { format!("{shown}   {hint}") };
-        if width(&next) > usize::from(area.w) && !shown.is_empty() {
+        if width(&next) > room && !shown.is_empty() {
             break;
         }
         shown = next;
     }
-    pen.clipped(area.x, area.y, area.w, &shown, pen.theme.dim);
+    shown
 }
 
 /// A hint is worth its room here.

@@ -148,7 +148,7 @@ fn entry(
     let used = pen.clipped(area.x, y, room, name, style);
     pen.clipped(area.x + used + 2, y, room.saturating_sub(used + 2), title, pen.theme.dim);
     if y + 1 < end {
-        let text = text.replace('\n', "  ");
+        let text = text.replace('\n', " ");
         pen.clipped(area.x, y + 1, area.w, &text, pen.theme.text);
     }
 }

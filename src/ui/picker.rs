@@ -15,7 +15,12 @@ use super::paint::Pen;
 pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let Some(picker) = &app.picker else { return };
     let (columns, rows) = app.size;
-    let wanted: usize = picker.shown.iter().map(Choice::rows).sum::<usize>().max(1) + 3;
+    // what is there to be read is shown whole
+    let reads = matches!(picker.kind, Kind::Warnings | Kind::Faults | Kind::Encrypted);
+    let wide = columns.saturating_sub(6).min(126);
+    let rows_of =
+        |choice: &Choice| choice.rows() + if reads { details(choice, wide).len().saturating_sub(1) } else { 0 };
+    let wanted: usize = picker.shown.iter().map(rows_of).sum::<usize>().max(1) + 3;
     let most = usize::from(rows.saturating_sub(1)).min(usize::from(rows) * 3 / 4).max(6);
     let finds = matches!(picker.kind, Kind::Everything | Kind::GoTo | Kind::Commands);
     // the lists that change while one types keep their height, so that nothing jumps
@@ -30,7 +35,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let least = width(picker.input.text()) as u16 + 2;
     let title = if picker.input.text().is_empty() { inner.w.saturating_sub(1) } else { inner.w.saturating_sub(least) }
         .min(width(&name) as u16);
-    let used = pen.text(inner.x, area.y, title, &name, pen.theme.accent);
+    let used = pen.clipped(inner.x, area.y, title, &name, pen.theme.accent);
     let room = inner.w.saturating_sub(used);
     let count = count(app, picker);
     let taken = if room > 24 { pen.right(inner, area.y, &count, pen.theme.dim) } else { 0 };
@@ -76,9 +81,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     // the first choice in view, so that the current one is in view whole
     let height = usize::from(list.h);
     let mut top = picker.at;
-    let mut filled = picker.choice().map_or(1, Choice::rows);
+    let mut filled = picker.choice().map_or(1, rows_of);
     while top > 0 {
-        let above = picker.shown.get(top - 1).map_or(1, Choice::rows);
+        let above = picker.shown.get(top - 1).map_or(1, rows_of);
         if filled + above > height {
             break;
         }
@@ -90,11 +95,24 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
         if y >= list.y + list.h {
             break;
         }
-        let h = (choice.rows() as u16).min(list.y + list.h - y);
+        let rows = rows_of(choice) as u16;
+        let h = rows.min(list.y + list.h - y);
         placed.spots.push((Area { y, h, ..list }, Hit::Choice(at)));
-        row(pen, list, y, choice, at == picker.at);
-        y += choice.rows() as u16;
+        row(pen, list, y, choice, at == picker.at, if reads { details(choice, wide).first().copied() } else { None });
+        let tail = if reads { details(choice, wide).split_off(1.min(choice.detail.len())) } else { Vec::new() };
+        for (offset, line) in (rows - tail.len() as u16..h).zip(tail) {
+            let style = pen.theme.accent;
+            pen.text(list.x, y + offset, u16::from(at == picker.at), "▌", style);
+            pen.text(list.x + 3, y + offset, wide, line, pen.theme.dim);
+        }
+        y += rows;
     }
+}
+
+/// The second row of a choice and those after it, when all of it is to be read.
+fn details(choice: &Choice, columns: u16) -> Vec<&str> {
+    let lines = wrap(&choice.detail, usize::from(columns.max(1)));
+    lines.into_iter().filter_map(|line| choice.detail.get(line)).collect()
 }
 
 /// The words at the place of the current choice, with what was typed marked in them.
@@ -116,7 +134,8 @@ fn preview(pen: &mut Pen<'_>, picker: &Picker, area: Area, title: &str, text: &s
     }
 }
 
-fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool) {
+/// A choice; `detail` instead of its own second row.
+fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool, detail: Option<&str>) {
     let mut y = y;
     if !choice.group.is_empty() {
         let room = list.w.saturating_sub(2);
@@ -151,7 +170,7 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool) {
     if !choice.detail.is_empty() && y + 1 < list.y + list.h {
         let mut x = inner.x + 2;
         let end = inner.x + inner.w;
-        let detail = clip(&choice.detail, usize::from(end.saturating_sub(x)));
+        let detail = clip(detail.unwrap_or(&choice.detail), usize::from(end.saturating_sub(x)));
         for (at, c) in detail.chars().enumerate() {
             let marked = choice.detail_marks.iter().any(|[from, to]| (*from..*to).contains(&at));
             let style =

@@ -3,7 +3,7 @@
 use crate::app::frame::{Area, Pane};
 use crate::app::pointer::Hit;
 use crate::app::sheet::MARGIN;
-use crate::app::{App, Focus};
+use crate::app::{App, Focus, View};
 
 use super::Placed;
 use super::paint::Pen;
@@ -18,6 +18,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     if sheet.page.rows.is_empty() {
         pen.wrapped(inner, area.y, app.strings.get(app.sheet_empty()), pen.theme.dim);
         return;
+    }
+    if app.view == View::Parallel {
+        pen.wall(inner.x + app.parallel.wall, area.y, area.h);
     }
     let cursor = sheet.rows();
     for (offset, row) in sheet.page.rows.iter().skip(sheet.top).take(usize::from(area.h)).enumerate() {

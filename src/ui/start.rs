@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::frame::{Area, Pane};
 use crate::app::pointer::Hit;
-use crate::text::wrap::width;
+use crate::text::wrap::{width, wrap};
 
 use super::Placed;
 use super::paint::Pen;
@@ -22,20 +22,28 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     pen.title(pane, app.strings.get("start.title"), "", true);
     let mut y = area.y;
     let end = area.y + area.h;
-    let gap = u16::from(area.h > 14);
     placed.cursor = Some((area.x, y));
-    for (key, style, after) in [
-        ("start.what", pen.theme.text, gap),
-        ("start.none", pen.theme.heading, gap),
-        ("start.sample", pen.theme.accent, gap),
-        ("start.sync", pen.theme.text, gap),
-        ("start.import", pen.theme.text, gap),
-        ("start.private", pen.theme.dim, 0),
-    ] {
+    let parts = [
+        ("start.what", pen.theme.text),
+        ("start.none", pen.theme.heading),
+        ("start.sample", pen.theme.accent),
+        ("start.sync", pen.theme.text),
+        ("start.import", pen.theme.text),
+        ("start.private", pen.theme.dim),
+    ];
+    let columns = usize::from(columns.max(1));
+    let text: usize = parts.iter().map(|(key, _)| wrap(app.strings.get(key), columns).len()).sum();
+    // free rows as far as the last sentence stays in view with them, first where they part most
+    let free = usize::from(area.h).saturating_sub(text);
+    let gaps = [0, 4, 1, 2, 3].into_iter().take(free).fold([0_u16; 6], |mut gaps, at: usize| {
+        gaps[at] = 1;
+        gaps
+    });
+    for ((key, style), gap) in parts.into_iter().zip(gaps) {
         if y >= end {
             break;
         }
-        y += pen.wrapped(area, y, app.strings.get(key), style) + after;
+        y += pen.wrapped(area, y, app.strings.get(key), style) + gap;
     }
 }
 

@@ -187,7 +187,7 @@ pub const SCENES: [Scene; 45] = [
     with("speech", built, "Space Space"),
     plain("two-keys", "Down Enter Down z"),
     plain("help", "F1"),
-    plain("help-why-not", "F1 `stop`"),
+    plain("help-why-not", "F1 PageDown PageDown PageDown PageDown PageDown PageDown PageDown"),
     plain("goto", "Ctrl+G `pol`"),
     plain("finder", "F4 `seasonal`"),
     with("passphrase", locked, "`sesame`"),
