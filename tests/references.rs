@@ -132,3 +132,45 @@ fn the_references_beside_the_text_and_the_command_agree_on_every_place_of_real_p
     let (places, citations) = walk(&Real::of(&papers));
     assert!(places > 50 && citations > 30, "{places} places and {citations} citations are too few to tell anything");
 }
+
+#[test]
+fn a_paragraph_that_only_the_first_version_had_is_found_there_and_nearest_in_the_revised_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = |symbol: &str, body: &str| {
+        let name = symbol.replace(['/', '(', ')'], "-");
+        let head = "**Governing Body**\n\n399th Session, Geneva, March 2037\n\n# Sectoral meetings\n\n";
+        std::fs::write(folder.path().join(format!("{name}.md")), format!("{symbol}\n\n{head}{body}\n")).unwrap();
+    };
+    let hotels = "The hotel sector asked for a tripartite meeting on tourism in the islands";
+    paper("GB.399/POL/3", &format!("1. Meetings were held.\n\n2. See paragraph 3.\n\n3. {hotels} in 2037."));
+    paper("GB.399/POL/3(Rev.1)", &format!("1. {hotels} in 2037 or 2038.\n\n2. Meetings were held."));
+    paper(
+        "GB.399/POL/4",
+        "1. See GB.399/POL/3, para. 3, and GB.399/POL/3(Rev.2), para. 1.\n\n2. See GB.399/POL/3, para. 9.",
+    );
+    let real = Real::of(folder.path());
+    let shelf = real.shelf();
+    let held = |target: &str, own: &str| {
+        let own: gbdesk::model::Symbol = own.parse().unwrap();
+        let resolution = gbdesk::text::resolve::resolve(&target.parse().unwrap(), Some(&own), &shelf);
+        (resolution.clone(), shelf.nearest(&resolution).map(|(block, _)| block))
+    };
+    use gbdesk::text::resolve::Resolution;
+    let (resolution, nearest) = held("GB.399/POL/3 para 3", "GB.399/POL/4");
+    let Resolution::ParagraphNotFound { symbol, elsewhere: Some((former, block)), .. } = resolution else {
+        panic!("{resolution:?}");
+    };
+    assert_eq!((symbol.to_string(), former.to_string()), ("GB.399/POL/3(Rev.1)".into(), "GB.399/POL/3".into()));
+    assert_eq!((block.as_str(), nearest.as_deref()), ("para_3", Some("para_1")));
+    // in its own text a first version means itself
+    let (resolution, _) = held("self para 3", "GB.399/POL/3");
+    let Resolution::Held { symbol, block, .. } = resolution else { panic!("{resolution:?}") };
+    assert_eq!((symbol.to_string(), block.as_deref()), ("GB.399/POL/3".into(), Some("para_3")));
+    let answer = refs(&real, "GB.399/POL/4 1");
+    assert_eq!(
+        (&answer["cites"][0]["nearest"][1], field(&answer["cites"][1], "state")),
+        (&"para_1".into(), "held".into())
+    );
+    let answer = refs(&real, "GB.399/POL/4 2");
+    assert_eq!(field(&answer["cites"][0], "state"), "paragraph_not_found");
+}

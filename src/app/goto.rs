@@ -86,10 +86,17 @@ impl App {
             _ if name.typed.is_empty() => String::new(),
             _ => format!("{short} {}", name.typed),
         };
+        // the paper of another session may have the same name
+        let kind = self.strings.get(name.kind);
+        let right = if name.goal.session == self.session || name.goal.session == 0 {
+            kind.to_owned()
+        } else {
+            format!("{} · {kind}", name.goal.session)
+        };
         let mut choice = Choice::new(name.label, Action::Go(name.goal));
         choice.marks = name.matches;
         choice.typed = typed;
-        self.strings.get(name.kind).clone_into(&mut choice.right);
+        choice.right = right;
         choice
     }
 

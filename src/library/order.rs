@@ -57,6 +57,13 @@ pub(super) fn choose<'a>(
     Some((held, !plain && exact.is_none()))
 }
 
+/// The text of one version and no other: of a symbol without revision the first.
+pub(super) fn exactly<'a>(entry: &'a PaperEntry, version: &Symbol, preferred: &[Language]) -> Option<&'a Held> {
+    let place = |held: &&Held| preferred.iter().position(|language| *language == held.language).unwrap_or(usize::MAX);
+    let same = |held: &&Held| held.replaced.is_none() && held.symbol.as_ref() == Some(version);
+    entry.held.iter().filter(same).min_by_key(place)
+}
+
 /// The texts that speak for a paper now: in each language the newest version held, and every companion and product.
 /// Former versions and replaced texts are left out.
 pub(super) fn in_force(entry: &PaperEntry) -> Vec<&Held> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Library;
+use super::{Library, order};
 use crate::model::{Language, Locator, Paper, Symbol};
 use crate::text::cut;
 use crate::text::resolve::{self, Holdings, Resolution};
@@ -32,8 +32,10 @@ impl<'a> Shelf<'a> {
     }
 
     fn paper(&self, version: &Symbol) -> Option<Arc<Paper>> {
-        let found = self.library.find(version, self.languages).filter(|found| !found.other_version)?;
-        self.library.paper(&found.held).ok()
+        let found = self.library.find(version, self.languages)?;
+        // without a revision it is the first version that is meant here, not the newest
+        let held = order::exactly(&found.entry, version, self.languages)?;
+        self.library.paper(held).ok()
     }
 }
 

@@ -39,6 +39,11 @@ impl Real {
         self.folder.path()
     }
 
+    /// What is held, as references are resolved against it.
+    pub fn shelf(&self) -> Shelf<'_> {
+        Shelf::new(&self.library, &LANGUAGES)
+    }
+
     /// The sample session.
     pub fn sample() -> Arc<Self> {
         Self::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample"))

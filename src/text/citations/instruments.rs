@@ -96,6 +96,8 @@ impl Scan<'_> {
         if instruments != 1 || kind_of(self.tokens.word(at)).is_none() || !self.tokens.is_capital(at) {
             return first;
         }
+        // what was cited before is no part of it
+        let taken = self.found.last().map_or(0, |last| last.span.end);
         let mut back = at;
         let mut pending = 0;
         // "Based on Recommendation No. 204"
@@ -103,7 +105,7 @@ impl Scan<'_> {
         if at.checked_sub(1).is_some_and(|before| small(self.tokens.word(before))) {
             return first;
         }
-        while let Some(before) = back.checked_sub(1) {
+        while let Some(before) = back.checked_sub(1).filter(|at| self.tokens.bytes(*at, at + 1).start >= taken) {
             let word = self.tokens.word(before);
             // "Protection of the Right to Organise", "from the Informal to the Formal Economy"
             let earlier =

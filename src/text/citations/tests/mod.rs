@@ -25,6 +25,17 @@ fn named(text: &str, context: &Context) -> String {
     targets.join(";")
 }
 
+#[test]
+fn a_citation_never_begins_in_the_one_before() {
+    let text =
+        "Article 26 of the Constitution, Convention No. 87, SDG 8 and the Forced Labour Convention, 1930 (No. 29)";
+    let found = find(text, &Context::default());
+    let words: Vec<&str> = found.iter().map(|citation| &text[citation.span.clone()]).collect();
+    let wanted =
+        ["Article 26 of the Constitution", "Convention No. 87", "SDG 8", "Forced Labour Convention, 1930 (No. 29)"];
+    assert_eq!(words, wanted);
+}
+
 /// Runs a table of sentences; all that is wrong is told at once.
 fn check(language: Language, sentences: &[(&str, &str)]) {
     let context = Context { language: Some(language), ..Context::default() };
