@@ -175,6 +175,21 @@ fn accepting_a_place_keeps_the_words_the_note_was_made_on() {
 }
 
 #[test]
+fn a_note_hung_elsewhere_is_followed_by_the_words_it_hangs_on_now() {
+    let old = paper("GB.360/POL/2", &TEXTS);
+    let rewritten = "An entirely new paragraph on seasonal work in the main harbours was put in here.";
+    let first = paper("GB.360/POL/2(Rev.1)", &[TEXTS[0], TEXTS[1], rewritten, TEXTS[3]]);
+    let note = note_on(&old, "para_3", "");
+    assert!(Places::with_former(&first, &old).place(&note).is_open());
+    let note = accept(&note, &first, "para_3").unwrap();
+    assert_eq!(note.quote, TEXTS[2]);
+    let changed = rewritten.replace("main harbours", "largest harbours");
+    let second = paper("GB.360/POL/2(Rev.2)", &[TEXTS[0], "One more paragraph at the beginning.", TEXTS[1], &changed]);
+    let placed = Places::with_former(&second, &first).place(&note);
+    assert!(matches!(&placed, Placement::TextChanged { id, .. } if id == "para_4"), "{placed:?}");
+}
+
+#[test]
 fn a_note_on_a_whole_paper_needs_no_place() {
     let paper = paper("GB.360/POL/2", &TEXTS);
     let note = Note { paper: "GB.360/POL/2".into(), ..Note::default() };

@@ -321,3 +321,34 @@ fn a_program_killed_in_the_middle_of_a_sentence_leaves_nothing_in_the_clear() {
     let key = sealed::unlock(&folder, PASSPHRASE).unwrap();
     assert_eq!(open(&folder, &key).all().len(), 12);
 }
+
+#[test]
+fn words_that_cannot_be_saved_are_not_left_without_a_question() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Enter Down F2").typed("precious");
+    desk.disk_full = true;
+    desk.press("Ctrl+Q").expect("Not left, because it is not saved").expect("the disk is full").expect("precious");
+    assert!(!desk.left);
+    desk.disk_full = false;
+    desk.press("Esc").press("Ctrl+Q");
+    assert!(desk.left);
+    assert_eq!(desk.disk[0].text, "precious");
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Enter Down F2").typed("lost on purpose");
+    desk.disk_full = true;
+    desk.press("Ctrl+Q").press("Ctrl+Q");
+    assert!(desk.left);
+}
+
+#[test]
+fn nothing_that_was_looked_for_is_remembered_of_encrypted_notes() {
+    let mut desk = Desk::new(100, 30);
+    desk.app.sealed = true;
+    desk.app.saved.queries = vec![CANARY.to_owned()];
+    let effects = run(&mut desk.app, "quit");
+    let remembered = effects.iter().find_map(|effect| match effect {
+        Effect::Remember(saved) => Some(saved.queries.clone()),
+        _ => None,
+    });
+    assert_eq!(remembered, Some(Vec::new()));
+}

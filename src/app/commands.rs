@@ -347,13 +347,6 @@ impl App {
         self.delete_note(&note)
     }
 
-    fn leave(&mut self) -> Vec<Effect> {
-        let mut effects = self.close_editor();
-        effects.extend(self.remember());
-        effects.push(Effect::Quit);
-        effects
-    }
-
     /// Esc: closes what is on top.
     fn close(&mut self) -> Vec<Effect> {
         if self.peek || self.letters {

@@ -24,6 +24,7 @@ pub mod keycheck;
 pub mod keymap;
 pub mod leads;
 pub mod letters;
+pub mod leaving;
 pub mod marks;
 mod moving;
 pub mod msg;
@@ -199,6 +200,8 @@ pub struct App {
     pub locked: bool,
     /// Whether notes are to be encrypted may be asked at the first one.
     pub offers: bool,
+    /// The delegate is leaving.
+    pub leaving: leaving::Leaving,
     /// Day and hour in Geneva, `2024-03-04T15:31`; `None` until known.
     pub clock: Option<String>,
     /// The cursor in the aside.
@@ -294,6 +297,7 @@ impl App {
             sealed: false,
             locked: false,
             offers: false,
+            leaving: leaving::Leaving::No,
             clock: None,
             aside: 0,
             no_aside: false,

@@ -433,7 +433,9 @@ impl App {
             return self.typed();
         }
         let query = picker.input.text().trim().to_owned();
-        if picker.kind == Kind::Everything && !query.is_empty() {
+        // what is looked for in the notes is not kept: it tells what is written there
+        let in_notes = query.contains("in:notes") || choice.label.starts_with("* ");
+        if picker.kind == Kind::Everything && !query.is_empty() && !in_notes {
             self.saved.queries.retain(|known| *known != query);
             self.saved.queries.insert(0, query);
             self.saved.queries.truncate(20);

@@ -70,7 +70,12 @@ impl App {
         let skip = self.trail.len().saturating_sub(TRAIL);
         let left = |station: &Station| Some(Left::of(station.goal.as_ref()?, station.name.clone()));
         self.saved.trail = self.trail.iter().skip(skip).filter_map(left).collect();
-        vec![Effect::Remember(Box::new(self.saved.clone()))]
+        let mut saved = self.saved.clone();
+        if self.sealed {
+            // what is looked for tells what is written
+            saved.queries.clear();
+        }
+        vec![Effect::Remember(Box::new(saved))]
     }
 
     /// What the cursor of the view stands on, as it is called from one start to the next.
@@ -125,6 +130,11 @@ impl App {
                 self.focus = Focus::Main;
                 match view {
                     View::Promises => vec![self.ask_ledger()],
+                    View::Statement => {
+                        // the statements may have been read before the session was known
+                        self.open_newest();
+                        Vec::new()
+                    }
                     _ => Vec::new(),
                 }
             }

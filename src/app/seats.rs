@@ -28,6 +28,19 @@ pub enum How {
 }
 
 impl How {
+    /// The word in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Moved => "moved",
+            Self::Changed => "text_changed",
+            Self::Translated => "translated",
+            Self::Ambiguous => "ambiguous",
+            Self::Orphan => "orphan",
+        }
+    }
+
     /// The key of its word.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -82,10 +95,24 @@ impl App {
 
     /// The answer came.
     pub(super) fn places_known(&mut self, placed: Placed) {
+        let before = self.lost();
         for id in placed.newest {
             self.newest.insert(id, placed.held.clone());
         }
         self.seats.entry(placed.held.paper).or_default().extend(placed.seats);
+        let lost = self.lost();
+        if lost > before {
+            let text = self.strings.count("seat.lost", lost);
+            self.message = Some(super::Message { text, fault: false });
+        }
+    }
+
+    /// How many notes have no sure place in the newest text of their paper.
+    fn lost(&self) -> usize {
+        let asks = |(id, held): &(&String, &Held)| {
+            self.seats.get(&held.paper).and_then(|seats| seats.get(*id)).is_some_and(|seat| seat.asks)
+        };
+        self.newest.iter().filter(asks).count()
     }
 
     /// Where a note stands: in the open text when it is of that paper, else in the newest text held.

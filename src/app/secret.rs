@@ -141,7 +141,9 @@ impl App {
                 };
                 let text = self.strings.count("secret.encrypted", count);
                 self.message = Some(super::Message { text, fault: false });
-                super::commands::run(self, then)
+                let mut effects = self.remember();
+                effects.extend(super::commands::run(self, then));
+                effects
             }
             Err(fault) => {
                 self.wrong(fault);

@@ -121,7 +121,7 @@ impl App {
     }
 
     /// Sees to it that a statement of the session is open, when there is one.
-    fn open_newest(&mut self) {
+    pub(super) fn open_newest(&mut self) {
         let here = self.statements.open.as_ref().is_some_and(|open| open.session == self.session);
         if !here && !self.statements.unsaved() {
             self.statements.open = self.own_statements().first().map(|newest| (*newest).clone());

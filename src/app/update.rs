@@ -87,8 +87,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
                 }
                 Err(_) => app.drop_change(ticket),
             }
+            let saved = answer.is_ok();
             let mut effects = app.note_saved(ticket, answer);
             effects.extend(key.and_then(|key| app.ask_places(Some(&key))));
+            effects.extend(app.go_on_leaving(saved));
             effects
         }
         Msg::Locked => {
@@ -101,7 +103,12 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.statements_read(all);
             Vec::new()
         }
-        Msg::StatementSaved(ticket, answer) => app.statement_saved(ticket, answer),
+        Msg::StatementSaved(ticket, answer) => {
+            let saved = answer.is_ok();
+            let mut effects = app.statement_saved(ticket, answer);
+            effects.extend(app.go_on_leaving(saved));
+            effects
+        }
         Msg::Exported(Ok(file)) => {
             app.tell("statement.exported", &[("file", &file)]);
             Vec::new()

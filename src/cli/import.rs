@@ -10,7 +10,7 @@ use super::args::ImportArgs;
 use super::desk::Desk;
 use super::output::{self, Failure, say};
 use super::reader::Reader;
-use super::{Done, Outcome, sync};
+use super::{Done, Outcome, seats, sync};
 use crate::library::{Change, ImportOptions, ImportReport, Library, Outcome as FileOutcome, Progress, Stage};
 use crate::source::Source;
 use crate::source::bundle::{Bundle, is_bundle};
@@ -46,7 +46,8 @@ pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
         .import(&files, &options, &|bytes, origin| reader.read(bytes, origin), &mut |progress| bar.show(&progress));
     bar.clear();
     let report = report.map_err(|fault| desk.failure(&fault.saying()))?;
-    Ok(done.and(tell(desk, &library, &report, command.json)?))
+    let done = done.and(tell(desk, &library, &report, command.json)?);
+    if command.json { Ok(done) } else { Ok(done.and(seats::report(desk, &library)?)) }
 }
 
 /// Takes in a bundle: a session with everything that belongs to it, in every language it carries.

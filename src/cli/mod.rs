@@ -18,6 +18,7 @@ pub mod reader;
 pub mod refs;
 pub mod screens;
 pub mod search;
+mod seats;
 pub mod shells;
 pub mod show;
 pub mod statement;

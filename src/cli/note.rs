@@ -9,6 +9,7 @@ use super::args::{NoteAction, NoteFormat};
 use super::desk::Desk;
 use super::output::{self, Failure, say};
 use super::place;
+use super::seats::Seats;
 use super::{Done, Outcome, key};
 use crate::export;
 use crate::model::{Note, Stance};
@@ -127,6 +128,10 @@ fn keep(desk: &Desk, notes: &mut Notes, mut note: Note, as_json: bool) -> Outcom
 
 fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -> Outcome {
     let trash;
+    let mut seats = Seats::default();
+    if !deleted && !notes.all().is_empty() {
+        seats = Seats::of(desk, &desk.library()?, notes);
+    }
     let mut chosen: Vec<&Stored> = if deleted {
         trash = notes.deleted().map_err(sentence)?;
         trash.iter().collect()
@@ -141,7 +146,7 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
                 let note = &stored.note;
                 note.session == session && (item.is_none() || note.paragraph == item && note.paper.is_empty())
             });
-            return show(desk, &chosen, as_json);
+            return show(desk, &chosen, &seats, as_json);
         }
         let (symbol, locator) = place::parse(&library, typed)?;
         let key = symbol.map(|symbol| symbol.paper().to_string());
@@ -151,17 +156,25 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
             // the notes on para_29 and on its parts
             let wanted = resolve::paragraph_id(&number);
             chosen.retain(|stored| {
-                let at = stored.note.paragraph.as_deref().unwrap_or("");
+                let at = seats.block(&stored.note).unwrap_or("");
                 at == wanted || at.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with("__"))
             });
         }
     }
-    show(desk, &chosen, as_json)
+    show(desk, &chosen, &seats, as_json)
 }
 
-fn show(desk: &Desk, chosen: &[&Stored], as_json: bool) -> Outcome {
+fn show(desk: &Desk, chosen: &[&Stored], seats: &Seats, as_json: bool) -> Outcome {
     if as_json {
-        return output::json(&chosen.iter().map(|stored| value(&stored.note, &stored.path)).collect::<Vec<_>>());
+        let placed = |stored: &&Stored| {
+            let mut out = value(&stored.note, &stored.path);
+            if let (Some((held, seat)), Some(out)) = (seats.seat(&stored.note), out.as_object_mut()) {
+                out.insert("state".to_owned(), json!(seat.how.word()));
+                out.insert("now".to_owned(), json!({"paper": held.symbol, "paragraph": seat.block}));
+            }
+            out
+        };
+        return output::json(&chosen.iter().map(placed).collect::<Vec<_>>());
     }
     let mut text = String::new();
     for stored in chosen {
@@ -174,7 +187,11 @@ fn show(desk: &Desk, chosen: &[&Stored], as_json: bool) -> Outcome {
         };
         let stance = if note.stance == Stance::None { String::new() } else { format!(" · {}", note.stance.word()) };
         let tags: String = note.tags.iter().map(|tag| format!(" #{tag}")).collect();
-        text.push_str(&format!("{place}{stance}{tags} · {}\n", note.modified));
+        let author = if note.author.is_empty() { String::new() } else { format!(" · {}", note.author) };
+        text.push_str(&format!("{place}{stance}{tags}{author} · {}\n", note.modified));
+        if let Some(words) = seats.words(desk, note) {
+            text.push_str(&format!("    ± {words}\n"));
+        }
         for line in note.text.trim().lines() {
             text.push_str(&format!("    {line}\n"));
         }

@@ -43,6 +43,7 @@ pub fn run(desk: &Desk, command: &SyncArgs) -> Outcome {
     let done = tell(desk.strings, &report, command.json)?;
     if !command.json && !report.is_quiet() {
         output::print(&missing(desk.strings, &library, report.session))?;
+        super::seats::report(desk, &library)?;
     }
     Ok(done)
 }

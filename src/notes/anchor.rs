@@ -5,7 +5,7 @@
 //! [`Placement::Moved`]), a text that is alike ([`Placement::TextChanged`]), several that are ([`Placement::Ambiguous`]),
 //! none ([`Placement::Orphan`]). A look-alike is never taken for the place itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::model::{Note, Paper};
 use crate::text::fold;
@@ -220,8 +220,8 @@ pub struct Places {
     blocks: Group,
     parts: Group,
     footnotes: Group,
-    /// Hashes of the texts of the version that the notes were made on.
-    former: Option<HashSet<String>>,
+    /// The texts of the version that the notes were made on, by their hash.
+    former: Option<HashMap<String, String>>,
 }
 
 /// Places of one kind.
@@ -280,7 +280,7 @@ impl Places {
     #[must_use]
     pub fn with_former(paper: &Paper, former: &Paper) -> Self {
         let all = ["fn_", "__", ""].into_iter().flat_map(|id| list(former, id));
-        Self { former: Some(all.map(|unit| hash(&unit.text)).collect()), ..Self::new(paper) }
+        Self { former: Some(all.map(|unit| (hash(&unit.text), unit.text)).collect()), ..Self::new(paper) }
     }
 
     fn group(&self, id: &str) -> &Group {
@@ -319,11 +319,14 @@ impl Places {
             None => (note.paragraph_hash.as_str(), ("1", "1")),
         };
         let twins = (twins.0.parse().unwrap_or(0), twins.1.parse().unwrap_or(0));
+        // hung on other words by the delegate: those are what is looked for, the quote only tells what it was made on
+        let hung = self.former.as_ref().and_then(|former| former.get(digest));
+        let quote = hung.filter(|text| find(text, &note.quote).is_none()).unwrap_or(&note.quote);
         let memory = Memory {
-            quote: group.dictionary.look_up(&note.quote),
+            quote: group.dictionary.look_up(quote),
             before: group.dictionary.look_up(&note.before),
             after: group.dictionary.look_up(&note.after),
-            whole: hash(&note.quote) == digest,
+            whole: hash(quote) == digest,
             is_twin: twins != (1, 1),
         };
         let found = |at: usize| {
@@ -350,7 +353,7 @@ impl Places {
         // a part may have become a paragraph, and a paragraph a part
         let other = if id.contains("__") { &self.blocks } else { &self.parts };
         let memory = Memory {
-            quote: other.dictionary.look_up(&note.quote),
+            quote: other.dictionary.look_up(quote),
             before: Numbered::default(),
             after: Numbered::default(),
             whole: memory.whole,
@@ -470,14 +473,14 @@ impl Memory {
     }
 
     /// Placing by likeness of words.
-    fn by_words(&self, group: &Group, id: &str, former: Option<(&HashSet<String>, &str)>) -> Placement {
+    fn by_words(&self, group: &Group, id: &str, former: Option<(&HashMap<String, String>, &str)>) -> Placement {
         if self.quote.is_empty() {
             return Placement::Orphan;
         }
         // a text that stood in the former version too, and is not the note's own, is the place of other notes
         let left_out = |at: usize| {
-            let stood = |(former, own): (&HashSet<String>, &str)| {
-                group.hashes.get(at).is_some_and(|hash| hash != own && former.contains(hash))
+            let stood = |(former, own): (&HashMap<String, String>, &str)| {
+                group.hashes.get(at).is_some_and(|hash| hash != own && former.contains_key(hash))
             };
             former.is_some_and(stood)
         };
