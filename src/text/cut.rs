@@ -62,7 +62,7 @@ pub fn ranges(paper: &Paper, locator: &Locator) -> Option<Vec<Range<usize>>> {
 fn blocks(paper: &Paper, locator: &Locator) -> Option<Vec<Block>> {
     let ranges = ranges(paper, locator)?;
     let mut out: Vec<Block> =
-        ranges.iter().flat_map(|range| paper.blocks.get(range.clone())).flatten().cloned().collect();
+        ranges.iter().filter_map(|range| paper.blocks.get(range.clone())).flatten().cloned().collect();
     if let (Locator::Paragraphs(spans) | Locator::Decisions(spans), [Block::Paragraph(paragraph)]) =
         (locator, out.as_mut_slice())
         && let [Span { from, to: None }] = spans.as_slice()
