@@ -2,10 +2,10 @@
 //! official text comes; then it stands below that one and is not lost.
 
 use crate::model::decision::{BoardEntry, Pasted};
-use crate::model::{Note, Session};
+use crate::model::{Note, Outcome, Session};
 
 use super::msg::Effect;
-use super::{App, Focus, View};
+use super::{App, Focus, View, words};
 
 impl App {
     /// The draft the delegate looks at: the row of the board, or the draft decision under the cursor of the reader.
@@ -78,6 +78,25 @@ impl App {
             Some(text) => Some((text.clone(), None)),
             None => self.pasted(entry).map(|note| (note.text.clone(), Some(note.author.clone()))),
         }
+    }
+
+    /// What became of the draft decisions of the open paper: the id of the block, and the words that stand below it.
+    pub(super) fn outcomes_here(&self) -> Vec<(String, String)> {
+        let Some(reader) = self.reader.as_ref().filter(|_| self.view == View::Reader) else { return Vec::new() };
+        let board = self.sessions.get(&reader.session).map_or(&[][..], |session| &session.board);
+        let own = board.iter().filter(|entry| Some(&entry.paper) == reader.held.symbol.as_ref());
+        own.filter_map(|entry| Some((self.draft_id(entry), format!("» {}", self.outcome_words(entry)?)))).collect()
+    }
+
+    /// `adopted as amended, 5 March 2024`; that the delegate pasted an adopted text; `None` while nothing is known.
+    fn outcome_words(&self, entry: &BoardEntry) -> Option<String> {
+        if entry.outcome == Outcome::Pending {
+            let note = self.pasted(entry).filter(|_| !self.discreet)?;
+            return Some(self.pasted_words("pasted", &note.author));
+        }
+        let word = self.strings.get(words::outcome(entry.outcome));
+        let day = entry.decided_on.as_deref().map(|day| format!(", {}", words::date(self.strings, day)));
+        Some(format!("{word}{}", day.unwrap_or_default()))
     }
 
     /// Opens the editor for the adopted text of the draft here.

@@ -1,5 +1,6 @@
 //! The aside: what belongs to the current paragraph, draft decision, note or row of the agenda.
 
+use crate::model::decision::BoardEntry;
 use crate::model::reference::Span;
 use crate::model::search::CitedBy;
 use crate::model::{Locator, Note, Outcome, PaperEntry, Session, Stance, Symbol, Target};
@@ -42,8 +43,12 @@ impl App {
     /// What the aside shows now.
     #[must_use]
     pub fn aside_entries(&self) -> Vec<Entry> {
+        if self.focus == Focus::Agenda { self.about_row() } else { self.beside_main() }
+    }
+
+    /// What it shows when the agenda has not the keys.
+    pub(super) fn beside_main(&self) -> Vec<Entry> {
         match self.view {
-            _ if self.focus == Focus::Agenda => self.about_row(),
             View::Reader => self.about_paragraph(),
             View::Board => self.about_draft(),
             View::Notes => self.about_note(),
@@ -133,6 +138,7 @@ impl App {
         let Some(reader) = &self.reader else { return Vec::new() };
         let mut out = Vec::new();
         self.unplaced_entries(&mut out);
+        out.extend(self.draft_here().and_then(|draft| self.outcome_entry(draft)));
         let id = reader.id();
         if id == "cover" {
             self.note_entries(self.notes_on(&reader.key).filter(|note| note.paragraph.is_none()), &mut out);
@@ -321,6 +327,20 @@ impl App {
         }
     }
 
+    /// What became of a draft decision, with the text that was adopted.
+    fn outcome_entry(&self, draft: &BoardEntry) -> Option<Entry> {
+        if draft.outcome == Outcome::Pending && draft.adopted_text.is_none() {
+            return None;
+        }
+        let day = draft.decided_on.as_deref().map(|day| words::date(self.strings, day)).unwrap_or_default();
+        Some(Entry {
+            group: Some(self.strings.get("board.adopted").to_owned()),
+            lead: format!("{} {day}", self.strings.get(words::outcome(draft.outcome))).trim_end().to_owned(),
+            text: draft.adopted_text.clone().unwrap_or_default(),
+            ..Entry::default()
+        })
+    }
+
     fn about_draft(&self) -> Vec<Entry> {
         let Some(draft) = self.board_row() else { return Vec::new() };
         let mut out = Vec::new();
@@ -342,16 +362,7 @@ impl App {
             goal: Some(goal),
             ..Entry::default()
         });
-        if draft.outcome != Outcome::Pending || draft.adopted_text.is_some() {
-            let day = draft.decided_on.as_deref().map(|day| words::date(self.strings, day)).unwrap_or_default();
-            out.push(Entry {
-                group: Some(self.strings.get("board.adopted").to_owned()),
-                lead: format!("{} {day}", self.strings.get(words::outcome(draft.outcome))).trim_end().to_owned(),
-                text: draft.adopted_text.clone().unwrap_or_default(),
-                ..Entry::default()
-            });
-        }
-
+        out.extend(self.outcome_entry(draft));
         if let Some(note) = self.pasted(draft) {
             let replaced = draft.adopted_text.is_some();
             let mut shown = Vec::new();
@@ -427,7 +438,7 @@ impl App {
                 continue;
             }
             let Some(goal) = entry.goal else {
-                out.push((entry.lead, entry.remark));
+                out.push((entry.lead, if entry.remark.is_empty() { entry.text } else { entry.remark }));
                 continue;
             };
             let words = self.words_of(&goal);

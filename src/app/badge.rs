@@ -1,11 +1,14 @@
-//! What the delegate should know about the language shown: that the one preferred was not issued, or is behind.
+//! What the delegate should know about the text shown: that it is an older version, that the language preferred is not held,
+//! or is behind.
 
 use crate::model::session::{Held, PaperEntry};
-use crate::model::{Language, Paper};
+use crate::model::{Language, Paper, Symbol};
 use crate::strings::Strings;
 
-/// "ES not issued; EN of 2024-02-29", or "ES is of the version before; EN has GB.350/POL/3(Rev.1)". `None` when the
-/// newest version is shown in the language preferred.
+use super::words;
+
+/// "older version; newest: POL/3(Rev.1)", "ES not held; EN of 29 February 2024", or "ES is behind: EN has
+/// GB.350/POL/3(Rev.1)". `None` when the newest version is shown in the language preferred.
 #[must_use]
 pub fn badge(
     entry: &PaperEntry,
@@ -15,22 +18,17 @@ pub fn badge(
     strings: &Strings,
 ) -> Option<String> {
     let code = |language: Language| language.code().to_uppercase();
-    let revision = |held: &Held| held.symbol.as_ref().and_then(crate::model::Symbol::revision);
-    let companion = |held: &Held| held.symbol.as_ref().and_then(crate::model::Symbol::companion);
-    let alike = |other: &&Held| companion(other) == companion(held) && other.replaced.is_none();
+    if let Some(newest) = newest(entry, held) {
+        return Some(strings.fill("reader.older", &[("newest", &words::short(newest))]));
+    }
+    let alike = |other: &&Held| alike(held, other);
     let newer = entry
         .held
         .iter()
         .filter(alike)
         .filter(|other| other.language != held.language && revision(other) > revision(held))
         .max_by_key(|other| revision(other));
-    // a later version in the language shown is a choice of the delegate's, not a lack
-    let own_newer = entry
-        .held
-        .iter()
-        .filter(alike)
-        .any(|other| other.language == held.language && revision(other) > revision(held));
-    if let (Some(newer), false) = (newer, own_newer) {
+    if let Some(newer) = newer {
         let symbol = newer.symbol.as_ref().map(ToString::to_string).unwrap_or_default();
         return Some(strings.fill(
             "reader.behind",
@@ -41,11 +39,28 @@ pub fn badge(
     if entry.held.iter().filter(alike).any(|other| other.language == wanted && other.symbol == held.symbol) {
         return None;
     }
-    let date = paper.date.as_deref().or(entry.date.as_deref()).unwrap_or("–");
-    Some(
-        strings
-            .fill("reader.not_issued", &[("wanted", &code(wanted)), ("shown", &code(held.language)), ("date", date)]),
-    )
+    let date =
+        paper.date.as_deref().or(entry.date.as_deref()).map_or("–".to_owned(), |day| words::date(strings, day));
+    // whether it was never issued or was not fetched is not known
+    Some(strings.fill("reader.not_in", &[("wanted", &code(wanted)), ("shown", &code(held.language)), ("date", &date)]))
+}
+
+fn revision(held: &Held) -> Option<u16> {
+    held.symbol.as_ref().and_then(Symbol::revision)
+}
+
+/// Two texts of the paper itself, or two of the same companion.
+fn alike(held: &Held, other: &Held) -> bool {
+    let companion = |held: &Held| held.symbol.as_ref().and_then(Symbol::companion);
+    companion(other) == companion(held) && other.replaced.is_none()
+}
+
+/// The newest version in the language of the text shown, when that is an older one.
+#[must_use]
+pub fn newest<'a>(entry: &'a PaperEntry, held: &Held) -> Option<&'a Symbol> {
+    let newer =
+        |other: &&Held| other.language == held.language && alike(held, other) && revision(other) > revision(held);
+    entry.held.iter().filter(newer).max_by_key(|other| revision(other))?.symbol.as_ref()
 }
 
 #[cfg(test)]
@@ -90,9 +105,9 @@ mod tests {
     }
 
     #[test]
-    fn a_translation_that_was_not_issued_is_told_with_the_date_of_what_is_shown() {
+    fn a_translation_that_is_not_held_is_told_with_the_date_of_what_is_shown() {
         let only = [("GB.350/POL/3", Language::EN)];
-        assert_eq!(told(&only, 0, Language::ES).as_deref(), Some("ES not issued; EN of 2024-02-29"));
+        assert_eq!(told(&only, 0, Language::ES).as_deref(), Some("ES not held; EN of 29 February 2024"));
         assert_eq!(told(&only, 0, Language::EN), None);
     }
 
@@ -100,12 +115,13 @@ mod tests {
     fn a_translation_that_is_behind_is_told_with_the_newer_version() {
         let texts = [("GB.350/POL/3", Language::ES), ("GB.350/POL/3(Rev.1)", Language::EN)];
         assert_eq!(told(&texts, 0, Language::ES).as_deref(), Some("ES is behind: EN has GB.350/POL/3(Rev.1)"));
-        assert_eq!(told(&texts, 1, Language::ES).as_deref(), Some("ES not issued; EN of 2024-02-29"));
+        assert_eq!(told(&texts, 1, Language::ES).as_deref(), Some("ES not held; EN of 29 February 2024"));
     }
 
     #[test]
-    fn an_older_version_chosen_on_purpose_is_no_lack() {
+    fn an_older_version_chosen_on_purpose_is_named_with_the_newest() {
         let texts = [("GB.350/POL/3", Language::EN), ("GB.350/POL/3(Rev.1)", Language::EN)];
-        assert_eq!(told(&texts, 0, Language::EN), None);
+        assert_eq!(told(&texts, 0, Language::EN).as_deref(), Some("older version; newest: POL/3(Rev.1)"));
+        assert_eq!(told(&texts, 1, Language::EN), None);
     }
 }

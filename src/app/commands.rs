@@ -76,10 +76,10 @@ pub const COMMANDS: &[Command] = &[
     // finding
     row("go_to", &["Ctrl+G"], &[":"], 6, when::held, |app| app.ask(Kind::GoTo)),
     row("find_everything", &["F4", "Ctrl+T"], &[], 7, when::held, |app| app.ask(Kind::Everything)),
-    row("find", &["Ctrl+F"], &["/"], 8, when::reading, |app| app.ask(Kind::InPaper)),
+    row("find", &["Ctrl+F"], &["/"], 8, when::held, App::find_here),
     row("next_match", &[], &["n"], 0, when::found, |app| app.next_match(true)),
     row("last_match", &[], &["N"], 0, when::found, |app| app.next_match(false)),
-    row("outline", &["Ctrl+E"], &["o"], 0, when::reading, |app| app.ask(Kind::Outline)),
+    row("outline", &["Ctrl+E"], &["o"], 0, when::visible, |app| app.ask_of_paper(Kind::Outline)),
     row("links", &["F8"], &["f"], 0, when::links, App::show_letters),
     row("mark", &["B"], &[], 0, when::markable, App::turn_mark),
     row("marks", &["J"], &[], 0, when::marked, App::show_marks),
@@ -103,9 +103,9 @@ pub const COMMANDS: &[Command] = &[
     row("swap", &["e"], &[], 2, when::paired, App::swap_languages),
     row("sessions", &["Ctrl+O"], &["S"], 0, when::held, |app| app.ask(Kind::Sessions)),
     row("filter", &["Ctrl+W"], &["w"], 0, when::filter, |app| app.ask(Kind::Filter)),
-    row("language", &["Ctrl+L"], &["L"], 0, when::languages, |app| app.ask(Kind::Language)),
-    row("version", &["Ctrl+V"], &["v"], 0, when::versions, |app| app.ask(Kind::Version)),
-    row("warnings", &["Ctrl+U"], &["!"], 0, when::warnings, |app| app.ask(Kind::Warnings)),
+    row("language", &["Ctrl+L"], &["L"], 0, when::languages, |app| app.ask_of_paper(Kind::Language)),
+    row("version", &["Ctrl+V"], &["v"], 0, when::versions, |app| app.ask_of_paper(Kind::Version)),
+    row("warnings", &["Ctrl+U"], &["!"], 0, when::warnings, |app| app.ask_of_paper(Kind::Warnings)),
     row("raw_table", &["Ctrl+X"], &["t"], 0, when::guessed, App::turn_tables),
     row("aside", &[], &["A"], 0, when::held, App::turn_aside),
     // the delegate's own
@@ -256,6 +256,34 @@ impl App {
         choice
     }
 
+    /// Opens a picker about the paper that is open: the paper comes into view and has the keys.
+    fn ask_of_paper(&mut self, kind: Kind) -> Vec<Effect> {
+        self.focus = Focus::Main;
+        self.ask(kind)
+    }
+
+    /// Words in the paper that is open; of two languages beside each other in the main one. Where no paper is open the words
+    /// are looked for in all papers, so that what is typed next never runs as commands.
+    fn find_here(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.view == View::Parallel
+            && let Some(goal) = self.paired_place()
+        {
+            effects = self.go(goal, true);
+        }
+        if self.view != View::Reader || self.reader.is_none() {
+            effects.extend(self.ask(Kind::Everything));
+            return effects;
+        }
+        // laid out anew when it was beside another text
+        self.fit();
+        effects.extend(self.ask_of_paper(Kind::InPaper));
+        if let Some(reader) = &mut self.reader {
+            reader.before_find = Some((reader.spot, reader.top));
+        }
+        effects
+    }
+
     fn enter_parts(&mut self) -> Vec<Effect> {
         if let Some(reader) = &mut self.reader {
             reader.enter_parts();
@@ -280,6 +308,7 @@ impl App {
     }
 
     fn next_match(&mut self, down: bool) -> Vec<Effect> {
+        self.focus = Focus::Main;
         if let Some(reader) = &mut self.reader {
             reader.next_match(down);
         }
@@ -287,6 +316,7 @@ impl App {
     }
 
     fn show_letters(&mut self) -> Vec<Effect> {
+        self.focus = Focus::Main;
         self.letters = !self.letters;
         Vec::new()
     }
@@ -370,9 +400,18 @@ impl App {
         if self.escape_stops() {
             return self.stop_sync();
         }
+        if let Some(effects) = self.leave_view() {
+            return effects;
+        }
         if self.current().is_some() {
             self.focus = Focus::Agenda;
         }
         Vec::new()
+    }
+
+    /// Esc has nothing to close but the view itself.
+    pub(super) fn only_leaves(&self) -> bool {
+        let finds = self.focus == Focus::Main && self.reader.as_ref().is_some_and(|reader| reader.find.is_some());
+        !(self.peek || self.letters || finds || self.editor.is_some() || self.escape_stops())
     }
 }

@@ -73,11 +73,11 @@ impl App {
 
     /// Something can be compared here.
     pub(super) fn may_compare(&self) -> Result<(), &'static str> {
+        if self.draft_here().is_some_and(|draft| self.adopted_words(draft).is_some()) {
+            return Ok(());
+        }
         match self.view {
-            View::Board if self.focus != super::Focus::Agenda => {
-                let adopted = self.board_row().is_some_and(|row| self.adopted_words(row).is_some());
-                if adopted { Ok(()) } else { Err("when.no_adopted") }
-            }
+            View::Board if self.focus != super::Focus::Agenda => Err("when.no_adopted"),
             View::Compare if self.focus != super::Focus::Agenda => Err("when.comparing"),
             _ => {
                 let (_, entry) = self.compared_entry().ok_or("when.no_paper")?;
@@ -101,7 +101,7 @@ impl App {
 
     /// Compares what is here: the newest version of the paper with the one before, or a draft with what was adopted.
     pub(super) fn compare_here(&mut self) -> Vec<Effect> {
-        if self.view == View::Board && self.focus != super::Focus::Agenda {
+        if self.draft_here().is_some_and(|draft| self.adopted_words(draft).is_some()) {
             return self.compare_adopted();
         }
         let Some((session, entry)) = self.compared_entry() else { return Vec::new() };
@@ -186,8 +186,12 @@ impl App {
 
     /// A draft decision against what was adopted, word by word.
     pub(super) fn compare_adopted(&mut self) -> Vec<Effect> {
-        let Some(draft) = self.board_row().cloned() else { return Vec::new() };
+        let Some(draft) = self.draft_here().cloned() else { return Vec::new() };
         let Some((adopted, pasted_by)) = self.adopted_words(&draft) else { return Vec::new() };
+        if self.view == View::Reader {
+            // the next start finds the comparison again by the row
+            self.find_on_board();
+        }
         let mut text = draft.text.clone();
         crate::model::paper::push_items(&mut text, &draft.items, 0);
         let one_space = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -209,7 +213,7 @@ impl App {
         }
         let row = Row { old: Some(side(&text)), new: Some(side(&adopted)), change };
         let goal = Goal {
-            session: self.session,
+            session: draft.paper.session(),
             key: draft.paper.paper().to_string(),
             version: Some(draft.paper.clone()),
             language: draft.language,

@@ -81,7 +81,18 @@ impl App {
         let Some(quoted) = self.quoted() else { return Vec::new() };
         // a note alone has no citation to copy
         let form = if quoted.citation.is_empty() { Form::Words } else { form };
-        self.copy_text(quoted.in_form(form))
+        let text = quoted.in_form(form);
+        let shown = crate::text::wrap::clip(&text.replace('\n', " "), 60).into_owned();
+        let effects = self.copy_text(text);
+        let reader = self.reader.as_ref().filter(|_| self.view == View::Reader);
+        let entry = reader.and_then(|reader| self.entry(reader.session, &reader.key));
+        if let (Some(reader), Some(entry)) = (reader, entry)
+            && let Some(newest) = super::badge::newest(entry, &reader.held)
+        {
+            let newest = super::words::short(newest);
+            self.tell("copy.older", &[("newest", &newest), ("text", &shown)]);
+        }
+        effects
     }
 
     /// Hands a text to the clipboard, and shows how it begins.

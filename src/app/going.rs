@@ -58,7 +58,7 @@ impl App {
                     language: Some(reader.held.language),
                     want: reader.want(),
                 };
-                Some(Station { view: View::Reader, focus: Focus::Main, goal: Some(goal), name })
+                Some(Station { view: View::Reader, focus: self.focus, goal: Some(goal), name })
             }
             view => {
                 let name = self.strings.get(view.title()).to_owned();
@@ -212,6 +212,21 @@ impl App {
         }
     }
 
+    /// Leaves a view for the paper that one was reading before; `None` when there was none.
+    pub(super) fn leave_view(&mut self) -> Option<Vec<Effect>> {
+        if matches!(self.view, View::Start | View::Reader) || self.focus != Focus::Main {
+            return None;
+        }
+        let at = self.trail.iter().rposition(|station| station.goal.is_some())?;
+        self.trail.truncate(at + 1);
+        let from_agenda = self.trail.last().is_some_and(|station| station.focus == Focus::Agenda);
+        let effects = self.back();
+        if from_agenda {
+            self.focus = Focus::Agenda;
+        }
+        Some(effects)
+    }
+
     /// Shows a view, from which back leads here.
     pub fn show(&mut self, view: View) -> Vec<Effect> {
         if self.view != view {
@@ -232,7 +247,7 @@ impl App {
     }
 
     /// Puts the board's cursor on the draft decision that is read, or on the first of the paper.
-    fn find_on_board(&mut self) {
+    pub(super) fn find_on_board(&mut self) {
         let Some(reader) = &self.reader else { return };
         let rows = self.board_rows();
         let own = |row: &&crate::model::decision::BoardEntry| row.paper.paper().to_string() == reader.key;
@@ -304,7 +319,9 @@ impl App {
     pub fn fit(&mut self) {
         let frame = self.frame();
         let Some(pane) = frame.main else { return };
+        let outcomes = self.outcomes_here();
         if let (View::Reader, Some(reader)) = (self.view, &mut self.reader) {
+            reader.take_outcomes(outcomes);
             reader.fit(pane.body.w, pane.body.h, self.text_width, self.strings);
         }
         self.lay_sheet(pane.body.w.saturating_sub(super::sheet::MARGIN + 1), pane.body.h);

@@ -130,11 +130,11 @@ pub struct Measure {
     pub raw_tables: bool,
 }
 
-/// Lays a paper out.
+/// Lays a paper out; `outcomes` has for the id of a draft decision what became of it, which stands below it.
 #[must_use]
-pub fn lay_out(paper: &Paper, measure: Measure, strings: &Strings) -> Page {
+pub fn lay_out(paper: &Paper, measure: Measure, outcomes: &[(String, String)], strings: &Strings) -> Page {
     let mut page = Page { width: measure.prose.max(8), ..Page::default() };
-    let mut builder = Builder { page: &mut page, paper, measure, strings };
+    let mut builder = Builder { page: &mut page, paper, measure, outcomes, strings };
     builder.cover();
     builder.blocks();
     builder.footnotes();
@@ -145,6 +145,7 @@ pub(super) struct Builder<'a> {
     pub page: &'a mut Page,
     pub paper: &'a Paper,
     pub measure: Measure,
+    pub outcomes: &'a [(String, String)],
     pub strings: &'a Strings,
 }
 
@@ -332,6 +333,11 @@ impl<'a> Builder<'a> {
                         };
                     }
                     self.items(&paragraph.id, &paragraph.items, &mut Vec::new(), indent, decision);
+                    let outcomes = self.outcomes;
+                    if let Some((_, said)) = outcomes.iter().find(|(id, _)| *id == paragraph.id) {
+                        let prose = Prose { text: said.clone(), tone: Some(Tone::Decision), ..Prose::default() };
+                        self.put(prose, indent, None, true);
+                    }
                     let held = &mut self.page.stops[stop];
                     held.number.clone_from(&paragraph.number);
                     held.decision = decision;

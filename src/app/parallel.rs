@@ -51,8 +51,7 @@ impl App {
 
     /// Two languages can be shown.
     pub(super) fn may_pair(&self) -> Result<(), &'static str> {
-        let reading = matches!(self.view, View::Reader | View::Parallel) && self.focus != super::Focus::Agenda;
-        if self.reader.is_none() || !reading {
+        if self.reader.is_none() || !matches!(self.view, View::Reader | View::Parallel) {
             return Err("when.no_paper");
         }
         if self.other_languages().is_empty() {

@@ -305,6 +305,10 @@ impl App {
             Kind::InPaper => {
                 let query = picker.input.text().to_owned();
                 if let Some(reader) = &mut self.reader {
+                    // every letter is looked for from where one was: what is found nowhere leads nowhere
+                    if let Some((spot, top)) = reader.before_find {
+                        (reader.spot, reader.top) = (spot, top);
+                    }
                     reader.search(&query);
                     reader.show_match();
                 }

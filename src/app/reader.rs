@@ -39,6 +39,10 @@ pub struct Reader {
     pub find: Option<Find>,
     /// Guessed tables as the lines stood.
     pub raw_tables: bool,
+    /// What became of its draft decisions: the id of the block, and the words below it.
+    pub outcomes: Vec<(String, String)>,
+    /// Where the cursor and the view stood when words were begun to be looked for.
+    pub before_find: Option<(Spot, usize)>,
 }
 
 /// A search in the paper.
@@ -68,6 +72,8 @@ impl Reader {
             height: 1,
             find: None,
             raw_tables: false,
+            outcomes: Vec::new(),
+            before_find: None,
         }
     }
 
@@ -79,7 +85,7 @@ impl Reader {
         if self.measure != Some(measure) {
             let offset = self.rows().start as isize - self.top as isize;
             let fresh = self.measure.is_none();
-            self.page = Arc::new(lay_out(&self.paper, measure, strings));
+            self.page = Arc::new(lay_out(&self.paper, measure, &self.outcomes, strings));
             self.measure = Some(measure);
             let start = self.rows().start;
             self.top = if fresh { 0 } else { (start as isize - offset).max(0) as usize };
@@ -409,6 +415,17 @@ impl Reader {
                 let mark = self.id().strip_prefix("fn_").unwrap_or_default();
                 let footnote = self.paper.footnote(mark).map(|footnote| footnote.text.clone());
                 footnote.or_else(|| self.paper.title.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Takes what became of its draft decisions; it is laid out anew when that is news.
+    pub fn take_outcomes(&mut self, outcomes: Vec<(String, String)>) {
+        if self.outcomes != outcomes {
+            self.outcomes = outcomes;
+            // not the first time: the paragraph stays where it is in the view
+            if let Some(measure) = &mut self.measure {
+                measure.prose = 0;
             }
         }
     }

@@ -148,7 +148,7 @@ impl App {
         if old == new {
             // a draft against what was adopted
             self.seek_on_board(cursor);
-            self.view = View::Board;
+            (self.view, self.focus) = (View::Board, Focus::Main);
             return self.compare_adopted();
         }
         let text = |app: &Self, left: &Left| {

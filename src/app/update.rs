@@ -225,7 +225,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        self.message = None;
+        let told = self.message.take().is_some();
         self.sought = None;
         if self.secret.is_some() {
             return self.key_in_secret(key);
@@ -261,6 +261,10 @@ impl App {
             }
             effects.extend(self.typed());
             return effects;
+        }
+        if told && self.keys.runs("close", key) && self.only_leaves() {
+            // there was the sentence to put away
+            return Vec::new();
         }
         let peeking = self.peek;
         let mut off = None;

@@ -26,7 +26,13 @@ pub fn empty(app: &App) -> Result<(), &'static str> {
 
 /// A paper is on the screen and has the keys.
 pub fn reading(app: &App) -> Result<(), &'static str> {
-    need(app.view == View::Reader && app.reader.is_some() && app.focus != Focus::Agenda, "when.no_paper")
+    visible(app)?;
+    need(app.focus != Focus::Agenda, "when.in_agenda")
+}
+
+/// A paper is open, beside the agenda or behind it.
+pub fn visible(app: &App) -> Result<(), &'static str> {
+    need(app.view == View::Reader && app.reader.is_some(), "when.no_paper")
 }
 
 /// There is something to open.
@@ -85,14 +91,14 @@ pub fn forward(app: &App) -> Result<(), &'static str> {
 
 /// Something was found in the paper.
 pub fn found(app: &App) -> Result<(), &'static str> {
-    reading(app)?;
+    visible(app)?;
     let any = app.reader.as_ref().and_then(|reader| reader.find.as_ref()).is_some_and(|find| !find.hits.is_empty());
     need(any, "when.not_searched")
 }
 
 /// Citations are in view.
 pub fn links(app: &App) -> Result<(), &'static str> {
-    reading(app)?;
+    visible(app)?;
     need(!app.links_in_view().is_empty(), "when.no_citation_in_view")
 }
 
@@ -116,14 +122,14 @@ pub fn marked(app: &App) -> Result<(), &'static str> {
 
 /// The paragraph cites something that has an address on the web.
 pub fn web(app: &App) -> Result<(), &'static str> {
-    reading(app)?;
+    visible(app)?;
     need(!app.addresses().is_empty(), "when.no_address")
 }
 
 /// There is an aside with something in it.
 pub fn aside(app: &App) -> Result<(), &'static str> {
-    need(app.view != View::Start && app.focus != Focus::Agenda, "when.no_paper")?;
-    need(!app.aside_entries().is_empty(), "when.no_aside")
+    need(app.view != View::Start, "when.no_paper")?;
+    need(!app.beside_main().is_empty(), "when.no_aside")
 }
 
 /// The session has draft decisions.
@@ -144,7 +150,7 @@ pub fn filter(app: &App) -> Result<(), &'static str> {
 
 /// The open paper is held in several languages.
 pub fn languages(app: &App) -> Result<(), &'static str> {
-    reading(app)?;
+    visible(app)?;
     let version = app.reader.as_ref().map(|reader| reader.held.symbol.clone());
     let count = app
         .open_entry()
@@ -154,7 +160,7 @@ pub fn languages(app: &App) -> Result<(), &'static str> {
 
 /// The open paper is held in several versions.
 pub fn versions(app: &App) -> Result<(), &'static str> {
-    reading(app)?;
+    visible(app)?;
     let mut symbols: Vec<_> =
         app.open_entry().map_or(Vec::new(), |entry| entry.held.iter().map(|h| &h.symbol).collect());
     symbols.sort();
@@ -164,7 +170,7 @@ pub fn versions(app: &App) -> Result<(), &'static str> {
 
 /// The reading of the paper left something uncertain.
 pub fn warnings(app: &App) -> Result<(), &'static str> {
-    reading(app)?;
+    visible(app)?;
     need(app.reader.as_ref().is_some_and(|reader| !reader.paper.warnings.is_empty()), "when.no_warnings")
 }
 
@@ -210,6 +216,7 @@ pub fn movable(app: &App) -> Result<(), &'static str> {
 /// There is something to copy.
 pub fn copying(app: &App) -> Result<(), &'static str> {
     match (app.focus, app.view) {
+        (Focus::Agenda, View::Reader) => Err("when.in_agenda"),
         (Focus::Agenda, _) | (_, View::Start) => Err("when.no_paper"),
         (_, View::Board) => need(app.board_row().is_some(), "when.no_row"),
         (_, View::Notes) => note(app),

@@ -152,10 +152,11 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
     let code = reader.held.language.code().to_uppercase();
     let badge = app
         .entry(reader.session, &reader.key)
-        .and_then(|entry| badge(entry, &reader.held, &reader.paper, app.languages.first().copied(), app.strings))
-        // where there is no room for it, the language alone stands
-        .filter(|badge| usize::from(pane.title.w) > name.chars().count() + badge.chars().count() + 24);
-    let right = if small { place } else { format!("{place}  {}", badge.unwrap_or(code)) };
+        .and_then(|entry| badge(entry, &reader.held, &reader.paper, app.languages.first().copied(), app.strings));
+    // where there is no room for all, the symbol stays, and what must be known of this text comes before the place in it
+    let fits = |right: &String| usize::from(pane.title.w) >= width(&name) + width(right) + 6;
+    let told = badge.map(|badge| [format!("{place}  {badge}"), badge]).into_iter().flatten().find(fits);
+    let right = told.unwrap_or(if small { place } else { format!("{place}  {code}") });
     let area = pane.title;
     let left = pen.title(pane, &format!("{way}{name}"), &right, focus);
     // under which heading one is, when there is room to say it
