@@ -128,6 +128,8 @@ fn fits(app: &App, id: &str) -> bool {
         "sync" => app.focus == Focus::Agenda || app.view == View::Start,
         // where Backspace leads back, Esc need not be named too
         "close" => app.focus != Focus::Agenda && app.view != View::Start && app.trail.is_empty(),
+        // with no paper before one, it is what F4 is for
+        "find" | "references" => app.focus != Focus::Agenda && (id != "find" || app.view == View::Reader),
         _ => true,
     }
 }
