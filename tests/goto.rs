@@ -80,3 +80,14 @@ fn a_page_is_gone_to_by_its_number_and_shown_in_the_place() {
     // a text without pages says nothing of them
     desk.press("Esc Home Esc Up Enter Down").expect("§ 1 of 4 ").expect_not("p. 1");
 }
+
+#[test]
+fn a_heading_found_in_one_language_is_reached_in_the_text_that_is_read() {
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 100, 30, Language::ES);
+    desk.app.languages = vec![Language::ES, Language::EN];
+    desk.press("Ctrl+G").typed("ins5 deficits").press("Enter").expect("GB.399/INS/5").expect_not("h-");
+    let reader = desk.app.reader.as_ref().unwrap();
+    assert_eq!(reader.held.language, Language::ES);
+    assert!(matches!(reader.block(), Some(gbdesk::model::Block::Heading(heading)) if heading.text == "Déficits"));
+}

@@ -110,18 +110,25 @@ impl App {
         }
         self.fit();
         let remembered = self.saved.places.get(&goal.key).cloned();
+        // a heading found in another language stands at the same place in this one
+        let twin = match &goal.want {
+            Want::Id(id, _) => self.entry(goal.session, &goal.key).and_then(|entry| entry.heading_place(id)),
+            _ => None,
+        };
         let Some(reader) = &mut self.reader else { return Vec::new() };
         let found = match (&goal.want, remembered) {
             (Want::Remembered, Some((id, path))) if !same => {
                 reader.go(&Want::Id(id, path));
                 true
             }
-            (want, _) => reader.go(want),
+            (want, _) => reader.go(want) || twin.is_some_and(|(at, total)| reader.go_to_heading(at, total)),
         };
         if !found {
             let place = place_name(&goal.want);
             let name = held.symbol.as_ref().map_or(goal.key.clone(), ToString::to_string);
-            self.tell("go.place_not_found", &[("place", &place), ("paper", &name)]);
+            // what has no number has no name either
+            let said = if place.is_empty() { "go.no_such_place" } else { "go.place_not_found" };
+            self.tell(said, &[("place", &place), ("paper", &name)]);
         } else if let Some(say) = arrival {
             self.message = Some(super::Message { text: say, fault: false });
         } else if other {
@@ -332,7 +339,7 @@ impl App {
 fn place_name(want: &Want) -> String {
     match want {
         Want::Remembered => String::new(),
-        Want::Id(id, _) => id.trim_start_matches("para_").to_owned(),
+        Want::Id(id, _) => id.strip_prefix("para_").unwrap_or_default().to_owned(),
         Want::Number(number) | Want::Decision(number) => number.clone(),
         Want::Place(place) => {
             let text = place.to_string();

@@ -126,6 +126,14 @@ impl Reader {
         found.is_ok()
     }
 
+    /// Goes to one of the headings, when there are so many. False when there are not.
+    pub fn go_to_heading(&mut self, at: usize, total: usize) -> bool {
+        let headings: Vec<&str> =
+            self.page.stops.iter().filter(|stop| stop.heading.is_some()).map(|stop| stop.id.as_str()).collect();
+        let id = headings.get(at).filter(|_| headings.len() == total).map(|id| (*id).to_owned());
+        id.is_some_and(|id| self.go(&Want::Id(id, Vec::new())))
+    }
+
     /// Moves the view so that the cursor is in it, with the heading above it when there is room.
     pub fn reveal(&mut self) {
         let rows = self.rows();

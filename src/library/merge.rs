@@ -353,7 +353,10 @@ fn refresh_entry(entry: &mut PaperEntry, paper_of: &dyn Fn(&Held) -> Option<Arc<
                     .unwrap_or_default();
             }
             entry.decisions = paper.decisions.iter().filter_map(|one| one.paragraph.clone()).collect();
-            entry.headings = headings(&paper);
+            entry.headings.clear();
+        }
+        if own && !entry.headings.iter().any(|heading| heading.language == Some(held.language)) {
+            entry.headings.extend(headings(&paper, held.language));
         }
         let Some(symbol) = held.symbol.clone() else { continue };
         rows.extend(paper.decisions.iter().map(|decision| BoardEntry {
@@ -375,17 +378,16 @@ fn refresh_entry(entry: &mut PaperEntry, paper_of: &dyn Fn(&Held) -> Option<Arc<
     rows
 }
 
-fn headings(paper: &Paper) -> Vec<HeadingEntry> {
-    paper
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Heading(heading) => {
-                Some(HeadingEntry { id: heading.id.clone(), level: heading.level, text: heading.text.clone() })
-            }
-            _ => None,
-        })
-        .collect()
+fn headings(paper: &Paper, language: Language) -> impl Iterator<Item = HeadingEntry> {
+    paper.blocks.iter().filter_map(move |block| match block {
+        Block::Heading(heading) => Some(HeadingEntry {
+            id: heading.id.clone(),
+            level: heading.level,
+            text: heading.text.clone(),
+            language: Some(language),
+        }),
+        _ => None,
+    })
 }
 
 /// Items for papers that no source put on the agenda, marked as derived, in the order of the papers.

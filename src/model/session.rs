@@ -78,7 +78,7 @@ pub struct PaperEntry {
     pub state: State,
     /// Paragraph numbers of the draft decisions of the newest version.
     pub decisions: Vec<String>,
-    /// Headings of the newest version in the first language held, for navigation.
+    /// Headings of the newest version in each language held, for navigation.
     #[serde(default)]
     pub headings: Vec<HeadingEntry>,
     /// The source no longer lists it; what was held stays.
@@ -95,6 +95,28 @@ pub struct HeadingEntry {
     pub level: u8,
     /// The words.
     pub text: String,
+    /// The language of the text that it stands in; `None` where it was not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+impl PaperEntry {
+    /// The headings in the first of these languages that there are any in.
+    pub fn headings_in(&self, languages: &[Language]) -> impl Iterator<Item = &HeadingEntry> {
+        let has = |language: &&Language| self.headings.iter().any(|heading| heading.language == Some(**language));
+        let first = languages.iter().find(has).copied();
+        let first = first.or_else(|| self.headings.first().and_then(|heading| heading.language));
+        self.headings.iter().filter(move |heading| heading.language == first)
+    }
+
+    /// Which of how many headings of its text this one is: the same place in another language that has as many.
+    #[must_use]
+    pub fn heading_place(&self, id: &str) -> Option<(usize, usize)> {
+        let language = self.headings.iter().find(|heading| heading.id == id)?.language;
+        let own = self.headings.iter().filter(|heading| heading.language == language);
+        let at = own.clone().position(|heading| heading.id == id)?;
+        Some((at, own.count()))
+    }
 }
 
 /// A text held: one version of a paper in one language.

@@ -44,7 +44,7 @@ impl Names {
             }
             for entry in &session.papers {
                 let name = words::short_key(&entry.key);
-                for heading in &entry.headings {
+                for heading in entry.headings_in(languages) {
                     let want = Want::Id(heading.id.clone(), Vec::new());
                     let label = format!("{name}  {}", heading.text);
                     push("kind.heading", &entry.key, entry.symbol.as_ref(), label, want);

@@ -121,7 +121,17 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                 pen,
                 pane,
                 y,
-                if session.items.is_empty() { 2 } else { 4 },
+                // below its item, or among those that no item names
+                if session
+                    .items
+                    .iter()
+                    .flat_map(|item| &item.papers)
+                    .any(|paper| paper.paper().to_string() == entry.key)
+                {
+                    4
+                } else {
+                    2
+                },
                 &name,
                 title,
                 &marks(app, session, entry),
