@@ -80,7 +80,7 @@ fn a_paper_that_is_not_held_names_its_session_and_what_brings_it() {
 #[test]
 fn a_convention_is_named_and_its_address_opened_only_on_request() {
     let mut desk = citing("Convention No. 122", "C122");
-    desk.press("Enter").expect("Convention No. 122: https://normlex").expect("W opens it");
+    desk.press("Enter").expect("Convention No. 122 (W opens it): https://normlex");
     assert!(desk.browsed.is_empty());
     desk.press("W");
     assert_eq!(desk.browsed.len(), 1);

@@ -315,7 +315,10 @@ impl App {
                 group: group.take(),
                 lead: symbol
                     .as_ref()
-                    .map_or_else(|| cited.paper.clone(), |symbol| format!("{} {place}", words::short(symbol)))
+                    .map_or_else(
+                        || cited.paper.clone(),
+                        |symbol| format!("{} {place}", words::beside(symbol, reader.session)),
+                    )
                     .trim_end()
                     .to_owned(),
                 text: title.unwrap_or_default().to_owned(),

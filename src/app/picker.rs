@@ -373,9 +373,7 @@ impl App {
         for hit in found.results.hits {
             let symbol = hit.paper.parse::<crate::model::Symbol>().ok();
             let session = symbol.as_ref().map_or(here, crate::model::Symbol::session);
-            let name = symbol.as_ref().map_or(hit.paper.clone(), |symbol| {
-                if session == here { super::words::short(symbol) } else { symbol.to_string() }
-            });
+            let name = symbol.as_ref().map_or(hit.paper.clone(), |symbol| super::words::beside(symbol, here));
             let place = match &hit.paragraph {
                 Some(number) => format!(" § {number}"),
                 None => format!(" {}", super::words::place_id(&hit.id)).trim_end().to_owned(),

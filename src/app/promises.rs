@@ -120,11 +120,7 @@ impl App {
         } else if !entry.adopted {
             right = format!("{}  {right}", strings.get("promises.draft"));
         }
-        let paper = if promise.paper.session() == self.session {
-            words::short(&promise.paper)
-        } else {
-            promise.paper.to_string()
-        };
+        let paper = words::beside(&promise.paper, self.session);
         let number = promise.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
         let place = format!("{paper}{number}{}", promise.part.as_deref().unwrap_or_default());
         out.line(&[(&place, Tone::Heading), ("  ", Tone::Text), (&promise.asked_of, Tone::Accent)], &right);

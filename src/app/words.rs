@@ -147,6 +147,12 @@ pub fn short(symbol: &Symbol) -> String {
     whole.split_once('/').map_or(whole.clone(), |(_, rest)| rest.to_owned())
 }
 
+/// A paper as it is called where the papers of `session` are at hand: the session is named when it is another.
+#[must_use]
+pub fn beside(symbol: &Symbol, session: u16) -> String {
+    if symbol.session() == session { short(symbol) } else { symbol.to_string() }
+}
+
 /// The same for a key of the library, which may be no symbol.
 #[must_use]
 pub fn short_key(key: &str) -> &str {

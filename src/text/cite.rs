@@ -260,6 +260,14 @@ pub fn address(target: &Target, language: Language) -> Option<String> {
             let goal: u16 = goal.split(['.', '-']).next()?.parse().ok()?;
             (1..=17).contains(&goal).then(|| format!("https://sdgs.un.org/goals/goal{goal}"))
         }
+        // no rule leads from a Conference paper to its page; the catalogue of the Office's library finds it
+        Target::Conference(paper) => {
+            let query: String =
+                paper.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '+' }).collect();
+            Some(format!(
+                "https://labordoc.ilo.org/discovery/search?vid=41ILO_INST:41ILO_V2&query=any,contains,{query}"
+            ))
+        }
         _ => None,
     }
 }
@@ -355,6 +363,7 @@ mod tests {
         assert!(at("C87").ends_with("P12100_ILO_CODE:C087"));
         assert!(at("P029").ends_with(":P029"));
         assert!(at("SDG 8.7").ends_with("goal8"));
+        assert!(at("ILC.109/Record No. 7A").ends_with("any,contains,ILC.109+Record+No.+7A"));
         assert_eq!(at("GB.346/INS/5"), "");
     }
 }
