@@ -30,6 +30,25 @@ fn a_paragraph_a_draft_decision_and_a_note_are_collected_with_one_key() {
 }
 
 #[test]
+fn a_row_of_a_table_is_said_cell_by_cell() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("Down Enter Down Down Down Right I").expect("Added to");
+    assert_eq!(desk.statements[0].parts[0].text, "First; Country studies in eight seasonal economies; 2037");
+}
+
+#[test]
+fn a_paper_of_another_session_goes_into_the_statement_that_is_open() {
+    let mut desk = Desk::new(120, 40);
+    let (mut other, _) = desk::invented::session();
+    other.session = 398;
+    desk.sessions.insert(398, std::sync::Arc::new(other));
+    desk.send(gbdesk::app::Msg::Sessions(vec![399, 398])).press("Ctrl+O Down Enter").press("Down Enter Down I");
+    desk.press("Ctrl+O Up Enter").press("Down Enter Down I");
+    assert_eq!((desk.statements.len(), desk.statements[0].parts.len()), (1, 2));
+    desk.press("D").expect("para. 1").expect("para. 2");
+}
+
+#[test]
 fn a_quote_of_a_french_text_is_cited_in_french() {
     let mut desk = Desk::new(120, 40);
     desk.press("Down Enter Down Down Ctrl+L").typed("fre").press("Enter Right I").expect("paragr. 2 a)");

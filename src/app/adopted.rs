@@ -57,7 +57,7 @@ impl App {
     }
 
     /// The block of the newest text held that a note stands at.
-    fn newest_block(&self, note: &Note) -> Option<&str> {
+    pub(super) fn newest_block(&self, note: &Note) -> Option<&str> {
         let seats = self.newest.get(&note.id).and_then(|held| self.seats.get(&held.paper));
         seats.and_then(|seats| seats.get(&note.id)).and_then(|seat| seat.block.as_deref())
     }

@@ -7,6 +7,8 @@ use crate::model::{Locator, Note, Outcome, PaperEntry, Session, Stance, Symbol, 
 use crate::text::{cite, citing};
 
 use super::goal::{Goal, Want};
+use super::leads::Lead;
+use super::noting::Filter;
 use super::page::Tone;
 use super::{App, Focus, View, words};
 
@@ -29,13 +31,19 @@ pub struct Entry {
     pub remark: String,
     /// A sentence: said on arrival, or instead of going.
     pub say: String,
+    /// The notes that Enter lists.
+    pub list: Option<Filter>,
+    /// Citations in the words, by their bytes.
+    pub links: Vec<std::ops::Range<usize>>,
+    /// It is a citation typed in a note.
+    pub typed: bool,
 }
 
 impl Entry {
     /// The cursor can stand on it.
     #[must_use]
     pub fn selectable(&self) -> bool {
-        self.goal.is_some() || self.note.is_some() || !self.say.is_empty()
+        self.goal.is_some() || self.note.is_some() || self.list.is_some() || !self.say.is_empty()
     }
 }
 
@@ -84,38 +92,60 @@ impl App {
                 self.strings.get(words::stance(note.stance)).to_owned()
             };
             let tags: String = note.tags.iter().map(|tag| format!("#{tag} ")).collect();
-            let entry = if self.discreet {
-                Entry { group: group.take(), text: "···".to_owned(), tone: Some(Tone::Dim), ..Entry::default() }
-            } else {
-                Entry {
-                    group: group.take(),
-                    lead: if note.adopted {
-                        format!("* {}", self.strings.get("adopted.title"))
-                    } else {
-                        format!("* {stance}").trim_end_matches("* ").to_owned()
-                    },
-                    text: if stance.is_empty() && !note.adopted {
-                        format!("* {}", note.text)
-                    } else {
-                        note.text.clone()
-                    },
-                    note: Some(note.id.clone()),
-                    remark: [note.author.clone(), self.seat_words(note), tags.trim_end().to_owned()]
-                        .into_iter()
-                        .filter(|part| !part.is_empty())
-                        .collect::<Vec<_>>()
-                        .join(" · "),
-                    ..Entry::default()
-                }
+            if self.discreet {
+                let group = group.take();
+                out.push(Entry { group, text: "···".to_owned(), tone: Some(Tone::Dim), ..Entry::default() });
+                return;
+            }
+            let kind = if note.adopted { self.strings.get("adopted.title").to_owned() } else { stance };
+            let lead: Vec<String> = [self.part_of(note), kind].into_iter().filter(|word| !word.is_empty()).collect();
+            let (lead, sign) = match lead.join(" ").as_str() {
+                "" => (String::new(), "* "),
+                lead => (format!("* {lead}"), ""),
             };
-            out.push(entry);
+            let leads = self.note_leads(note);
+            out.push(Entry {
+                group: group.take(),
+                lead,
+                text: format!("{sign}{}", note.text),
+                links: leads.iter().map(|(at, _)| at.start + sign.len()..at.end + sign.len()).collect(),
+                note: Some(note.id.clone()),
+                remark: [note.author.clone(), self.seat_words(note), tags.trim_end().to_owned()]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" · "),
+                ..Entry::default()
+            });
+            self.lead_entries(note, leads, out);
         }
     }
 
-    /// The notes that the open text has no sure place for.
+    /// The citations typed in a note, each once, to be followed.
+    fn lead_entries(&self, note: &Note, leads: Vec<(std::ops::Range<usize>, Lead)>, out: &mut Vec<Entry>) {
+        let first = out.len();
+        for (at, Lead { goal, remark, say, .. }) in leads {
+            let lead = note.text.get(at).unwrap_or_default().to_owned();
+            if out.iter().skip(first).all(|known| known.lead != lead || known.goal != goal) {
+                out.push(Entry { lead, tone: Some(Tone::Link), goal, remark, say, typed: true, ..Entry::default() });
+            }
+        }
+    }
+
+    /// The notes that the open text has no sure place for: one; or how many, and each of them where they can be chosen.
     fn unplaced_entries(&self, out: &mut Vec<Entry>) {
+        let notes = if self.discreet { Vec::new() } else { self.unplaced() };
         let mut group = Some(self.strings.get("seat.title").to_owned());
-        for note in self.unplaced().into_iter().filter(|_| !self.discreet) {
+        if notes.len() > 1 {
+            let list = self.reader.as_ref().map(|reader| Filter::ToPlace(reader.key.clone()));
+            let lead = self.strings.count("seat.to_place", notes.len());
+            out.push(Entry { lead, list, ..Entry::default() });
+            if self.focus != Focus::Aside {
+                return;
+            }
+            group = None;
+        }
+        for note in notes {
             let text = note.text.lines().next().unwrap_or_default();
             out.push(Entry {
                 group: group.take(),
@@ -137,7 +167,6 @@ impl App {
     fn about_paragraph(&self) -> Vec<Entry> {
         let Some(reader) = &self.reader else { return Vec::new() };
         let mut out = Vec::new();
-        self.unplaced_entries(&mut out);
         out.extend(self.draft_here().and_then(|draft| self.outcome_entry(draft)));
         let id = reader.id();
         if id == "cover" {
@@ -148,6 +177,7 @@ impl App {
             let here = |note: &&Note| row.is_none_or(|row| self.row_of(note).is_none_or(|other| other == *row));
             self.note_entries(self.notes_here(&reader.key, id).filter(here), &mut out);
         }
+        self.unplaced_entries(&mut out);
         let mut group = Some(self.strings.get("aside.footnotes").to_owned());
         for mark in reader.footnotes() {
             let footnote = reader.paper.footnote(mark);
@@ -169,7 +199,7 @@ impl App {
         }
         let mut group = Some(self.strings.get("aside.cites").to_owned());
         for (_, reference) in reader.citations() {
-            let super::leads::Lead { goal, remark, say, .. } = self.lead(&reference.text, &reference.target);
+            let Lead { goal, remark, say, .. } = self.lead(&reference.text, &reference.target);
             let tone = if goal.is_some() { Tone::Link } else { Tone::Dim };
             let text = goal.as_ref().and_then(|goal| self.entry(goal.session, &goal.key)).and_then(|entry| {
                 if goal.as_ref().is_some_and(|goal| goal.key == reader.key) {
@@ -399,6 +429,7 @@ impl App {
                 text: note.quote.clone(),
                 tone: Some(Tone::Dim),
                 goal: self.goal_of(note),
+                say: self.misplaced(note),
                 ..Entry::default()
             });
         }
@@ -411,8 +442,10 @@ impl App {
         if note.paper.is_empty() {
             return None;
         }
-        let seat = self.seat_of(note).and_then(|(_, seat)| seat.block.clone());
-        let id = seat.or_else(|| note.paragraph.clone()).unwrap_or_else(|| "cover".to_owned());
+        let seat = self.seat_of(note).map(|(_, seat)| seat);
+        let likely = seat.and_then(|seat| seat.candidates.first().cloned());
+        let seat = seat.and_then(|seat| seat.block.clone());
+        let id = seat.or_else(|| likely).or_else(|| note.paragraph.clone()).unwrap_or_else(|| "cover".to_owned());
         let mut parts = id.split("__");
         let base = parts.next().unwrap_or_default();
         let letters: String = parts.map(|part| format!("({part})")).collect();

@@ -74,7 +74,7 @@ impl App {
             Filter::All => true,
             Filter::Section(code) => entry.paper.body() == Some(code),
             Filter::Outcome(outcome) => entry.outcome == *outcome,
-            Filter::Stance(stance) => self.stance_on(entry) == *stance,
+            Filter::Stance(stance) => self.discreet || self.stance_on(entry) == *stance,
         });
         if self.board.by_sitting {
             rows.sort_by_key(|entry| sitting_of(session, entry));
@@ -119,7 +119,7 @@ impl App {
         for entry in &rows {
             add(Filter::Outcome(entry.outcome));
         }
-        for entry in &rows {
+        for entry in rows.iter().filter(|_| !self.discreet) {
             let stance = self.stance_on(entry);
             if stance != Stance::None {
                 add(Filter::Stance(stance));

@@ -252,6 +252,7 @@ impl App {
                     Filter::Stance(stance) => strings.get(super::words::stance(*stance)).to_owned(),
                     Filter::Tag(tag) => format!("#{tag}"),
                     Filter::State(how) => strings.get(how.key()).to_owned(),
+                    Filter::ToPlace(_) => strings.get("seat.title").to_owned(),
                 };
                 let mut choice = Choice::new(name, Action::Notes(filter.clone()));
                 choice.right = count.to_string();

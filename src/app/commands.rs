@@ -114,7 +114,7 @@ pub const COMMANDS: &[Command] = &[
     writes(row("note_session", &[], &[], 0, when::session_noting, App::note_session)),
     writes(row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::turn_stance)),
     row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),
-    row("accept_place", &["+"], &[], 3, when::placed_again, App::accept_place),
+    row("accept_place", &["+"], &[], 3, when::acceptable, App::accept_place),
     row("move_note", &[">"], &[], 4, when::movable, App::move_note),
     row("keep_place", &["K"], &[], 5, when::placed_again, App::keep_note_place),
     writes(row("collect", &["Insert", "I"], &[], 0, when::collecting, App::collect_here)),
@@ -171,11 +171,7 @@ impl App {
             (Focus::Agenda, _) => self.open_row(),
             (Focus::Aside, _) => {
                 let entry = self.aside_entries().into_iter().nth(self.aside);
-                match entry {
-                    Some(super::aside::Entry { goal: Some(goal), say, .. }) => self.arrive(goal, say),
-                    Some(super::aside::Entry { note: None, say, .. }) if !say.is_empty() => self.act(Action::Say(say)),
-                    _ => run(self, "note"),
-                }
+                entry.map_or(Vec::new(), |entry| self.open_entry_of_aside(entry))
             }
             (_, View::Board) => {
                 let goal = self.about_board_row();
@@ -183,15 +179,28 @@ impl App {
             }
             (_, View::Notes) => {
                 // what hangs on no paper is opened itself
-                let goal = self.chosen_note().and_then(|note| self.goal_of(note));
-                match goal {
-                    Some(goal) => self.go(goal, true),
+                let note = self.chosen_note();
+                match note.and_then(|note| Some((self.goal_of(note)?, self.misplaced(note)))) {
+                    Some((goal, say)) => self.arrive(goal, say),
                     None => self.write_note(),
                 }
             }
             (_, View::Reader) => self.follow(),
             (_, View::Start) => Vec::new(),
             _ => self.open_sheet_row(),
+        }
+    }
+
+    /// Goes where an entry of the aside leads, lists what it counts, says what it says; a note is opened.
+    pub(super) fn open_entry_of_aside(&mut self, entry: super::aside::Entry) -> Vec<Effect> {
+        match entry {
+            super::aside::Entry { goal: Some(goal), say, .. } => self.arrive(goal, say),
+            super::aside::Entry { list: Some(filter), .. } => {
+                self.notes_list = super::noting::NotesList { filter, ..super::noting::NotesList::default() };
+                self.show(View::Notes)
+            }
+            super::aside::Entry { note: None, say, .. } if !say.is_empty() => self.act(Action::Say(say)),
+            _ => run(self, "note"),
         }
     }
 
@@ -316,7 +325,12 @@ impl App {
     }
 
     fn show_letters(&mut self) -> Vec<Effect> {
-        self.focus = Focus::Main;
+        if self.view == View::Notes && self.frame().aside.is_none() {
+            return self.choose_typed();
+        }
+        if self.focus != Focus::Aside || self.typed_links().is_empty() {
+            self.focus = Focus::Main;
+        }
         self.letters = !self.letters;
         Vec::new()
     }

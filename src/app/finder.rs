@@ -53,8 +53,10 @@ impl App {
     /// What the delegate's words cannot be understood as, in a frame of the interface's language; empty when all is well.
     #[must_use]
     pub fn query_remark(&self, query: &str) -> String {
-        let remarks = Query::parse(query).1;
-        if remarks.is_empty() {
+        let (query, remarks) = Query::parse(query);
+        if query.in_notes() && (self.locked || self.discreet) {
+            self.strings.get(if self.locked { "when.locked" } else { "noting.hidden" }).to_owned()
+        } else if remarks.is_empty() {
             String::new()
         } else {
             self.strings.fill("find.remark", &[("what", &remarks.join(" "))])
@@ -79,8 +81,7 @@ impl App {
             return Vec::new();
         }
         let placed = |note: &Note| {
-            let seats = self.newest.get(&note.id).and_then(|held| self.seats.get(&held.paper));
-            let block = seats.and_then(|seats| seats.get(&note.id)).and_then(|seat| seat.block.clone());
+            let block = self.newest_block(note).map(str::to_owned);
             Note { paragraph: block.or_else(|| note.paragraph.clone()), ..note.clone() }
         };
         let notes: Vec<Note> = self.notes.iter().filter(|note| note.stance != Stance::None).map(placed).collect();
@@ -90,7 +91,9 @@ impl App {
     fn note_choice(&self, hit: Hit) -> Option<Choice> {
         debug_assert_eq!(hit.kind, HitKind::Note);
         let note = self.notes.iter().find(|note| note.id == hit.id)?;
-        let mut choice = Choice::new(format!("* {}", self.place_of(note)), Action::Go(self.goal_of(note)?));
+        let (goal, say) = (self.goal_of(note)?, self.misplaced(note));
+        let action = if say.is_empty() { Action::Go(goal) } else { Action::Follow(goal, say) };
+        let mut choice = Choice::new(format!("* {}", self.place_of(note)), action);
         self.strings.get("kind.note").clone_into(&mut choice.right);
         choice.detail = hit.snippet;
         choice.detail_marks = hit.matches;

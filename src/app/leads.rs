@@ -1,7 +1,10 @@
 //! What a citation of the open paper leads to, as the library answers it: the paper and place, or why there is none.
 
-use crate::model::{Locator, Symbol, Target};
+use std::ops::Range;
+
+use crate::model::{Locator, Note, Symbol, Target};
 use crate::strings::Strings;
+use crate::text::citations::{self, Context};
 use crate::text::cite;
 use crate::text::resolve::Resolution;
 
@@ -168,6 +171,50 @@ impl App {
             }
             Resolution::Outside => self.lead_outside(text, target),
         }
+    }
+
+    /// The citations typed in a note: where they stand in its words, and where they lead. "para. 12" is of the note's paper.
+    #[must_use]
+    pub fn note_leads(&self, note: &Note) -> Vec<(Range<usize>, Lead)> {
+        let own = note.paper.parse().ok();
+        let context = Context { language: note.language, own, ..Context::default() };
+        let mut out = Vec::new();
+        for found in citations::find(&note.text, &context) {
+            let text = note.text.get(found.span.clone()).unwrap_or_default();
+            let lead = match found.target {
+                Target::Paper(symbol, place) => self.lead_to(&symbol, place),
+                Target::Own(_) if note.paper.is_empty() => continue,
+                Target::Own(place) => {
+                    let goal = Goal {
+                        session: note.session,
+                        key: Self::key_of(&note.paper),
+                        version: None,
+                        language: note.language,
+                        want: Want::Place(place),
+                    };
+                    Lead { goal: Some(goal), ..Lead::default() }
+                }
+                other => self.lead_outside(text, &other),
+            };
+            out.push((found.span, lead));
+        }
+        out
+    }
+
+    /// Where a paper that a note names is, and a place in it.
+    fn lead_to(&self, symbol: &Symbol, place: Option<Locator>) -> Lead {
+        let (session, key) = (symbol.session(), symbol.paper().to_string());
+        let read = self.sessions.contains_key(&session);
+        let unknown = !read && self.held.as_ref().is_none_or(|held| held.contains(&session));
+        if unknown || self.entry(session, &key).is_some() {
+            let version = Some(symbol.clone()).filter(|symbol| *symbol != symbol.paper());
+            let want = place.map_or(Want::Remembered, Want::Place);
+            return Lead { goal: Some(Goal { session, key, version, language: None, want }), ..Lead::default() };
+        }
+        let name = words::session(self.strings, session);
+        let remark = self.strings.fill("leads.not_held", &[("session", &name)]);
+        let values = [("paper", symbol.to_string()), ("session", name), ("n", session.to_string())];
+        Lead { say: self.fill("go.not_held", &values), remark, ..Lead::default() }
     }
 
     pub(super) fn lead_outside(&self, text: &str, target: &Target) -> Lead {

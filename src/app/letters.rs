@@ -1,9 +1,10 @@
 //! Letters over the citations and footnote marks in view: typed, they lead there.
 
+use super::aside::Entry;
 use super::goal::{Goal, Spot, Want};
 use super::msg::Effect;
 use super::page::Tone;
-use super::picker::{Kind, Picker};
+use super::picker::{Action, Choice, Kind, Picker};
 use super::{App, View};
 use crate::model::Reference;
 
@@ -65,9 +66,42 @@ impl App {
         out
     }
 
+    /// The citations typed in the notes beside the text, by their place in the aside, with the letters that are left.
+    #[must_use]
+    pub fn typed_links(&self) -> Vec<(usize, char)> {
+        if self.frame().aside.is_none() && self.view != View::Notes {
+            return Vec::new();
+        }
+        let left = LETTERS.chars().skip(self.links_in_view().len());
+        let entries = self.aside_entries().into_iter().enumerate();
+        entries.filter(|(_, entry)| entry.typed).map(|(at, _)| at).zip(left).collect()
+    }
+
+    /// Follows the citation typed in a note, with a choice where there are several: on a screen without room for letters.
+    pub(super) fn choose_typed(&mut self) -> Vec<Effect> {
+        let mut entries: Vec<Entry> = self.aside_entries().into_iter().filter(|entry| entry.typed).collect();
+        if entries.len() == 1 {
+            return entries.pop().map_or(Vec::new(), |entry| self.open_entry_of_aside(entry));
+        }
+        let choices = entries.into_iter().map(|entry| {
+            let action = match entry.goal {
+                Some(goal) => Action::Follow(goal, entry.say),
+                None => Action::Say(entry.say),
+            };
+            Choice { right: entry.remark, ..Choice::new(entry.lead, action) }
+        });
+        let choices = choices.collect();
+        self.pick_from(Picker::new(Kind::Follow, choices));
+        Vec::new()
+    }
+
     /// Follows the citation with a letter; with a choice where there are several. Through a footnote what it cites; the
     /// footnote itself when it cites nothing.
     pub(super) fn follow_letter(&mut self, letter: char) -> Vec<Effect> {
+        if let Some((at, _)) = self.typed_links().into_iter().find(|(_, known)| *known == letter) {
+            let entry = self.aside_entries().into_iter().nth(at);
+            return entry.map_or(Vec::new(), |entry| self.open_entry_of_aside(entry));
+        }
         let Some(chosen) = self.links_in_view().into_iter().find(|one| one.letter == letter) else {
             self.say("when.no_such_letter");
             return Vec::new();

@@ -28,6 +28,7 @@ pub mod letters;
 pub mod marks;
 mod moving;
 pub mod msg;
+mod naming;
 pub mod noting;
 pub mod overview;
 pub mod page;

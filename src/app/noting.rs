@@ -37,6 +37,8 @@ pub enum Filter {
     Tag(String),
     /// Placed in one way in the newest text held.
     State(How),
+    /// For the delegate to place: those on one paper, by its key, or all when it is empty.
+    ToPlace(String),
 }
 
 /// A note being written.
@@ -169,7 +171,7 @@ impl App {
     /// The notes that the filter lets through, by paper and place, newest last.
     #[must_use]
     pub fn notes_rows(&self) -> Vec<&Note> {
-        let mut rows: Vec<&Note> = self
+        let rows: Vec<&Note> = self
             .notes
             .iter()
             .filter(|note| match &self.notes_list.filter {
@@ -178,16 +180,15 @@ impl App {
                 Filter::Stance(stance) => note.stance == *stance,
                 Filter::Tag(tag) => note.tags.contains(tag),
                 Filter::State(how) => self.seat_of(note).is_some_and(|(_, seat)| seat.how == *how),
+                Filter::ToPlace(key) => {
+                    (key.is_empty() || Self::key_of(&note.paper) == *key)
+                        && self.seat_of(note).is_some_and(|(_, seat)| seat.asks)
+                }
             })
             .collect();
-        let number = |note: &Note| -> u32 {
-            let id = note.paragraph.as_deref().unwrap_or_default();
-            id.trim_start_matches("para_").split("__").next().and_then(|n| n.parse().ok()).unwrap_or(0)
-        };
-        rows.sort_by(|a, b| {
-            (b.session, &a.paper, number(a), &a.created).cmp(&(a.session, &b.paper, number(b), &b.created))
-        });
-        rows
+        let mut rows: Vec<_> = rows.into_iter().map(|note| (self.order_of(note), note)).collect();
+        rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+        rows.into_iter().map(|(_, note)| note).collect()
     }
 
     /// The filters that would show something, with how many notes each.
@@ -207,6 +208,11 @@ impl App {
         for tag in self.notes.iter().flat_map(|note| &note.tags) {
             add(Filter::Tag(tag.clone()));
         }
+        let asks = |note: &&Note| self.seat_of(note).is_some_and(|(_, seat)| seat.asks);
+        let count = self.notes.iter().filter(asks).count();
+        if count > 0 {
+            out.push((Filter::ToPlace(String::new()), count));
+        }
         for how in [How::Orphan, How::Ambiguous, How::Changed, How::Moved, How::Translated] {
             let count =
                 self.notes.iter().filter(|note| self.seat_of(note).is_some_and(|(_, seat)| seat.how == how)).count();
@@ -215,28 +221,6 @@ impl App {
             }
         }
         out
-    }
-
-    /// How a note's place is called: `INS/17/1 § 29(b)`.
-    #[must_use]
-    pub fn place_of(&self, note: &Note) -> String {
-        let paper = super::words::short_key(&note.paper);
-        if let Some(item) = note.item() {
-            return item.to_owned();
-        }
-        match note.paragraph.as_deref() {
-            Some(id) => match id.strip_prefix("para_") {
-                Some(number) => {
-                    let mut parts = number.split("__");
-                    let mut out = format!("{paper} § {}", parts.next().unwrap_or_default());
-                    parts.for_each(|part| out.push_str(&format!("({part})")));
-                    out
-                }
-                None => format!("{paper} §"),
-            },
-            None if paper.is_empty() => super::words::session(self.strings, note.session),
-            None => paper.to_owned(),
-        }
     }
 
     /// The note the delegate means: under the cursor of the list or the aside.
@@ -267,10 +251,7 @@ impl App {
 
     /// Opens the editor on a note.
     pub(super) fn edit(&mut self, note: Note, before: Option<Note>) -> Vec<Effect> {
-        let mut place = self.place_of(&note);
-        if let Some(citation) = self.chosen_citation().filter(|citation| note.quote == *citation) {
-            place = format!("{place} › {citation}");
-        }
+        let place = self.place_of(&note);
         self.editor = Some(Editor::new(note, before, place, self.now));
         Vec::new()
     }

@@ -174,8 +174,25 @@ impl App {
                 let all: Vec<String> = seat.candidates.iter().take(3).map(|id| place(id)).collect();
                 self.strings.fill("seat.perhaps", &[("was", &was), ("places", &all.join(", "))])
             }
-            How::Moved if !was.is_empty() => self.strings.fill("seat.moved_from", &[("was", &was)]),
-            how => self.strings.get(how.key()).to_owned(),
+            how => {
+                let now = seat.block.as_deref().map(place).unwrap_or_default();
+                let moved = !was.is_empty() && !now.is_empty() && was != now;
+                let moved = moved.then(|| self.strings.fill("seat.now", &[("now", &now), ("was", &was)]));
+                match (moved, how) {
+                    (Some(moved), How::Moved) => moved,
+                    (Some(moved), how) => format!("{moved}, {}", self.strings.get(how.key())),
+                    (None, how) => self.strings.get(how.key()).to_owned(),
+                }
+            }
+        }
+    }
+
+    /// What is said on going to the place of a note that has none; empty when it has one.
+    pub(super) fn misplaced(&self, note: &Note) -> String {
+        match self.seat_of(note) {
+            Some((_, seat)) if seat.how == How::Orphan => self.strings.get("seat.stands_there").to_owned(),
+            Some((_, seat)) if seat.how == How::Ambiguous => self.seat_words(note),
+            _ => String::new(),
         }
     }
 
@@ -206,7 +223,16 @@ impl App {
 
     fn rehang(&mut self, note: &Note, held: Held, to: Option<String>, say: &str) -> Vec<Effect> {
         let place = match &to {
-            Some(to) => super::words::place_id(to),
+            Some(to) => {
+                let base = to.split("__").next().unwrap_or_default();
+                let paper = self.papers.get(&held.paper);
+                let text = match paper.and_then(|paper| paper.block(base)) {
+                    Some((_, crate::model::Block::Paragraph(paragraph))) => paragraph.text.as_str(),
+                    Some((_, crate::model::Block::Heading(heading))) => heading.text.as_str(),
+                    _ => note.quote.as_str(),
+                };
+                self.place_name(to, text)
+            }
             None => self.place_of(note),
         };
         self.tell(say, &[("place", &place)]);

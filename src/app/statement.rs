@@ -1,7 +1,7 @@
 //! The statement being built: what is collected, its order, its words; kept on the disk after every change.
 
 use crate::model::statement::{Form, Source, StatementPart};
-use crate::model::{Language, Statement};
+use crate::model::{Block, Language, Statement, Symbol};
 use crate::text::similar::hash;
 use crate::text::speech;
 
@@ -92,11 +92,26 @@ pub fn is_cut(part: &StatementPart) -> bool {
     part.source.as_ref().is_some_and(|source| source.quoted && source.hash != hash(&part.text))
 }
 
+/// The words under the cursor as they are said: the cells of a table one after the other, without those that are empty.
+fn spoken(reader: &super::reader::Reader) -> String {
+    let Some(Block::Table(table)) = reader.block() else { return reader.words() };
+    let row = |cells: &Vec<String>| {
+        let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        cells.join("; ")
+    };
+    match reader.path().first() {
+        Some(at) => table.rows.get(*at).map_or(String::new(), row),
+        None => table.rows.iter().map(row).collect::<Vec<_>>().join("\n"),
+    }
+}
+
 impl App {
-    /// The statements of the session shown, newest first.
+    /// The statements of the session shown, newest first, and the one that is open.
     #[must_use]
     pub fn own_statements(&self) -> Vec<&Statement> {
-        self.statements.all.iter().filter(|statement| statement.session == self.session).collect()
+        let open = self.statements.open.as_ref().map(|open| open.id.as_str());
+        let own = |one: &&Statement| one.session == self.session || Some(one.id.as_str()) == open;
+        self.statements.all.iter().filter(own).collect()
     }
 
     /// The statements came from the disk; the one on the screen stays as it is while it is not saved.
@@ -122,9 +137,16 @@ impl App {
 
     /// Sees to it that a statement of the session is open, when there is one.
     pub(super) fn open_newest(&mut self) {
-        let here = self.statements.open.as_ref().is_some_and(|open| open.session == self.session);
+        // one that quotes papers of several sessions belongs to each of them
+        let quotes = |part: &StatementPart| {
+            let symbol = part.source.as_ref().and_then(|source| source.paper.parse::<Symbol>().ok());
+            symbol.is_some_and(|symbol| symbol.session() == self.session)
+        };
+        let open = self.statements.open.as_ref();
+        let here = open.is_some_and(|open| open.session == self.session || open.parts.iter().any(quotes));
         if !here && !self.statements.unsaved() {
-            self.statements.open = self.own_statements().first().map(|newest| (*newest).clone());
+            let newest = self.statements.all.iter().find(|one| one.session == self.session).cloned();
+            self.statements.open = newest;
             self.statements.watch = Stopwatch::default();
         }
     }
@@ -156,7 +178,7 @@ impl App {
                     citation: cite::citation(reader),
                     ..quoted
                 };
-                part(reader.words(), source)
+                part(spoken(reader), source)
             }
             (_, View::Board) => {
                 let draft = self.board_row()?;
@@ -194,7 +216,9 @@ impl App {
             self.say("when.nothing_to_collect");
             return Vec::new();
         };
-        self.open_newest();
+        if self.statements.open.is_none() {
+            self.open_newest();
+        }
         let place = part.source.as_ref().map_or(String::new(), |source| source.citation.clone());
         let effects = if self.statements.open.is_some() {
             self.change_statement(|open| open.parts.push(part))

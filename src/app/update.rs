@@ -363,6 +363,15 @@ impl App {
                     Kind::InPaper => "find",
                     _ => "close",
                 };
+                if !taken && self.keys.runs("discreet", key) {
+                    // the list may show notes
+                    self.picker = None;
+                    return commands::run(self, "discreet");
+                }
+                if !taken && self.locked && self.keys.runs("unlock", key) {
+                    self.picker = None;
+                    return commands::run(self, "unlock");
+                }
                 if !taken && self.keys.runs(own, key) {
                     self.picker = None;
                 } else if !taken {

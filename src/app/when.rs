@@ -44,7 +44,7 @@ pub fn openable(app: &App) -> Result<(), &'static str> {
             need(citations > 0, "when.no_citation")
         }
         (Focus::Main, View::Board) => need(app.board_row().is_some(), "when.no_row"),
-        (Focus::Main, View::Notes) => need(app.chosen_note().is_some(), "when.no_row"),
+        (Focus::Main, View::Notes) => note(app),
         (Focus::Main, View::Start | View::Speech) => Err("when.no_row"),
         (Focus::Main, _) => need(app.sheet().is_some_and(|sheet| !sheet.id().is_empty()), "when.no_row"),
         (Focus::Aside, _) => {
@@ -98,8 +98,11 @@ pub fn found(app: &App) -> Result<(), &'static str> {
 
 /// Citations are in view.
 pub fn links(app: &App) -> Result<(), &'static str> {
-    visible(app)?;
-    need(!app.links_in_view().is_empty(), "when.no_citation_in_view")
+    if app.typed_links().is_empty() {
+        visible(app)?;
+        need(!app.links_in_view().is_empty(), "when.no_citation_in_view")?;
+    }
+    Ok(())
 }
 
 /// The paragraph has a footnote or a citation to look at.
@@ -145,6 +148,7 @@ pub fn notes(app: &App) -> Result<(), &'static str> {
 
 /// A view with a filter is shown.
 pub fn filter(app: &App) -> Result<(), &'static str> {
+    need(!app.discreet || app.view != View::Notes, "when.discreet")?;
     need(matches!(app.view, View::Board | View::Notes) && app.focus != Focus::Agenda, "when.no_filter")
 }
 
@@ -199,6 +203,14 @@ pub fn placed_again(app: &App) -> Result<(), &'static str> {
     note(app)?;
     let marked = app.chosen_note().is_some_and(|note| !app.seat_words(note).is_empty());
     need(marked, "when.stands_well")
+}
+
+/// A note is chosen that does not stand where it was written, and a place was found for it.
+pub fn acceptable(app: &App) -> Result<(), &'static str> {
+    placed_again(app)?;
+    let seat = app.chosen_note().and_then(|note| app.seat_of(note));
+    let found = seat.is_some_and(|(_, seat)| seat.block.is_some() || !seat.candidates.is_empty());
+    need(found, "when.no_place_found")
 }
 
 /// A note is chosen, and a paragraph of its paper to move it to.
@@ -307,6 +319,7 @@ pub fn collecting(app: &App) -> Result<(), &'static str> {
 /// Statements can be built: a session is held.
 pub fn stating(app: &App) -> Result<(), &'static str> {
     held(app)?;
+    need(!app.locked, "when.locked")?;
     need(!matches!(app.view, View::Statement) || app.focus == Focus::Agenda, "when.stating")
 }
 

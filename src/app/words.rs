@@ -159,11 +159,13 @@ pub fn short_key(key: &str) -> &str {
     if key.starts_with("GB.") { key.split_once('/').map_or(key, |(_, rest)| rest) } else { key }
 }
 
-/// How the place of a citation is called: `§ 29`, `[4]`.
+/// How the place of a citation is called: `§ 29`, `§ 29(b)`, `[4]`; nothing for what has no number.
 #[must_use]
 pub fn place_id(id: &str) -> String {
     if let Some(number) = id.strip_prefix("para_") {
-        return format!("§ {}", number.split("__").next().unwrap_or(number));
+        let mut parts = number.split("__");
+        let number = format!("§ {}", parts.next().unwrap_or_default());
+        return parts.fold(number, |place, letter| format!("{place}({letter})"));
     }
     id.strip_prefix("fn_").map_or(String::new(), |mark| format!("[{mark}]"))
 }

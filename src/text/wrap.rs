@@ -5,9 +5,15 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// What is shown for a tab: a terminal's own would move the cursor to where nobody measured.
+pub const TAB: &str = "    ";
+
 /// The width of `text` in terminal cells.
 #[must_use]
 pub fn width(text: &str) -> usize {
+    if text.contains('\t') {
+        return text.split('\t').map(UnicodeWidthStr::width).sum::<usize>() + text.matches('\t').count() * TAB.len();
+    }
     UnicodeWidthStr::width(text)
 }
 
@@ -33,7 +39,7 @@ fn wrap_line(text: &str, offset: usize, width: usize, lines: &mut Vec<Range<usiz
     let mut chance: Option<(usize, usize)> = None; // where it may end, and where the next would begin
     let mut before = ""; // the grapheme before
     for (at, grapheme) in text.grapheme_indices(true) {
-        let cells = UnicodeWidthStr::width(grapheme);
+        let cells = self::width(grapheme);
         if grapheme == " " || grapheme == "\t" {
             match &mut chance {
                 Some((_, next)) if *next == at && before == " " => *next = at + grapheme.len(),
@@ -51,7 +57,7 @@ fn wrap_line(text: &str, offset: usize, width: usize, lines: &mut Vec<Range<usiz
             lines.push(offset + start..offset + end);
             start = next;
             chance = None;
-            filled = text.get(start..at + grapheme.len()).map_or(0, UnicodeWidthStr::width);
+            filled = text.get(start..at + grapheme.len()).map_or(0, self::width);
         }
         before = grapheme;
     }
@@ -67,7 +73,7 @@ fn may_break(before: &str, after: &str) -> bool {
         '-' | '\u{2010}' => next.is_alphabetic(),
         '\u{2014}' => true,
         _ => {
-            let wide = |text: &str| UnicodeWidthStr::width(text) > 1;
+            let wide = |text: &str| text != "\t" && self::width(text) > 1;
             (wide(before) || wide(after)) && !")]}»”’.,;:!?、。，；：？！）」』】".contains(next)
         }
     }
@@ -76,13 +82,13 @@ fn may_break(before: &str, after: &str) -> bool {
 /// As much of `text` as fits into `width` cells, with `…` when something was left off.
 #[must_use]
 pub fn clip(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
-    if UnicodeWidthStr::width(text) <= width {
+    if self::width(text) <= width {
         return text.into();
     }
     let mut out = String::new();
     let mut filled = 1;
     for grapheme in text.graphemes(true) {
-        filled += UnicodeWidthStr::width(grapheme);
+        filled += self::width(grapheme);
         if filled > width {
             break;
         }

@@ -1,6 +1,8 @@
 //! References and notes of the current paragraph; the detail of the current row; the peek card.
 
-use ratatui::style::Style;
+use std::ops::Range;
+
+use ratatui::style::{Modifier, Style};
 
 use crate::app::aside::Entry;
 use crate::app::frame::{Area, Pane};
@@ -66,6 +68,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
 
 fn lines(app: &App, pen: &Pen<'_>, columns: u16) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
+    let letters = if app.letters { app.typed_links() } else { Vec::new() };
     for (at, entry) in app.aside_entries().into_iter().enumerate() {
         if let Some(group) = entry.group {
             if !out.is_empty() {
@@ -78,20 +81,37 @@ fn lines(app: &App, pen: &Pen<'_>, columns: u16) -> Vec<Line> {
         let lead = if entry.tone == Some(Tone::Dim) { pen.theme.text } else { lead };
         let body = if entry.tone == Some(Tone::Link) { pen.theme.dim } else { tone };
         let columns = usize::from(columns.saturating_sub(1).max(4));
-        let mut push = |text: &str, style: Style, indent: u16| {
+        let mut push = |text: &str, style: Style, indent: u16, links: &[Range<usize>]| {
             for range in wrap(text, columns.saturating_sub(usize::from(indent)).max(4)) {
-                let words = text.get(range).unwrap_or_default().to_owned();
-                out.push(Line { entry: Some(at), indent: indent + 1, pieces: vec![(words, style)] });
+                let mut pieces = Vec::new();
+                let mut from = range.start;
+                for link in links.iter().filter(|link| link.start < range.end && link.end > range.start) {
+                    let (begin, end) = (link.start.max(from), link.end.min(range.end));
+                    pieces.push((text.get(from..begin).unwrap_or_default().to_owned(), style));
+                    pieces.push((text.get(begin..end).unwrap_or_default().to_owned(), pen.theme.link));
+                    from = end.max(from);
+                }
+                pieces.push((text.get(from..range.end).unwrap_or_default().to_owned(), style));
+                out.push(Line { entry: Some(at), indent: indent + 1, pieces });
             }
         };
+        // a citation typed in a note stands below it, after its letter while letters are shown
+        let under = u16::from(entry.typed) * 2;
         if !entry.lead.is_empty() {
-            push(&entry.lead, lead, 0);
+            push(&entry.lead, lead, under, &[]);
         }
         if !entry.text.is_empty() {
-            push(&entry.text, body, u16::from(!entry.lead.is_empty()) * 2);
+            push(&entry.text, body, u16::from(!entry.lead.is_empty()) * 2, &entry.links);
         }
         if !entry.remark.is_empty() {
-            push(&entry.remark, pen.theme.dim, 2);
+            push(&entry.remark, pen.theme.dim, 2 + under, &[]);
+        }
+        if let Some((_, letter)) = letters.iter().find(|(known, _)| *known == at)
+            && let Some(line) = out.iter_mut().find(|line| line.entry == Some(at))
+        {
+            line.indent = 1;
+            line.pieces.insert(0, (letter.to_string(), pen.theme.matched.add_modifier(Modifier::BOLD)));
+            line.pieces.insert(1, (" ".to_owned(), pen.theme.text));
         }
     }
     out

@@ -24,7 +24,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let state = if unsaved { "noting.unsafe" } else { "noting.safe" };
     let blank = editor.is_blank();
     let mut right = if blank { String::new() } else { app.strings.get(state).to_owned() };
-    if editor.note.stance != Stance::None {
+    if editor.note.stance != Stance::None && !app.discreet {
         right = format!("{}  {right}", app.strings.get(words::stance(editor.note.stance)));
     }
     pen.title(pane, &title, &right, true);

@@ -18,6 +18,7 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let focus = app.focus == Focus::Main;
     let filter = match &app.board.filter {
         board::Filter::All => String::new(),
+        board::Filter::Stance(_) if app.discreet => String::new(),
         board::Filter::Section(code) => code.clone(),
         board::Filter::Outcome(outcome) => app.strings.get(words::outcome(*outcome)).to_owned(),
         board::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
@@ -67,12 +68,14 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let rows = app.notes_rows();
     let focus = app.focus == Focus::Main;
     let filter = match &app.notes_list.filter {
+        _ if app.discreet => String::new(),
         noting::Filter::All => String::new(),
         noting::Filter::Paper(key) if key.is_empty() => app.strings.get("notes.on_session").to_owned(),
         noting::Filter::Paper(key) => key.clone(),
         noting::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
         noting::Filter::Tag(tag) => format!("#{tag}"),
         noting::Filter::State(how) => app.strings.get(how.key()).to_owned(),
+        noting::Filter::ToPlace(_) => app.strings.get("seat.title").to_owned(),
     };
     let title = match filter.as_str() {
         "" => app.strings.get("notes.title").to_owned(),
@@ -80,6 +83,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     };
     let at = (app.notes_list.at + 1).min(rows.len()).to_string();
     let count = app.strings.fill("find.count", &[("at", &at), ("total", &rows.len().to_string())]);
+    let count = if app.discreet { String::new() } else { count };
     pen.title(pane, &title, &count, focus);
     if app.discreet || rows.is_empty() {
         let key = if app.discreet { "noting.hidden" } else { "notes.empty" };

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::frame::{Area, Pane};
-use crate::text::wrap::{clip, width, wrap};
+use crate::text::wrap::{TAB, clip, width, wrap};
 
 use super::theme::Theme;
 
@@ -25,6 +25,9 @@ impl Pen<'_> {
             return 0;
         }
         let columns = columns.min(area.right() - x);
+        if text.contains('\t') {
+            return self.text(x, y, columns, &text.replace('\t', TAB), style);
+        }
         let (end, _) = self.buffer.set_stringn(x, y, text, usize::from(columns), style);
         end - x
     }
