@@ -9,6 +9,7 @@ use std::time::Duration;
 use toml::de::{DeTable, DeValue};
 
 use crate::model::Language;
+use crate::strings::{Saying, Strings};
 
 /// Everything that can be set. Defaults are those of `config.example.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,16 +76,24 @@ pub struct ConfigFault {
     /// The line, from 1; 0 when the file as a whole is meant.
     pub line: usize,
     /// What is wrong and what to do.
-    pub what: String,
+    pub what: Saying,
+}
+
+impl ConfigFault {
+    /// The sentence for it, with file and line.
+    #[must_use]
+    pub fn sentence(&self, strings: &Strings) -> String {
+        let (file, what) = (self.file.display().to_string(), self.what.text(strings));
+        match self.line {
+            0 => format!("{file}: {what}"),
+            line => strings.fill("keys.at", &[("file", &file), ("line", &line.to_string()), ("what", &what)]),
+        }
+    }
 }
 
 impl fmt::Display for ConfigFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.file.display())?;
-        if self.line > 0 {
-            write!(out, ", line {}", self.line)?;
-        }
-        write!(out, ": {}", self.what)
+        out.write_str(&self.sentence(Strings::of(Language::EN)))
     }
 }
 
@@ -150,7 +159,7 @@ impl Config {
             Ok(text) => Self::parse(&text, file),
             Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => (Self::default(), Vec::new()),
             Err(fault) => {
-                let what = format!("cannot be read ({fault}); the defaults are in force");
+                let what = Saying::new("config.unreadable", &[("why", &fault.to_string())]);
                 (Self::default(), vec![ConfigFault { file: file.to_owned(), line: 0, what }])
             }
         }
@@ -164,8 +173,7 @@ impl Config {
             Ok(table) => reader.table("", table.get_ref()),
             Err(fault) => {
                 let at = fault.span().map_or(0, |span| span.start);
-                let what = format!("{}; the defaults are in force", fault.message());
-                reader.fault(at, what);
+                reader.fault(at, Saying::new("config.no_toml", &[("why", fault.message())]));
             }
         }
         reader.config.keys.sort_by_key(|entry| entry.line);
@@ -193,7 +201,7 @@ impl Reader<'_> {
         self.text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn fault(&mut self, at: usize, what: String) {
+    fn fault(&mut self, at: usize, what: Saying) {
         let line = self.line(at);
         self.faults.push(ConfigFault { file: self.file.to_owned(), line, what });
     }
@@ -209,13 +217,18 @@ impl Reader<'_> {
                 (_, value) if prefix == "keys" => self.key(name.get_ref(), value, at),
                 (known, value) if KEYS.iter().any(|(name, _, _)| *name == known) => {
                     if let Err(what) = self.set(known, value) {
-                        self.fault(at, format!("{known} {what}; the default stays in force"));
+                        self.fault(at, what);
                     }
                 }
                 (unknown, _) => {
                     let nearest = nearest(unknown, KEYS.iter().map(|(name, _, _)| *name));
-                    let hint = nearest.map_or(String::new(), |name| format!("; did you mean “{name}”?"));
-                    self.fault(at, format!("“{unknown}” is not a key{hint}"));
+                    self.fault(
+                        at,
+                        match nearest {
+                            Some(nearest) => Saying::new("config.nearest", &[("name", unknown), ("nearest", nearest)]),
+                            None => Saying::new("config.unknown", &[("name", unknown)]),
+                        },
+                    );
                 }
             }
         }
@@ -228,8 +241,8 @@ impl Reader<'_> {
                 ("from", Some(one)) if one.len() == 1 => entry.from = one.concat(),
                 ("allowed_hosts", Some(hosts)) => entry.allowed_hosts = hosts,
                 (other, _) => {
-                    let hint = "a source has “from” (an address, a folder or a bundle) and “allowed_hosts” (a list)";
-                    self.fault(key.span().start, format!("“sources.{name}.{other}” is not understood; {hint}"));
+                    let name = format!("sources.{name}.{other}");
+                    self.fault(key.span().start, Saying::new("config.source", &[("name", &name)]));
                 }
             }
         }
@@ -242,57 +255,58 @@ impl Reader<'_> {
                 let line = self.line(at);
                 self.config.keys.push(KeyEntry { command: name.to_owned(), keys, line });
             }
-            None => self.fault(at, format!("keys.{name} must be a key such as \"ctrl+g\" or a list of keys")),
+            None => self.fault(at, Saying::new("config.key", &[("name", &format!("keys.{name}"))])),
         }
     }
 
-    fn set(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), String> {
+    fn set(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), Saying> {
         let config = &mut self.config;
         match key {
             "language" => {
-                let name = one(value)?;
-                config.language = if name == "auto" {
-                    None
-                } else {
-                    let language: Language = name.parse()?;
-                    Some(language).filter(|language| language.is_working()).ok_or("must be auto, en, fr or es")?.into()
-                };
+                let name = one(key, value)?;
+                let language = name.parse().ok().filter(|language: &Language| language.is_working());
+                if language.is_none() && name != "auto" {
+                    return Err(one_of(key, "auto, en, fr, es"));
+                }
+                config.language = language;
             }
             "languages" => {
-                let list = strings(value).ok_or("must be a list of language codes")?;
-                let list = list.iter().map(|code| code.parse()).collect::<Result<Vec<_>, String>>()?;
-                if list.is_empty() {
-                    return Err("must name at least one language".to_owned());
-                }
-                config.languages = list;
+                let list = strings(value).unwrap_or_default();
+                let list = list.iter().map(|code| code.parse().ok()).collect::<Option<Vec<_>>>();
+                let known = list.filter(|list| !list.is_empty());
+                config.languages = known.ok_or_else(|| Saying::new("config.languages", &[("name", key)]))?;
             }
             "theme" => {
                 const THEMES: [&str; 5] = ["terminal", "light", "dark", "contrast", "mono"];
-                let name = one(value)?;
+                let name = one(key, value)?;
                 if !THEMES.contains(&name.as_str()) {
-                    return Err(format!("must be one of {}", THEMES.join(", ")));
+                    return Err(one_of(key, &THEMES.join(", ")));
                 }
                 config.theme = name;
             }
-            "mouse" => config.mouse = value.as_bool().ok_or("must be true or false")?,
-            "author" => config.author = Some(one(value)?).filter(|name| !name.is_empty()),
-            "text_width" => config.text_width = number(value, 40, 100)? as u16,
-            "blank_after" => config.blank_after = number(value, 0, 24 * 60)? as u32,
-            "pace" => config.pace = number(value, 60, 220)? as u32,
-            "pace_interpreted" => config.pace_interpreted = number(value, 60, 220)? as u32,
-            "default_source" => config.default_source = Some(one(value)?).filter(|name| !name.is_empty()),
-            "network.proxy" => config.proxy = Some(one(value)?).filter(|name| !name.is_empty()),
-            "network.pause_ms" => config.pause = Duration::from_millis(number(value, 0, 60_000)?),
-            "network.connect_timeout_s" => config.connect_timeout = Duration::from_secs(number(value, 1, 300)?),
-            "network.silence_timeout_s" => config.silence_timeout = Duration::from_secs(number(value, 1, 600)?),
-            _ => return Err("is not understood".to_owned()),
+            "mouse" => config.mouse = value.as_bool().ok_or_else(|| one_of(key, "true, false"))?,
+            "author" => config.author = Some(one(key, value)?).filter(|name| !name.is_empty()),
+            "text_width" => config.text_width = number(key, value, 40, 100)? as u16,
+            "blank_after" => config.blank_after = number(key, value, 0, 24 * 60)? as u32,
+            "pace" => config.pace = number(key, value, 60, 220)? as u32,
+            "pace_interpreted" => config.pace_interpreted = number(key, value, 60, 220)? as u32,
+            "default_source" => config.default_source = Some(one(key, value)?).filter(|name| !name.is_empty()),
+            "network.proxy" => config.proxy = Some(one(key, value)?).filter(|name| !name.is_empty()),
+            "network.pause_ms" => config.pause = Duration::from_millis(number(key, value, 0, 60_000)?),
+            "network.connect_timeout_s" => config.connect_timeout = Duration::from_secs(number(key, value, 1, 300)?),
+            "network.silence_timeout_s" => config.silence_timeout = Duration::from_secs(number(key, value, 1, 600)?),
+            _ => return Err(Saying::new("config.unknown", &[("name", key)])),
         }
         Ok(())
     }
 }
 
-fn one(value: &DeValue<'_>) -> Result<String, String> {
-    value.as_str().map(str::to_owned).ok_or_else(|| "must be a text in quotation marks".to_owned())
+fn one(key: &str, value: &DeValue<'_>) -> Result<String, Saying> {
+    value.as_str().map(str::to_owned).ok_or_else(|| Saying::new("config.text", &[("name", key)]))
+}
+
+fn one_of(key: &str, list: &str) -> Saying {
+    Saying::new("config.one_of", &[("name", key), ("list", list)])
 }
 
 fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
@@ -303,12 +317,15 @@ fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
     }
 }
 
-fn number(value: &DeValue<'_>, least: u64, most: u64) -> Result<u64, String> {
+fn number(key: &str, value: &DeValue<'_>, least: u64, most: u64) -> Result<u64, Saying> {
     value
         .as_integer()
         .and_then(|digits| u64::from_str_radix(digits.as_str(), digits.radix()).ok())
         .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| format!("must be a whole number from {least} to {most}"))
+        .ok_or_else(|| {
+            let (least, most) = (least.to_string(), most.to_string());
+            Saying::new("config.number", &[("name", key), ("least", &least), ("most", &most)])
+        })
 }
 
 /// The known name nearest to what was typed, when it is near enough to be meant.
@@ -375,7 +392,10 @@ mod tests {
     fn a_misspelt_key_is_named_with_its_line_and_the_nearest() {
         let (config, faults) = parse("theme = \"dark\"\n\n[network]\npause = 3\n");
         assert_eq!(config.theme, "dark");
-        assert_eq!(faults, ["config.toml, line 4: “network.pause” is not a key; did you mean “network.pause_ms”?"]);
+        assert_eq!(
+            faults,
+            ["config.toml, line 4: “network.pause” is not a setting; the nearest is “network.pause_ms”."]
+        );
     }
 
     #[test]

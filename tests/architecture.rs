@@ -9,7 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("text", &["model"]),
     ("strings", &["model"]),
-    ("config", &["model", "text"]),
+    ("config", &["model", "text", "strings"]),
     ("reading", &["model", "text"]),
     ("library", &["model", "text", "strings", "reading"]),
     ("notes", &["model", "text"]),

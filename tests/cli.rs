@@ -298,7 +298,7 @@ fn doctor_says_what_is_wrong_in_the_settings_and_in_the_keys() {
     let answer = desk.run(&["doctor"]);
     assert_eq!(answer.code, 3, "{}", answer.out);
     for words in
-        ["line 1", "did you mean “text_width”?", "line 3", "the nearest is “go_to”", "line 4", "sends Ctrl+I as Tab"]
+        ["line 1", "the nearest is “text_width”", "line 3", "the nearest is “go_to”", "line 4", "sends Ctrl+I as Tab"]
     {
         assert!(answer.out.contains(words), "{words}\n{}", answer.out);
     }

@@ -105,7 +105,7 @@ fn the_same_paragraph_is_read_in_another_language_and_in_another_version() {
 fn the_copied_paragraph_carries_its_citation_and_is_shown() {
     let mut desk = Desk::new(100, 40);
     desk.press("Down Enter Down Down Right").expect_at("GB.399/INS/5(Rev.1) § 2(a)");
-    desk.press("y").expect("Copied: figures for each branch;");
+    desk.press("y").expect("Copied with GB.399/INS/5(Rev.1), para. 2(a): figures for each branch;");
     assert_eq!(desk.copied, ["figures for each branch;\n(GB.399/INS/5(Rev.1), para. 2(a))"]);
     desk.press("Y");
     assert_eq!(desk.copied[1], "GB.399/INS/5(Rev.1), para. 2(a)");

@@ -117,9 +117,12 @@ fn mistakes_in_the_keys_of_the_configuration_are_shown_and_the_defaults_stay() {
     assert!(matches!(&faults[1].1, KeyFault::Hidden { arrives: "Tab", .. }), "{faults:?}");
     let mut desk = Desk::new(100, 30);
     let sentence = faults[0].1.sentence(Strings::of(gbdesk::model::Language::EN));
-    desk.app.show_faults(&[format!("config.toml, line 3: {sentence}")]);
-    desk.expect("The configuration has mistakes").expect("config.toml, line 3").expect("the nearest is “go_to”");
-    desk.press("Esc").expect_not("The configuration has mistakes");
+    desk.app.show_faults("config.toml", &[(3, sentence)]);
+    desk.expect("Mistakes in the configuration")
+        .expect("config.toml")
+        .expect("Line 3")
+        .expect("the nearest is “go_to”");
+    desk.press("Esc").expect_not("Mistakes in the configuration");
 }
 
 fn keys(rows: &[(&str, &str)]) -> (KeyMap, Vec<(usize, KeyFault)>) {

@@ -225,7 +225,7 @@ fn the_screens_ask_for_the_passphrase_and_show_nothing_of_it() {
 fn a_new_passphrase_is_typed_twice_and_the_loss_is_told_before() {
     let mut desk = Desk::new(100, 30);
     desk.press("F1").typed("encrypt my").press("Enter").expect("New passphrase");
-    desk.expect("no way around the passphrase").typed("short").press("Enter").expect("At least 8 characters");
+    desk.expect("A lost passphrase is lost").typed("short").press("Enter").expect("At least 8 characters");
     desk.typed("open sesame").press("Enter").expect("The same again").typed("open sesamE").press("Enter");
     desk.expect("The two are not the same").typed("open sesame").press("Enter").typed("open sesame").press("Enter");
     desk.expect("From now on nothing is written in the clear.");

@@ -141,7 +141,7 @@ fn the_time_follows_the_pace_and_the_interpreters_get_a_slower_one() {
 #[test]
 fn the_reading_view_has_a_clock_that_ticks_only_while_it_runs() {
     let mut desk = built(Desk::new(120, 40));
-    desk.press("Space").expect("To be said").expect("0:00 of").expect("stopped");
+    desk.press("Space").expect("0:00 of").expect("· stopped · this line at 0:00").expect("Speech");
     assert!(desk.app.next_second(0).is_none(), "nothing wakes up before the clock is started");
     desk.press("Space");
     assert_eq!(desk.app.next_second(desk.clock), Some(1000));

@@ -2,6 +2,7 @@
 
 use crate::model::{Block, Language};
 use crate::text::quote;
+use crate::text::wrap::{clip, width};
 
 use super::msg::Effect;
 use super::picker::{Action, Choice};
@@ -82,22 +83,30 @@ impl App {
         // a note alone has no citation to copy
         let form = if quoted.citation.is_empty() { Form::Words } else { form };
         let text = quoted.in_form(form);
-        let shown = crate::text::wrap::clip(&text.replace('\n', " "), 60).into_owned();
+        let cites = matches!(form, Form::Words | Form::Markdown) && !quoted.citation.is_empty();
         let effects = self.copy_text(text);
+        if cites {
+            // what it is cited as comes first: the words are on the screen
+            let bare = self.strings.fill("copy.cited", &[("citation", &quoted.citation), ("text", "")]);
+            let room = usize::from(self.size.0).saturating_sub(width(&bare) + 2);
+            let words = quoted.words.replace('\n', " ");
+            let words = clip(&words, if room < 12 { 40 } else { room.min(60) });
+            self.tell("copy.cited", &[("citation", &quoted.citation), ("text", &words)]);
+        }
         let reader = self.reader.as_ref().filter(|_| self.view == View::Reader);
         let entry = reader.and_then(|reader| self.entry(reader.session, &reader.key));
         if let (Some(reader), Some(entry)) = (reader, entry)
             && let Some(newest) = super::badge::newest(entry, &reader.held)
         {
             let newest = super::words::short(newest);
-            self.tell("copy.older", &[("newest", &newest), ("text", &shown)]);
+            self.tell("copy.older", &[("newest", &newest), ("text", &quoted.citation)]);
         }
         effects
     }
 
     /// Hands a text to the clipboard, and shows how it begins.
     pub(super) fn copy_text(&mut self, text: String) -> Vec<Effect> {
-        let shown = crate::text::wrap::clip(&text.replace('\n', " "), 60).into_owned();
+        let shown = clip(&text.replace('\n', " "), 60).into_owned();
         self.tell("copy.done", &[("text", &shown)]);
         vec![Effect::Copy(text)]
     }
@@ -118,7 +127,7 @@ impl App {
         let choice = |(form, key): &(Form, &str)| {
             let text = quoted.in_form(*form);
             let mut choice = Choice::new(self.strings.get(key), Action::None);
-            choice.detail = crate::text::wrap::clip(&text.replace('\n', " "), 160).into_owned();
+            choice.detail = clip(&text.replace('\n', " "), 160).into_owned();
             choice.action = Action::Copy(text);
             choice
         };

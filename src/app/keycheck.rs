@@ -33,12 +33,26 @@ pub enum KeyFault {
     },
 }
 
+/// Words that delegates use for a command whose name is another.
+const OTHER_WORDS: [(&str, &str); 9] = [
+    ("search", "find"),
+    ("search_all", "find_everything"),
+    ("help", "commands"),
+    ("palette", "commands"),
+    ("exit", "quit"),
+    ("yank", "copy"),
+    ("annotate", "note"),
+    ("bookmark", "mark"),
+    ("diff", "compare"),
+];
+
 impl KeyFault {
     /// The fault of a name that is no command.
     #[must_use]
     pub fn command(name: &str) -> Self {
-        let near = COMMANDS.iter().map(|command| command.id).min_by_key(|id| strsim::damerau_levenshtein(name, id));
-        Self::Command { name: name.to_owned(), nearest: near.unwrap_or("commands") }
+        let ids = COMMANDS.iter().map(|command| (command.id, command.id));
+        let near = ids.chain(OTHER_WORDS).min_by_key(|(word, _)| strsim::damerau_levenshtein(name, word));
+        Self::Command { name: name.to_owned(), nearest: near.map_or("commands", |(_, id)| id) }
     }
 
     /// The sentence for it.
@@ -100,5 +114,7 @@ mod tests {
     fn a_mistyped_command_is_told_its_nearest() {
         let KeyFault::Command { nearest, .. } = KeyFault::command("go-to") else { panic!() };
         assert_eq!(nearest, "go_to");
+        let KeyFault::Command { nearest, .. } = KeyFault::command("serch") else { panic!() };
+        assert_eq!(nearest, "find");
     }
 }

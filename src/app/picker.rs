@@ -260,20 +260,22 @@ fn marks(label: &str, words: &[&str]) -> Vec<usize> {
 }
 
 impl App {
-    /// Shows what is wrong in the configuration, a card that Esc closes; the defaults stay in force.
-    pub fn show_faults(&mut self, faults: &[String]) {
-        if !faults.is_empty() {
-            let choices = faults.iter().map(|fault| {
-                // a sentence is longer than a row
-                let mut choice = Choice::new(fault.clone(), Action::Say(fault.clone()));
-                if let Some((head, tail)) = fault.split_once(": ") {
-                    choice.label = format!("{head}:");
-                    tail.clone_into(&mut choice.detail);
-                }
-                choice
-            });
-            let choices = choices.collect();
-            self.pick_from(Picker::new(Kind::Faults, choices));
+    /// Shows what is wrong in a configuration file, by line (0: the whole file), a card that Esc closes; the defaults stay
+    /// in force.
+    pub fn show_faults(&mut self, file: &str, faults: &[(usize, String)]) {
+        let choices = faults.iter().map(|(line, what)| {
+            if *line == 0 {
+                return Choice::new(what.clone(), Action::None);
+            }
+            let line = self.strings.fill("config.line", &[("line", &line.to_string())]);
+            Choice { detail: what.clone(), ..Choice::new(line, Action::None) }
+        });
+        let mut choices: Vec<Choice> = choices.collect();
+        if let Some(first) = choices.first_mut() {
+            file.clone_into(&mut first.group);
+            let mut picker = Picker::new(Kind::Faults, choices);
+            self.strings.get("config.defaults").clone_into(&mut picker.remark);
+            self.pick_from(picker);
         }
     }
 

@@ -9,6 +9,9 @@ use super::page::{Cell, Page, Prose, Row, Stop, Tone};
 /// Columns left of the rows: the bar and a blank.
 pub const MARGIN: u16 = 2;
 
+/// Below this many columns, what does not fit beside each other stands below.
+const NARROW: usize = 34;
+
 /// A page with a cursor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
@@ -266,9 +269,14 @@ impl Writer {
     /// One row: pieces from the left, cut when they are too long, and words at the right edge.
     pub fn line(&mut self, pieces: &[Piece<'_>], right: &str) {
         let columns = usize::from(self.page.width);
-        // the words at the right may take what those at the left leave
         let left: usize = pieces.iter().map(|(text, _)| width(text)).sum();
-        let right = clip(right, (columns / 2).max(columns.saturating_sub(left + 2))).into_owned();
+        let gap = if right.is_empty() { 0 } else { width(right) + 2 };
+        // the words at the right have their width: they are short, and a title cut is still a title
+        let first = pieces.first().map_or(0, |(text, _)| width(text)).min(columns / 2);
+        if columns < NARROW && left + gap > columns || first + gap > columns {
+            return self.stacked(pieces, right);
+        }
+        let right = clip(right, columns.saturating_sub(first + 2)).into_owned();
         let taken = if right.is_empty() { 0 } else { width(&right) + 2 };
         let mut prose = Prose::default();
         let mut room = columns.saturating_sub(taken);
@@ -290,6 +298,20 @@ impl Writer {
             row.cells.push(Cell { x, text, range });
         }
         self.page.rows.push(row);
+    }
+
+    /// The same where there is no room beside each other: the pieces wrapped, and below them what stood at the right.
+    fn stacked(&mut self, pieces: &[Piece<'_>], right: &str) {
+        let mut prose = Prose::default();
+        for (text, tone) in pieces {
+            let from = prose.text.len();
+            prose.text.push_str(&text.replace('\n', " "));
+            prose.marks.push((from..prose.text.len(), *tone, None));
+        }
+        self.prose(prose, 0, 3);
+        if !right.is_empty() {
+            self.plain(right, Tone::Dim, 2, 1);
+        }
     }
 
     /// A text wrapped, `indent` columns from the left; at most `most` rows, the last one cut with `…`.

@@ -1,6 +1,7 @@
 //! How a statement looks: its parts while it is built, and the reading view, in large spacing with a running clock.
 
 use crate::text::speech;
+use crate::text::wrap::width;
 
 use super::msg::Effect;
 use super::page::Tone;
@@ -104,19 +105,28 @@ impl App {
         self.strings.fill("statement.length", &[("words", &words), ("time", &speech::clock(seconds)), ("pace", &pace)])
     }
 
-    /// What the clock of the reading view shows: time gone, time planned, and where the text under the cursor should be.
-    pub(super) fn speech_clock(&self) -> String {
+    /// The title of the reading view in `columns` cells: the clock first, then, where there is room, that it stands, at what
+    /// time the line under the cursor should be reached, and at the right edge what this is.
+    pub(super) fn speech_title(&self, columns: usize) -> (String, String) {
+        let name = self.strings.get(View::Speech.title()).to_owned();
         if self.discreet {
-            return String::new();
+            return (name, String::new());
         }
         let gone = speech::clock(self.statements.watch.shows(self.now) / 1000);
         let (_, planned) = self.statements.length();
         let at = self.statements.speech.id().split('.').next().and_then(|at| at.parse::<usize>().ok()).unwrap_or(0);
         let said = self.statements.open.iter().flat_map(|open| open.parts.iter().take(at));
         let here = speech::seconds(said.map(|part| speech::words(&part.text)).sum(), self.statements.pace());
-        let key = if self.statements.watch.since.is_some() { "speech.clock" } else { "speech.stopped" };
-        let values = [("gone", gone), ("planned", speech::clock(planned)), ("here", speech::clock(here))];
-        self.strings.fill(key, &[("gone", &values[0].1), ("planned", &values[1].1), ("here", &values[2].1)])
+        let mut title = self.strings.fill("speech.clock", &[("gone", &gone), ("planned", &speech::clock(planned))]);
+        let stands = self.statements.watch.since.is_none().then(|| self.strings.get("speech.stopped").to_owned());
+        let here = self.strings.fill("speech.here", &[("here", &speech::clock(here))]);
+        for words in stands.into_iter().chain([here]) {
+            if width(&title) + width(&words) + 3 <= columns {
+                title = format!("{title} · {words}");
+            }
+        }
+        let right = if width(&title) + width(&name) + 2 <= columns { name } else { String::new() };
+        (title, right)
     }
 
     /// Lays the builder out: the title, then each part with where it comes from and how long it is.

@@ -196,7 +196,7 @@ impl App {
 
     /// What stands in the title of the sheet shown, and at its right edge.
     #[must_use]
-    pub fn sheet_title(&self) -> (String, String) {
+    pub fn sheet_title(&self, columns: u16) -> (String, String) {
         let (at, total) = self.sheet().map_or((0, 0), Sheet::count);
         let count = self.strings.fill("find.count", &[("at", &at.to_string()), ("total", &total.to_string())]);
         let count = if total == 0 { String::new() } else { count };
@@ -204,7 +204,7 @@ impl App {
             View::Compare if !self.compare.name.is_empty() => (self.compare.name.clone(), count),
             View::Sittings => (self.strings.get(View::Sittings.title()).to_owned(), self.sittings_clock()),
             View::Statement => (self.strings.get(View::Statement.title()).to_owned(), self.statement_length()),
-            View::Speech => (self.strings.get(View::Speech.title()).to_owned(), self.speech_clock()),
+            View::Speech => self.speech_title(usize::from(columns)),
             View::Parallel => {
                 let (missing, shifted) = self.parallel.apart;
                 let mut facts = Vec::new();

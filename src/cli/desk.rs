@@ -33,7 +33,7 @@ impl Desk {
     /// Says on standard error what is wrong in the configuration file.
     pub fn say_faults(&self) {
         for fault in &self.faults {
-            say(&format!("gbdesk: {fault}"));
+            say(&format!("gbdesk: {}", fault.sentence(self.strings)));
         }
     }
 

@@ -63,7 +63,7 @@ fn configuration(desk: &Desk, findings: &mut Vec<Finding>) {
         findings.push(Finding {
             what: "configuration",
             seen: format!("line {}", fault.line),
-            advice: Some(fault.what.clone()),
+            advice: Some(fault.what.text(desk.strings)),
         });
     }
     let rows = desk.config.keys.iter().map(|entry| (entry.command.as_str(), entry.keys.as_slice()));

@@ -85,7 +85,7 @@ fn setup(desk: &Desk, args: &Args) -> Setup {
         author: desk.config.author.clone().unwrap_or_default(),
         exports: desk.folders.exports.clone(),
         blank_after: desk.config.blank_after,
-        faults: desk.faults.iter().map(ToString::to_string).collect(),
+        faults: desk.faults.iter().map(|fault| (fault.line, fault.what.clone())).collect(),
         sample: false,
         sync: Some(syncing(desk)),
     }

@@ -28,7 +28,7 @@ use crate::app::{App, Effect, Msg, update};
 use crate::config::KeyEntry;
 use crate::library::Library;
 use crate::model::Language;
-use crate::strings::Strings;
+use crate::strings::{Saying, Strings};
 
 pub use signals::interrupts;
 use terminal::Screen;
@@ -72,7 +72,7 @@ pub struct Setup {
     /// Minutes without a key after which the screen is blanked; 0 for never.
     pub blank_after: u32,
     /// What is wrong in the configuration, one sentence each.
-    pub faults: Vec<String>,
+    pub faults: Vec<(usize, Saying)>,
     /// This is the sample session.
     pub sample: bool,
     /// How a session is brought over, when that is possible.
@@ -137,16 +137,12 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
             app.strings = crate::strings::Strings::of(language);
         }
     }
-    let mut faults = setup.faults.clone();
-    faults.extend(key_faults.into_iter().map(|(at, fault)| {
-        let line = setup.keys.get(at).map_or(0, |entry| entry.line).to_string();
-        let file = setup.config_file.display().to_string();
-        let sentence = fault.sentence(app.strings);
-        app.strings.fill("keys.at", &[("file", &file), ("line", &line), ("what", &sentence)])
-    }));
+    let mut faults: Vec<_> = setup.faults.iter().map(|(line, what)| (*line, what.text(app.strings))).collect();
+    let line = |at: usize| setup.keys.get(at).map_or(0, |entry| entry.line);
+    faults.extend(key_faults.into_iter().map(|(at, fault)| (line(at), fault.sentence(app.strings))));
     app.blank_after = u64::from(setup.blank_after) * 60_000;
     (app.statements.pace, app.statements.slow_pace) = setup.paces;
-    app.show_faults(&faults);
+    app.show_faults(&setup.config_file.display().to_string(), &faults);
     let tongue = Tongue::new(app.strings);
     let mut desk = work::Desk::new(library, setup, tongue.clone(), to.clone());
     input::listen(to);

@@ -45,7 +45,8 @@ fn wrap_line(text: &str, offset: usize, width: usize, lines: &mut Vec<Range<usiz
                 Some((_, next)) if *next == at && before == " " => *next = at + grapheme.len(),
                 _ => chance = Some((at, at + grapheme.len())),
             }
-        } else if at > start && may_break(before, grapheme) {
+        } else if at > start && may_break(before, grapheme) && !text.get(..at).is_some_and(|head| head.ends_with("--"))
+        {
             chance = Some((at, at));
         }
         filled += cells;

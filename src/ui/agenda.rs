@@ -21,12 +21,15 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     };
     let days = session.dates.as_ref().map_or(String::new(), |[from, to]| words::days(app.strings, from, to));
     let news = app.news().len();
-    let right = match (news, pane.title.w >= 56) {
-        (0, _) => days,
-        (_, true) => format!("{} · {days}", app.strings.count("inbox.count", news)),
-        (_, false) => app.strings.count("inbox.count", news),
-    };
-    pen.title(pane, &words::session(app.strings, session.session), &right, focus);
+    let mut name = words::session(app.strings, session.session);
+    if app.sample {
+        name = format!("{name} · {}", app.strings.get("agenda.sample"));
+    }
+    let mut right = if news > 0 { app.strings.count("inbox.count", news) } else { String::new() };
+    if !days.is_empty() && width(&name) + width(&right) + width(&days) + 8 <= usize::from(pane.title.w) {
+        right = if right.is_empty() { days } else { format!("{right} · {days}") };
+    }
+    pen.title(pane, &name, &right, focus);
     let all = rows(session);
     for (offset, row) in all.iter().skip(app.agenda.top).take(usize::from(pane.body.h)).enumerate() {
         let y = pane.body.y + offset as u16;

@@ -1,125 +1,216 @@
 //! The lowest row: a message, or what the keys do now.
 
+use ratatui::style::{Modifier, Style};
+
+use crate::app::buffer::Buffer;
 use crate::app::commands::COMMANDS;
 use crate::app::frame::Area;
 use crate::app::noting::Writes;
 use crate::app::picker::Kind;
 use crate::app::pointer::Hit;
 use crate::app::{App, Focus, View};
-use crate::text::wrap::width;
+use crate::text::wrap::{width, wrap};
 
 use super::Placed;
 use super::paint::Pen;
 
 pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
-    let inner = Area { x: area.x + 1, w: area.w.saturating_sub(2), ..area };
+    let edge = u16::from(area.w >= 24);
+    let inner = Area { x: area.x + edge, w: area.w.saturating_sub(edge * 2), ..area };
+    if app.secret.is_some() {
+        return whole(pen, inner, app.strings.get("footer.secret"));
+    }
     if let Some(picker) = app.picker.as_ref().filter(|picker| picker.kind == Kind::InPaper) {
-        let label = format!("{}  ", app.strings.get("picker.in_paper"));
-        let used = pen.text(inner.x, area.y, inner.w, &label, pen.theme.accent);
-        let room = inner.w.saturating_sub(used);
-        let typed = pen.text(inner.x + used, area.y, room, picker.input.text(), pen.theme.text);
-        let before = picker.input.text().get(..picker.input.cursor()).map_or(0, width) as u16;
-        placed.cursor = Some((inner.x + used + before.min(room.saturating_sub(1)), area.y));
-        let find = app.reader.as_ref().and_then(|reader| reader.find.as_ref());
-        let mut count = String::new();
-        if let Some(find) = find {
-            count = if find.hits.is_empty() {
-                app.strings.get("find.none").to_owned()
-            } else {
-                let (at, total) = ((find.at + 1).to_string(), find.hits.len().to_string());
-                app.strings.fill("find.count", &[("at", &at), ("total", &total)])
-            };
-        }
-        let rest = Area { x: inner.x + used + typed + 2, w: room.saturating_sub(typed + 2), ..inner };
-        let hints = format!("{count}   {}", app.strings.get("footer.in_paper"));
-        let right = as_many(hints.trim_start(), usize::from(rest.w));
-        pen.right(rest, area.y, &right, pen.theme.dim);
-        return;
+        return in_paper(app, pen, inner, &picker.input, placed);
     }
     if let Some(message) = &app.message {
         let style = if message.fault { pen.theme.warning } else { pen.theme.text };
         let text = if message.fault { format!("! {}", message.text) } else { message.text.clone() };
-        pen.clipped(inner.x, area.y, inner.w, &text, style);
-        return;
+        return said(pen, inner, &text, style);
     }
     if let Some(begun) = app.begun {
         let text = app.strings.fill("footer.begun", &[("key", &begun.shown(app.strings))]);
         pen.clipped(inner.x, area.y, inner.w, &text, pen.theme.accent);
         return;
     }
-    if app.secret.is_some() {
-        return whole(pen, inner, app.strings.get("footer.secret"));
-    }
-    if app.picker.is_some() {
-        return whole(pen, inner, app.strings.get("footer.picker"));
+    if let Some(picker) = &app.picker {
+        let idle = picker.kind == Kind::Faults || picker.shown.is_empty();
+        return whole(pen, inner, app.strings.get(if idle { "footer.shut" } else { "footer.picker" }));
     }
     if let Some(editor) = &app.editor {
         let key = if editor.writes == Writes::Note { "footer.editor" } else { "footer.part" };
         return whole(pen, inner, app.strings.get(key));
     }
     if app.letters {
-        pen.clipped(inner.x, area.y, inner.w, app.strings.get("footer.letters"), pen.theme.accent);
+        return said(pen, inner, app.strings.get("footer.letters"), pen.theme.accent);
+    }
+    let able = |id: &str| COMMANDS.iter().any(|command| command.id == id && (command.when)(app).is_ok());
+    let way = if able("back") { "back" } else { "close" };
+    let first = ["sample", "clock", "open", way];
+    let first = first.into_iter().filter(|id| able(id) && fits(app, id));
+    let needed: Vec<&'static str> = first.chain(["commands", "quit"]).collect();
+    let hints: Vec<Hint> = needed.iter().map(|id| hint(app, id)).collect();
+    let busy = app.sync_line(usize::from(inner.w)).or_else(|| Some(app.work.clone()).filter(|work| !work.is_empty()));
+    let right = hints.get(hints.len().saturating_sub(2)..).unwrap_or_default();
+    let left = hints.get(..hints.len().saturating_sub(2)).unwrap_or_default();
+    let said = busy.as_deref().map_or(0, |busy| width(busy) as u16 + GAP);
+    let rest = cells(left, GAP) + u16::from(!left.is_empty()) * GAP;
+    if said + rest + cells(right, GAP) > inner.w {
+        // no room to spread: what is going on, or what is needed, as short as need be
+        if let Some(busy) = busy {
+            pen.right(inner, area.y, &busy, pen.theme.dim);
+            return;
+        }
+        let (mut shown, mut ids) = (hints, needed);
+        // Esc is the shorter way out
+        if let Some(at) = ids.iter().position(|id| *id == "back").filter(|_| cells(&shown, 2) > inner.w) {
+            ids.splice(at..=at, ["close"]);
+            shown.splice(at..=at, [hint(app, "close")]);
+        }
+        let gap = shorten(&mut shown, inner.w);
+        put(pen, inner, &shown, &ids, gap, placed);
         return;
     }
-    // where there is no room for both, help comes first
-    let last: &[&'static str] = if usize::from(inner.w) >= width(&hint(app, "commands")) + width(&hint(app, "quit")) + 3
-    {
-        &["commands", "quit"]
-    } else {
-        &["commands"]
-    };
-    let mut right = last.iter().map(|id| hint(app, id)).collect::<Vec<_>>().join("   ");
-    if let Some(line) = app.sync_line(usize::from(inner.w)) {
-        let both = format!("{line}   {right}");
-        right = if width(&both) <= usize::from(inner.w) { both } else { line };
-    } else if !app.work.is_empty() {
-        right = format!("{}   {right}", app.work);
-    } else if app.sample && area.w >= 100 {
-        right = format!("{}   {right}", app.strings.get("footer.sample"));
+    let end = inner.x + inner.w - cells(right, GAP);
+    let corner = Area { x: end, w: cells(right, GAP), ..inner };
+    put(pen, corner, right, &["commands", "quit"], GAP, placed);
+    if let Some(busy) = &busy {
+        pen.right(Area { w: end.saturating_sub(inner.x + GAP), ..inner }, area.y, busy, pen.theme.dim);
     }
-    let taken = pen.right(inner, area.y, &right, pen.theme.dim);
-    let mut end = inner.x + inner.w;
-    for id in last.iter().rev().filter(|_| right.ends_with(&hint(app, last.last().copied().unwrap_or_default()))) {
-        let cells = (width(&hint(app, id)) as u16).min(end.saturating_sub(inner.x));
-        placed.spots.push((Area { x: end - cells, w: cells, ..area }, Hit::Hint(id)));
-        end = end.saturating_sub(cells + 3).max(inner.x);
-    }
-    let mut room = inner.w.saturating_sub(taken + 3);
-    let mut x = inner.x;
+    let mut room = (end - inner.x).saturating_sub(said + rest);
     let mut rows: Vec<_> = COMMANDS.iter().filter(|command| (1..10).contains(&command.hint)).collect();
     rows.sort_by_key(|command| command.hint);
+    let mut ids = Vec::new();
+    let mut shown = Vec::new();
     for command in rows {
-        if (command.when)(app).is_err() || !fits(app, command.id) {
-            continue;
-        }
         let text = hint(app, command.id);
-        let cells = width(&text) as u16;
-        if cells > room {
-            continue;
+        if !needed.contains(&command.id) {
+            let cells = cells(std::slice::from_ref(&text), GAP) + GAP;
+            if (command.when)(app).is_err() || !fits(app, command.id) || cells > room {
+                continue;
+            }
+            room -= cells;
         }
-        pen.text(x, area.y, cells, &text, pen.theme.dim);
-        placed.spots.push((Area { x, w: cells, ..area }, Hit::Hint(command.id)));
-        x += cells + 3;
-        room = room.saturating_sub(cells + 3);
+        ids.push(command.id);
+        shown.push(text);
+    }
+    put(pen, inner, &shown, &ids, GAP, placed);
+}
+
+/// Cells between two hints where there is room.
+const GAP: u16 = 3;
+
+/// A key, and the word for what it does.
+type Hint = (String, String);
+
+fn cells(hints: &[Hint], gap: u16) -> u16 {
+    let one = |(key, word): &Hint| (width(key) + width(word)) as u16 + u16::from(!word.is_empty());
+    hints.iter().map(one).sum::<u16>() + gap * (hints.len().saturating_sub(1) as u16)
+}
+
+/// Makes hints fit: less room between them, then the words left off from the last one on, then `^Q` for `Ctrl+Q`. What
+/// still does not fit goes, the last first. The cells between two of them.
+fn shorten(hints: &mut Vec<Hint>, room: u16) -> u16 {
+    if cells(hints, GAP) <= room {
+        return GAP;
+    }
+    for at in (0..hints.len()).rev() {
+        if cells(hints, 2) <= room {
+            return 2;
+        }
+        if let Some((_, word)) = hints.get_mut(at) {
+            word.clear();
+        }
+    }
+    if cells(hints, 1) > room {
+        hints.iter_mut().for_each(|(key, _)| *key = key.replace("Ctrl+", "^"));
+    }
+    while cells(hints, 1) > room && hints.len() > 1 {
+        hints.pop();
+    }
+    1
+}
+
+/// Writes hints, the keys stronger than their words.
+fn put(pen: &mut Pen<'_>, area: Area, hints: &[Hint], ids: &[&'static str], gap: u16, placed: &mut Placed) {
+    let mut x = area.x;
+    for (at, (key, word)) in hints.iter().enumerate() {
+        let from = x;
+        let room = |x: u16| (area.x + area.w).saturating_sub(x);
+        x += pen.clipped(x, area.y, room(x), key, pen.theme.text.add_modifier(Modifier::BOLD));
+        if !word.is_empty() {
+            x += 1 + pen.clipped(x + 1, area.y, room(x + 1), word, pen.theme.dim);
+        }
+        if let Some(id) = ids.get(at) {
+            placed.spots.push((Area { x: from, w: x - from, ..area }, Hit::Hint(id)));
+        }
+        x += gap;
     }
 }
 
-/// Hints that are written as one sentence: as many as there is room for, whole.
+/// A sentence in the lowest row, in more rows where it does not fit into one.
+fn said(pen: &mut Pen<'_>, area: Area, text: &str, style: Style) {
+    let lines = wrap(text, usize::from(area.w.max(1)));
+    let most = area.y.saturating_sub(2).max(1);
+    let rows = (lines.len() as u16).min(most);
+    let above = Area { x: 0, y: area.y + 1 - rows, w: area.w + area.x * 2, h: rows };
+    if rows > 1 {
+        pen.clear(above);
+        if above.y > 8 {
+            pen.clear(Area { y: above.y - 1, h: 1, ..above });
+            pen.line(0, above.y - 1, above.w);
+        }
+    }
+    for (row, range) in lines.iter().take(usize::from(rows)).enumerate() {
+        let last = row + 1 == usize::from(rows);
+        let end = if last { text.len() } else { range.end };
+        let words = text.get(range.start..end).unwrap_or_default();
+        pen.clipped(area.x, above.y + row as u16, area.w, words, style);
+    }
+}
+
+/// The line that finds in the paper: what is typed, which match of how many, the keys.
+fn in_paper(app: &App, pen: &mut Pen<'_>, area: Area, input: &Buffer, placed: &mut Placed) {
+    let typed = width(input.text()) as u16 + 1;
+    let count = app.reader.as_ref().and_then(|reader| reader.find.as_ref()).map_or(String::new(), |find| {
+        if find.hits.is_empty() {
+            return app.strings.get("find.none").to_owned();
+        }
+        let (at, total) = ((find.at + 1).to_string(), find.hits.len().to_string());
+        app.strings.fill("find.count", &[("at", &at), ("total", &total)])
+    });
+    let least = if count.is_empty() { 0 } else { width(&count) as u16 + 2 };
+    let used = pen.label(area.x, area.y, app.strings.get("picker.in_paper"), area.w.saturating_sub(least), typed);
+    let field = area.w.saturating_sub(used + least.min(area.w / 2));
+    placed.cursor = Some((pen.field(area.x + used, area.y, field, input, pen.theme.text), area.y));
+    let after = used + typed.min(field) + 1;
+    let rest = Area { x: area.x + after, w: area.w.saturating_sub(after), ..area };
+    let mut hints = vec![(count, String::new())];
+    hints.extend(parted(app.strings.get("footer.in_paper")));
+    hints.retain(|(key, _)| !key.is_empty());
+    while cells(&hints, GAP) > rest.w && hints.len() > 1 {
+        hints.pop();
+    }
+    let w = cells(&hints, GAP).min(rest.w);
+    put(pen, Area { x: area.x + area.w - w, w, ..area }, &hints, &[], GAP, placed);
+}
+
+/// `Enter choose   Esc close` as hints.
+fn parted(text: &str) -> impl Iterator<Item = Hint> + '_ {
+    text.split("   ").map(|hint| {
+        let (key, word) = hint.split_once(' ').unwrap_or((hint, ""));
+        (key.to_owned(), word.to_owned())
+    })
+}
+
+/// Hints that are written as one sentence: the first two always, the others where there is room.
 fn whole(pen: &mut Pen<'_>, area: Area, text: &str) {
-    pen.clipped(area.x, area.y, area.w, &as_many(text, usize::from(area.w)), pen.theme.dim);
-}
-
-/// As many hints as there is room for, but the first in any case.
-fn as_many(text: &str, room: usize) -> String {
-    let mut shown = String::new();
-    for hint in text.split("   ") {
-        let next = if shown.is_empty() { hint.to_owned() } else { format!("{shown}   {hint}") };
-        if width(&next) > room && !shown.is_empty() {
-            break;
-        }
-        shown = next;
+    let mut hints: Vec<Hint> = parted(text).collect();
+    while hints.len() > 2 && cells(&hints, GAP) > area.w {
+        hints.pop();
     }
-    shown
+    let gap = shorten(&mut hints, area.w);
+    put(pen, area, &hints, &[], gap, &mut Placed::default());
 }
 
 /// A hint is worth its room here.
@@ -135,12 +226,12 @@ fn fits(app: &App, id: &str) -> bool {
 }
 
 /// `Enter open`: the plainest key of a command and what it does.
-fn hint(app: &App, id: &str) -> String {
+fn hint(app: &App, id: &str) -> Hint {
     let name = match id {
         "open" if app.view == View::Statement && app.focus == Focus::Main => "hint.edit".to_owned(),
         "open" if app.view == View::Reader && app.focus == Focus::Main => "hint.follow".to_owned(),
-        "close" if app.focus == Focus::Aside => "hint.back".to_owned(),
+        "close" if app.focus == Focus::Aside || app.view == View::Speech => "hint.back".to_owned(),
         _ => format!("hint.{id}"),
     };
-    format!("{} {}", app.keys.first(id, app.strings), app.strings.get(&name))
+    (app.keys.first(id, app.strings), app.strings.get(&name).to_owned())
 }

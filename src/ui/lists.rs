@@ -4,6 +4,7 @@ use crate::app::frame::{Area, Pane};
 use crate::app::pointer::Hit;
 use crate::app::{App, Focus, board, noting, words};
 use crate::model::Stance;
+use crate::text::wrap::width;
 
 use super::Placed;
 use super::paint::Pen;
@@ -145,8 +146,10 @@ fn entry(
             placed.cursor = placed.cursor.or(Some((pane.body.x, y)));
         }
     }
-    let half = Area { x: area.x + area.w / 2, w: area.w - area.w / 2, ..area };
-    let taken = if right.is_empty() { 0 } else { pen.right(half, y, right, pen.theme.dim) + 2 };
+    // an outcome and its day have their width, a title is cut
+    let first = (width(name) as u16 + 2).min(area.w * 2 / 3);
+    let beside = Area { x: area.x + first, w: area.w - first, ..area };
+    let taken = if right.is_empty() { 0 } else { pen.right(beside, y, right, pen.theme.dim) + 2 };
     let room = area.w.saturating_sub(taken);
     let style = if chosen { pen.theme.heading } else { pen.theme.text };
     let used = pen.clipped(area.x, y, room, name, style);

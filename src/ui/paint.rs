@@ -1,9 +1,10 @@
 //! Putting text into the buffer, never outside of it.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::Buffer as Cells;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::buffer::Buffer;
 use crate::app::frame::{Area, Pane};
 use crate::text::wrap::{TAB, clip, width, wrap};
 
@@ -12,7 +13,7 @@ use super::theme::Theme;
 /// A buffer with a theme.
 pub struct Pen<'a> {
     /// The screen.
-    pub buffer: &'a mut Buffer,
+    pub buffer: &'a mut Cells,
     /// What things look like.
     pub theme: &'a Theme,
 }
@@ -36,6 +37,32 @@ impl Pen<'_> {
     pub fn clipped(&mut self, x: u16, y: u16, columns: u16, text: &str, style: Style) -> u16 {
         let text = clip(text, usize::from(columns));
         self.text(x, y, columns, &text, style)
+    }
+
+    /// The name of a line that is typed into, when `typed` cells fit beside it; the cells it took.
+    pub fn label(&mut self, x: u16, y: u16, name: &str, room: u16, typed: u16) -> u16 {
+        let cells = width(name) as u16 + 2;
+        if typed > 1 && cells + typed > room {
+            return 0;
+        }
+        let style = self.theme.accent;
+        (self.clipped(x, y, room.saturating_sub(1), name, style) + 2).min(room.saturating_sub(1))
+    }
+
+    /// What is typed, with `…` before it when its beginning does not fit; the column of the cursor.
+    pub fn field(&mut self, x: u16, y: u16, room: u16, input: &Buffer, style: Style) -> u16 {
+        let (text, cursor) = (input.text(), input.cursor());
+        let before = |from: usize| text.get(from..cursor).map_or(0, width);
+        let room = usize::from(room.max(2));
+        let hides = before(0) + 1 > room;
+        let from = if hides {
+            text.char_indices().map(|(at, _)| at).find(|at| before(*at) + 2 <= room).unwrap_or(cursor)
+        } else {
+            0
+        };
+        let sign = if hides { self.text(x, y, 1, "…", style) } else { 0 };
+        self.clipped(x + sign, y, (room as u16).saturating_sub(sign), text.get(from..).unwrap_or_default(), style);
+        x + sign + before(from) as u16
     }
 
     /// Writes so that it ends at the right edge; the cells taken.

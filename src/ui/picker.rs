@@ -20,7 +20,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let wide = columns.saturating_sub(6).min(126);
     let rows_of =
         |choice: &Choice| choice.rows() + if reads { details(choice, wide).len().saturating_sub(1) } else { 0 };
-    let wanted: usize = picker.shown.iter().map(rows_of).sum::<usize>().max(1) + 3;
+    let remark = if reads { wrap(&picker.remark, usize::from(wide.max(1))).len().min(2) } else { 0 };
+    let wanted: usize = picker.shown.iter().map(rows_of).sum::<usize>().max(1) + 3 + remark;
     let most = usize::from(rows.saturating_sub(1)).min(usize::from(rows) * 3 / 4).max(6);
     let finds = matches!(picker.kind, Kind::Everything | Kind::GoTo | Kind::Commands);
     // the lists that change while one types keep their height, so that nothing jumps
@@ -29,13 +30,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     pen.clear(area);
     placed.spots.clear();
     // a row longer than this is not read at a glance
-    let inner = Area { x: area.x + 2, w: area.w.saturating_sub(4).min(128), ..area };
-    let name = format!("{}  ", app.strings.get(title(picker.kind)));
-    // on a narrow screen what is typed counts more than what the list is called
-    let least = width(picker.input.text()) as u16 + 2;
-    let title = if picker.input.text().is_empty() { inner.w.saturating_sub(1) } else { inner.w.saturating_sub(least) }
-        .min(width(&name) as u16);
-    let used = pen.clipped(inner.x, area.y, title, &name, pen.theme.accent);
+    let edge = if area.w < 24 { 1 } else { 2 };
+    let inner = Area { x: area.x + edge, w: area.w.saturating_sub(edge * 2).min(128), ..area };
+    let typed = width(picker.input.text()) as u16 + 1;
+    let used = pen.label(inner.x, area.y, app.strings.get(title(picker.kind)), inner.w, typed);
     let room = inner.w.saturating_sub(used);
     let count = count(app, picker);
     let taken = if room > 24 { pen.right(inner, area.y, &count, pen.theme.dim) } else { 0 };
@@ -47,11 +45,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
             _ => "",
         };
         pen.clipped(inner.x + used, area.y, room, hint, pen.theme.dim);
-    } else {
-        pen.text(inner.x + used, area.y, room, picker.input.text(), pen.theme.heading);
     }
-    let before = picker.input.text().get(..picker.input.cursor()).map_or(0, width) as u16;
-    placed.cursor = Some((inner.x + used + before.min(room.saturating_sub(1)), area.y));
+    placed.cursor = Some((pen.field(inner.x + used, area.y, room, &picker.input, pen.theme.heading), area.y));
     pen.line(area.x, area.y + 1, area.w);
     pen.line(area.x, area.y + area.h.saturating_sub(1), area.w);
     let mut list = Area { x: inner.x - 1, y: area.y + 2, w: inner.w + 2, h: area.h.saturating_sub(3) };

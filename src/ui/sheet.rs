@@ -11,7 +11,7 @@ use super::paint::Pen;
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let Some(sheet) = app.sheet() else { return };
     let focus = app.focus == Focus::Main && app.editor.is_none();
-    let (title, right) = app.sheet_title();
+    let (title, right) = app.sheet_title(pane.title.w.saturating_sub(2));
     pen.title(pane, &title, &right, focus);
     let area = pane.body;
     let inner = Area { x: area.x + MARGIN, w: area.w.saturating_sub(MARGIN + 1), ..area };

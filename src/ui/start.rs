@@ -33,6 +33,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     ];
     let columns = usize::from(columns.max(1));
     let text: usize = parts.iter().map(|(key, _)| wrap(app.strings.get(key), columns).len()).sum();
+    if text > usize::from(area.h) {
+        return ways(app, pen, pane, placed);
+    }
     // free rows as far as the last sentence stays in view with them, first where they part most
     let free = usize::from(area.h).saturating_sub(text);
     let gaps = [0, 4, 1, 2, 3].into_iter().take(free).fold([0_u16; 6], |mut gaps, at: usize| {
@@ -44,6 +47,36 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
             break;
         }
         y += pen.wrapped(area, y, app.strings.get(key), style) + gap;
+    }
+}
+
+/// The three ways where there is no room for sentences: the key, and what is typed in the shell.
+fn ways(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
+    let area = Area { x: pane.body.x + 1, w: pane.body.w.saturating_sub(2), ..pane.body };
+    placed.cursor = Some((area.x, area.y));
+    let command = |key: &str| {
+        let text = app.strings.get(key);
+        text.split_once("  ").map_or(text, |(command, _)| command).to_owned()
+    };
+    let sample = format!("{}  {}", app.keys.first("sample", app.strings), app.strings.get("hint.sample"));
+    let lines = [
+        (sample, pen.theme.accent),
+        (command("start.sync"), pen.theme.text),
+        (command("start.import"), pen.theme.text),
+    ];
+    let rows = |text: &str| wrap(text, usize::from(area.w.max(1))).len() as u16;
+    let spare = area.h.saturating_sub(lines.iter().map(|(line, _)| rows(line)).sum());
+    let mut y = area.y;
+    let none = app.strings.get("start.none");
+    if rows(none) <= spare {
+        y += pen.wrapped(area, y, none, pen.theme.heading);
+    }
+    for (line, style) in lines {
+        y += pen.wrapped(area, y, &line, style);
+    }
+    let private = app.strings.get("start.private");
+    if y + rows(private) < area.y + area.h {
+        pen.wrapped(area, y + 1, private, pen.theme.dim);
     }
 }
 

@@ -119,14 +119,8 @@ fn mistaken(mut desk: Desk) -> Desk {
     let rows = [("go-to", ["F4".to_owned()]), ("note", ["Ctrl+I".to_owned()])];
     let (_, faults) = KeyMap::with(rows.iter().map(|(id, keys)| (*id, keys.as_slice())));
     let strings = desk.app.strings;
-    let faults: Vec<String> = faults
-        .into_iter()
-        .map(|(at, fault)| {
-            let (line, what) = ((at + 12).to_string(), fault.sentence(strings));
-            strings.fill("keys.at", &[("file", "config.toml"), ("line", &line), ("what", &what)])
-        })
-        .collect();
-    desk.app.show_faults(&faults);
+    let faults: Vec<_> = faults.into_iter().map(|(at, fault)| (at + 12, fault.sentence(strings))).collect();
+    desk.app.show_faults("config.toml", &faults);
     desk
 }
 
