@@ -113,9 +113,11 @@ impl Blocks {
             "br" => self.line_end(),
             "hr" => self.put(Part::Rule),
             "p" | "dt" | "dd" | "address" | "figcaption" | "caption" | "blockquote" | "summary" => {
-                self.hint = Hint::Paragraph;
+                // the first paragraph of a list's part carries its label
+                if !matches!(self.hint, Hint::Labelled { .. }) {
+                    self.hint = Hint::Paragraph;
+                }
             }
-
             "main" => {
                 self.main_depth += 1;
                 if self.main.is_none() && self.tables.is_empty() {

@@ -271,9 +271,9 @@ impl<'a> Device<'a> for Collector<'_> {
             let glyph: &Drawn<'_> = positioned;
             let transform = props.transform * positioned.transform();
             let [a, b, c, d, x, y] = transform.as_coeffs();
-            let (advance, unit) = match glyph {
+            let (advance, unit): (f32, f64) = match glyph {
                 Drawn::Outline(outline) => (outline.advance_width().unwrap_or(500.0), 1000.0),
-                Drawn::Type3(type3) => (type3.advance_width().unwrap_or(0.5), 1.0),
+                Drawn::Type3(type3) => (type3.advance_width().unwrap_or(500.0), 1000.0),
             };
             let size = (c.hypot(d) * unit) as f32;
             let placed = x.is_finite() && y.is_finite();

@@ -306,9 +306,11 @@ fn accepted(row: &Row, before: Option<&Bit>, last: Option<&Row>, letters: &Lette
                 return None;
             }
             let comma = before.is_some_and(|bit| bit.text.text.ends_with([',', '—', '–']));
+            // "(s)he": what stands at once behind the bracket must have its turn
+            let crowded = label.length == label.printed.len() && row.text.text.len() > label.length;
             opens && (open || fresh || comma)
                 || letters.follows(&label) && (open || fresh || comma || !lower_end(before))
-                || fresh && matches!(row.hint, Hint::Paragraph)
+                || fresh && matches!(row.hint, Hint::Paragraph) && !crowded
         }
     };
     fine.then_some(label)

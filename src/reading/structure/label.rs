@@ -42,7 +42,12 @@ pub(super) fn parse(text: &str) -> Option<Label> {
             return None;
         }
         // the round bullet of a font of signs may come as the letter that stands in its place
-        let printed = if matches!(first, '·' | '\u{f0b7}') { '•' } else { first }.to_string();
+        let printed = match first {
+            '·' | '●' | '\u{f0b7}' => '•',
+            '○' => '◦',
+            sign => sign,
+        };
+        let printed = printed.to_string();
         return Some(Label { kind: Kind::Bullet, printed, value: 0, roman: None, length: text.len() - body.len() });
     }
     letter(text)
@@ -56,12 +61,20 @@ fn number(text: &str) -> Option<Label> {
     let (figure, rest) = text.split_at_checked(digits)?;
     let after = rest.strip_prefix(['.', ')'])?;
     let body = after.trim_start();
-    if body.len() == after.len() && !after.is_empty() {
+    // a number too wide for its place leaves no blank before the first word: "10.Building"
+    let crowded = digits <= 3 && rest.starts_with('.') && begins_word(body, char::is_uppercase);
+    if body.len() == after.len() && !after.is_empty() && !crowded {
         return None;
     }
     let value = figure.parse().ok()?;
     let printed = text.get(..=digits)?.to_owned();
     Some(Label { kind: Kind::Number, printed, value, roman: None, length: text.len() - body.len() })
+}
+
+/// A word, not a code or a name in capitals: "Building", "A clear", not "PFA/1".
+fn begins_word(text: &str, first: impl Fn(char) -> bool) -> bool {
+    let mut signs = text.trim_start_matches(['“', '"', '«', '‘']).chars();
+    signs.next().is_some_and(first) && signs.next().is_some_and(|c| c.is_lowercase() || matches!(c, ' ' | '’' | '\''))
 }
 
 /// `(a) `, `a) `, `(iv) `; never `a. ` alone, which is the end of a sentence as often as a label.
@@ -75,7 +88,9 @@ fn letter(text: &str) -> Option<Label> {
     }
     let after = inner.get(end + 1..)?;
     let body = after.trim_start();
-    if body.len() == after.len() && !after.is_empty() {
+    // too wide for its place, as with numbers; what opens a list or follows in it is told from "(s)he" later
+    let crowded = open && begins_word(body, char::is_alphabetic);
+    if body.len() == after.len() && !after.is_empty() && !crowded {
         return None;
     }
     let printed = text.get(..usize::from(open) + end + 1)?.to_owned();
