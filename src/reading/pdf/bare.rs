@@ -1,9 +1,12 @@
 //! Tables with neither tags nor rules: columns are told by the gaps that the lines of a stretch of the page leave free one
 //! below the other, rows by the larger steps between lines.
 
+use std::cmp::Ordering;
+
+use super::cut::build;
 use super::glyphs::Sheet;
 use super::rows::Row;
-use super::tables::{Found, Grid, cells_of, root, union};
+use super::tables::{Found, Grid};
 
 /// The least width of a gap between columns, in points, when many lines leave it free, and when few do.
 const NARROW: f32 = 2.2;
@@ -22,45 +25,196 @@ const MOST_LINES: usize = 400;
 const STEP: f32 = 1.75;
 
 /// A stretch of a line, from left to right.
-type Span = (f32, f32);
+pub(super) type Span = (f32, f32);
 
 /// A line of the page with its words.
-struct Line<'a> {
-    row: &'a Row,
-    words: Vec<Span>,
+pub(super) struct Line<'a> {
+    pub(super) row: &'a Row,
+    pub(super) words: Vec<Span>,
+}
+
+impl Line<'_> {
+    /// The characters from one word to another.
+    pub(super) fn text(&self, sheet: &Sheet, from: Span, to: Span) -> String {
+        let mut out = String::new();
+        let within = |x: f32| x > from.0 - 0.1 && x < to.1;
+        let glyphs = self.row.signs.iter().filter_map(|sign| sheet.glyphs.get(sign.index));
+        glyphs.filter(|glyph| within(glyph.x)).for_each(|glyph| glyph.text.push_to(&mut out));
+        out
+    }
 }
 
 /// A table as lines `from..to`, and the gaps between its columns.
-struct Stretch {
-    from: usize,
-    to: usize,
-    gaps: Vec<Span>,
+#[derive(Clone)]
+pub(super) struct Stretch {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) gaps: Vec<Span>,
     /// Which of the lines run over all columns.
-    over: Vec<bool>,
+    pub(super) over: Vec<bool>,
+    /// It goes on from the last one of the page before.
+    pub(super) continues: bool,
 }
 
-/// Finds them among the rows of a page; `number` is the page's, from 1.
-pub(super) fn find(sheet: &Sheet, all: &[Row], spaced: bool, number: u32, taken: &[bool]) -> Vec<(Found, Grid)> {
+/// The lines of a page, and the tables among them.
+pub(super) struct Page<'a> {
+    pub(super) lines: Vec<Line<'a>>,
+    pub(super) stretches: Vec<Stretch>,
+    usual: f32,
+}
+
+/// Seeks them among the rows of a page.
+pub(super) fn seek<'a>(sheet: &Sheet, all: &'a [Row], spaced: bool, taken: &[bool]) -> Page<'a> {
     let free = |row: &&Row| row.signs.iter().all(|sign| !taken.get(sign.index).copied().unwrap_or(true));
     let lines: Vec<Line<'_>> =
         all.iter().filter(free).map(|row| Line { row, words: words(sheet, row, spaced) }).collect();
-    if lines.len() > MOST_LINES {
-        return Vec::new();
+    let mut page = Page { usual: usual_step(&lines), lines, stretches: Vec::new() };
+    if page.lines.len() > MOST_LINES {
+        return page;
     }
-    let usual = usual_step(&lines);
-    let mut out = Vec::new();
     let (mut from, mut floor) = (0, 0);
-    while from < lines.len() {
-        let stretch = lines.get(from).filter(|line| is_seed(line)).and_then(|_| stretch(&lines, from, floor, usual));
-        match stretch.and_then(|stretch| Some((stretch.to, build(sheet, &lines, &stretch, spaced, number)?))) {
-            Some((to, table)) => {
-                out.push(table);
-                (from, floor) = (to, to);
+    while from < page.lines.len() {
+        let seed = page.lines.get(from).filter(|line| is_seed(line));
+        match seed.and_then(|_| stretch(&page.lines, from, floor, page.usual)) {
+            Some(stretch) if stretch.to > from => {
+                (from, floor) = (stretch.to, stretch.to);
+                page.stretches.push(stretch);
             }
-            None => from += 1,
+            _ => from += 1,
         }
     }
-    out
+    page
+}
+
+/// The tables of a page, cut into cells.
+pub(super) fn tables(sheet: &Sheet, page: &Page<'_>, spaced: bool, number: u32) -> Vec<(Found, Grid)> {
+    page.stretches.iter().filter_map(|stretch| build(sheet, &page.lines, stretch, spaced, number)).collect()
+}
+
+/// A table that goes on over pages has the same columns on all of them: what one page shows, another may show too.
+pub(super) fn agree(pages: &mut [Page<'_>]) {
+    for at in 1..pages.len() {
+        let (before, after) = pages.split_at_mut(at);
+        let (Some(before), Some(after)) = (before.last(), after.first_mut()) else { continue };
+        let Some(last) = before.stretches.last().filter(|last| before.is_foot(last.to)) else { continue };
+        after.go_on(&last.gaps);
+    }
+    for at in (1..pages.len()).rev() {
+        let (before, after) = pages.split_at_mut(at);
+        let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
+        let Some(first) = after.stretches.first_mut().filter(|first| first.continues) else { continue };
+        let foot = before.stretches.last().is_some_and(|last| before.is_foot(last.to));
+        let Some(last) = before.stretches.last_mut().filter(|_| foot) else { continue };
+        for gap in &first.gaps {
+            last.offer(&before.lines, *gap);
+        }
+        first.continues = last.gaps.len() == first.gaps.len();
+    }
+}
+
+impl Page<'_> {
+    /// Nothing but a running foot stands below the line `to`.
+    fn is_foot(&self, to: usize) -> bool {
+        self.lines.len() - to.min(self.lines.len()) < 3 && self.apart(to)
+    }
+
+    /// More room than between lines stands above the line `at`.
+    fn apart(&self, at: usize) -> bool {
+        match (at.checked_sub(1).and_then(|at| self.lines.get(at)), self.lines.get(at)) {
+            (Some(above), Some(below)) => below.row.y - above.row.y > self.usual.max(below.row.size * 1.2) * STEP,
+            _ => true,
+        }
+    }
+
+    /// The table of the page before, with these gaps between its columns, goes on at the head of this page, if it does.
+    fn go_on(&mut self, gaps: &[Span]) {
+        let head = (1..3).find(|at| self.lines.len() > *at && self.apart(*at)).unwrap_or(0);
+        for head in [head, 0] {
+            let known = self.stretches.first().filter(|first| first.from <= head + 20).cloned();
+            let mut wished: Vec<Span> = gaps.to_vec();
+            if let Some(known) = &known {
+                // as this page shows them, where it does
+                for gap in &mut wished {
+                    if let Some(own) = known.gaps.iter().find(|own| meets(**own, *gap)) {
+                        *gap = (gap.0.max(own.0), gap.1.min(own.1));
+                    }
+                }
+            }
+            let Some(mut grown) = grow(&self.lines, head, &wished, self.usual) else { continue };
+            if let Some(known) = known.filter(|known| known.from < grown.to) {
+                if known.to > grown.to {
+                    grown.over.extend(known.over.iter().skip(grown.to - known.from).copied());
+                    grown.to = known.to;
+                }
+                for gap in &known.gaps {
+                    grown.offer(&self.lines, *gap);
+                }
+            }
+            let to = grown.to;
+            self.stretches.retain(|old| old.from >= to);
+            self.stretches.insert(0, grown);
+            return;
+        }
+    }
+}
+
+impl Stretch {
+    /// Takes a gap for one between columns, if the lines leave it free and one of them has text on both sides of it.
+    fn offer(&mut self, lines: &[Line<'_>], gap: Span) {
+        if self.gaps.iter().any(|own| meets(*own, gap)) {
+            return;
+        }
+        let mut rest = vec![gap];
+        let mut parted = 0;
+        for (line, _) in
+            lines.get(self.from..self.to).unwrap_or_default().iter().zip(&self.over).filter(|(_, over)| !**over)
+        {
+            rest = without(&rest, &line.words);
+            parted += usize::from(rest.first().is_some_and(|gap| parts(&line.words, *gap)));
+        }
+        if let [gap] = rest.as_slice()
+            && parted > 0
+        {
+            self.gaps.push(*gap);
+            self.gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        }
+    }
+}
+
+/// The table that begins with the line `from` and has these gaps, as far down as the lines leave them free.
+fn grow(lines: &[Line<'_>], from: usize, gaps: &[Span], usual: f32) -> Option<Stretch> {
+    let first = lines.get(from)?;
+    let mut gaps = gaps.to_vec();
+    let (mut over, mut last, mut parted) = (Vec::new(), first, vec![false; gaps.len()]);
+    for line in lines.get(from..)? {
+        let step = line.row.y - last.row.y;
+        if step > usual.max(line.row.size * 1.2) * STEP || (line.row.size - first.row.size).abs() > 2.5 {
+            break;
+        }
+        let rest: Vec<Option<Span>> =
+            gaps.iter().map(|gap| without(&[*gap], &line.words).into_iter().max_by(wider)).collect();
+        if rest.iter().all(Option::is_some) {
+            gaps = rest.into_iter().flatten().collect();
+            for (known, gap) in parted.iter_mut().zip(&gaps) {
+                *known |= parts(&line.words, *gap);
+            }
+            over.push(false);
+        } else if over.iter().rev().take_while(|over| **over).count() < LONGEST_SPAN {
+            over.push(true);
+        } else {
+            break;
+        }
+        last = line;
+    }
+    while over.last().copied().unwrap_or(false) {
+        over.pop();
+    }
+    let celled = parted.iter().filter(|parted| **parted).count();
+    (celled * 3 > parted.len() * 2).then(|| Stretch { from, to: from + over.len(), gaps, over, continues: true })
+}
+
+fn wider(one: &Span, other: &Span) -> Ordering {
+    (one.1 - one.0).total_cmp(&(other.1 - other.0))
 }
 
 /// The words of a row, as stretches.
@@ -204,7 +358,7 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
     }
     let (from, gaps) = upwards(lines, from, floor, gaps, usual);
     over.splice(0..0, std::iter::repeat_n(false, begun - from));
-    Some(Stretch { from, to, gaps, over })
+    Some(Stretch { from, to, gaps, over, continues: false })
 }
 
 /// The first line that shows a wide gap need not be the first of the table: those above it that leave the gaps free belong
@@ -222,12 +376,25 @@ fn upwards(lines: &[Line<'_>], from: usize, floor: usize, mut gaps: Vec<Span>, u
         }
         at -= 1;
         narrower = rest;
-        if gaps.iter().any(|gap| parts(&line.words, *gap)) || below.row.top() < line.row.bottom() {
+        let wrapped = is_wrapped(lines, at, &gaps);
+        if wrapped || gaps.iter().any(|gap| parts(&line.words, *gap)) || below.row.top() < line.row.bottom() {
             first = at;
             gaps.clone_from(&narrower);
         }
     }
     (first, gaps)
+}
+
+/// A lone line of the first column that had no room in it for the first word of the next line.
+fn is_wrapped(lines: &[Line<'_>], at: usize, gaps: &[Span]) -> bool {
+    let (Some(line), Some(edge)) = (lines.get(at), gaps.first().map(|gap| gap.1)) else { return false };
+    let own = |line: &Line<'_>| line.words.iter().take_while(|word| word.1 <= edge).last().map(|word| word.1);
+    let right = lines.get(at..).unwrap_or_default().iter().take(40).filter_map(own).fold(0.0, f32::max);
+    let next = lines.iter().skip(at + 1).find(|next| next.row.left < edge);
+    let word = next.and_then(|next| next.words.first()).map_or(0.0, |word| word.1 - word.0);
+    line.row.right <= edge
+        && next.is_some_and(|next| (next.row.left - line.row.left).abs() < 2.0)
+        && line.row.right + word + line.row.size * 0.2 > right
 }
 
 /// A gap that is certain enough that a line which closes it is no line of cells.
@@ -255,110 +422,4 @@ fn is_ragged<'a>(lines: impl Iterator<Item = &'a Line<'a>>, gap: Span, size: f32
 
 fn meets(one: Span, other: Span) -> bool {
     one.0 < other.1 && other.0 < one.1
-}
-
-/// Cuts the stretch into cells.
-fn build(sheet: &Sheet, lines: &[Line<'_>], stretch: &Stretch, spaced: bool, number: u32) -> Option<(Found, Grid)> {
-    let inside = lines.get(stretch.from..stretch.to)?;
-    // running text in a few columns is no table
-    let left = inside.iter().map(|line| line.row.left).fold(f32::INFINITY, f32::min) - 1.0;
-    let right = inside.iter().map(|line| line.row.right).fold(0.0, f32::max) + 1.0;
-    let mut xs = vec![left];
-    xs.extend(stretch.gaps.iter().map(|gap| f32::midpoint(gap.0, gap.1)));
-    xs.push(right);
-    let ys = row_edges(inside, &stretch.over, &xs);
-    let (columns, count) = (xs.len() - 1, ys.len().checked_sub(1)?);
-    if count < 2 || columns * count > 20_000 {
-        return None;
-    }
-    let mut owners: Vec<usize> = (0..columns * count).collect();
-    for (line, over) in inside.iter().zip(&stretch.over) {
-        let middle = line.row.y - line.row.size * 0.3;
-        let Some(row) =
-            ys.windows(2).position(|pair| matches!(pair, [top, bottom] if middle >= *top && middle < *bottom))
-        else {
-            continue;
-        };
-        for column in 1..columns {
-            let edge = xs.get(column).copied().unwrap_or(0.0);
-            if *over || line.words.iter().any(|word| word.0 < edge - 1.0 && word.1 > edge + 1.0) {
-                union(&mut owners, row * columns + column - 1, row * columns + column);
-            }
-        }
-    }
-    let owners: Vec<usize> = (0..owners.len()).map(|index| root(&mut owners, index)).collect();
-    let grid = Grid { xs, ys, owners };
-    let glyphs = inside.iter().flat_map(|line| line.row.signs.iter().map(|sign| sign.index));
-    let mut table = cells_of(sheet, &grid, glyphs, spaced, number);
-    table.rows.retain(|row| row.iter().any(|cell| !cell.lines.is_empty()));
-    let filled = |row: &Vec<crate::reading::line::RawCell>| row.iter().filter(|cell| !cell.lines.is_empty()).count();
-    let celled = table.rows.iter().filter(|row| filled(row) > 1).count();
-    if table.rows.len() < 2 || celled < 2 {
-        return None;
-    }
-    table.guessed = true;
-    table.raw = inside.iter().map(|line| line.row.text.clone()).collect();
-    Some((Found { table, top: grid.top(), edges: grid.xs.clone() }, grid))
-}
-
-/// The edges between rows: where no line stands in any column, and more room than between the lines of a cell.
-fn row_edges(lines: &[Line<'_>], over: &[bool], xs: &[f32]) -> Vec<f32> {
-    // what stands side by side is one band, whatever the base lines
-    let mut order: Vec<(f32, f32, &Line<'_>, bool)> =
-        lines.iter().zip(over).map(|(line, over)| (line.row.top(), line.row.bottom(), line, *over)).collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut bands: Vec<(f32, f32, Vec<&Line<'_>>, bool)> = Vec::new();
-    for (top, bottom, line, over) in order {
-        match bands.last_mut() {
-            Some(band) if top < band.1 - 0.2 && over == band.3 => {
-                band.1 = band.1.max(bottom);
-                band.2.push(line);
-            }
-            _ => bands.push((top, bottom, vec![line], over)),
-        }
-    }
-    let rooms: Vec<f32> = bands
-        .windows(2)
-        .map(|pair| match pair {
-            [a, b] if b.0 > a.1 => b.0 - a.1,
-            _ => 0.0,
-        })
-        .collect();
-    let size = lines.first().map_or(10.0, |line| line.row.size);
-    // the lines of a cell stand close, rows apart: the first jump in the sizes of the rooms tells the two
-    let mut kinds: Vec<f32> = rooms.iter().copied().filter(|room| *room > 0.3).collect();
-    kinds.sort_by(f32::total_cmp);
-    let jump = kinds.windows(2).find_map(|pair| match pair {
-        [a, b] if b - a > (size * 0.1).max(0.9) => Some(f32::midpoint(*a, *b)),
-        _ => None,
-    });
-    let columns = |lines: &[&Line<'_>]| -> Vec<usize> {
-        let mut found: Vec<usize> = lines
-            .iter()
-            .flat_map(|line| &line.words)
-            .map(|word| xs.iter().skip(1).filter(|x| **x < f32::midpoint(word.0, word.1)).count())
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    };
-    let mut ys = vec![bands.first().map_or(0.0, |band| band.0 - 1.0)];
-    for (pair, room) in bands.windows(2).zip(&rooms) {
-        let [upper, lower] = pair else { continue };
-        let joined = if upper.3 != lower.3 {
-            false
-        } else if let Some(jump) = jump {
-            *room < jump
-        } else {
-            // all steps are alike: a line that goes on in one column only is the rest of a cell
-            let (above, below) = (columns(&upper.2), columns(&lower.2));
-            let goes_on = lower.2.iter().all(|line| line.row.text.trim_start().starts_with(|c: char| c.is_lowercase()));
-            below.len() == 1 && above.len() > 1 && goes_on && !upper.3
-        };
-        if !joined {
-            ys.push(f32::midpoint(upper.1, lower.0.max(upper.1)));
-        }
-    }
-    ys.push(bands.last().map_or(0.0, |band| band.1 + 1.0));
-    ys
 }

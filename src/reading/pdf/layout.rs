@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::bare;
 use super::columns;
 use super::endnotes;
 use super::furniture;
@@ -22,11 +23,29 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
     let mut taken: Vec<Vec<bool>> = sheets.iter().map(|sheet| vec![false; sheet.glyphs.len()]).collect();
     let usual = usual_size(sheets);
     let mut tables = tables::tagged(sheets, tags, &mut taken);
+    let mut free: Vec<Vec<Row>> = Vec::new();
     for (page, sheet) in sheets.iter().enumerate() {
         let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
         if let (Some(taken), Some(tables)) = (taken.get_mut(page), tables.get_mut(page)) {
             tables.extend(tables::ruled(sheet, number, taken));
-            tables.extend(loose::between_rules(sheet, page, tags, has_blanks(sheet), usual, taken));
+            free.push(loose::free_rows(sheet, has_blanks(sheet), taken));
+        }
+    }
+    // Tables without rules are sought where nothing else tells them, and over all pages at once.
+    let mut bare: Vec<bare::Page<'_>> = Vec::new();
+    if tags.is_empty() {
+        for ((sheet, rows), taken) in sheets.iter().zip(&free).zip(&taken) {
+            // two columns of running text leave a gap free as well
+            let rows = if columns::are_two(sheet, rows) { &[] } else { rows.as_slice() };
+            bare.push(bare::seek(sheet, rows, has_blanks(sheet), taken));
+        }
+        bare::agree(&mut bare);
+    }
+    for (page, sheet) in sheets.iter().enumerate() {
+        if let (Some(taken), Some(tables), Some(rows)) = (taken.get_mut(page), tables.get_mut(page), free.get(page)) {
+            let found =
+                loose::between_rules(sheet, page, tags, has_blanks(sheet), usual, rows, bare.get(page), taken);
+            tables.extend(found);
             tables.sort_by(|a, b| a.top.total_cmp(&b.top));
         }
     }
@@ -118,7 +137,7 @@ fn push_table(script: &mut Script, found: Found, edges: &mut Option<Vec<f32>>, f
             && known.len() == found.edges.len()
             && known.iter().zip(&found.edges).all(|(a, b)| (a - b).abs() < 4.0)
     };
-    table.continues = first && edges.as_ref().is_some_and(same);
+    table.continues = first && (table.continues || edges.as_ref().is_some_and(same));
     *edges = Some(found.edges);
     script.pieces.push(Piece::Table(table));
 }

@@ -2,7 +2,6 @@
 //! broken, else by the gaps that all rows share.
 
 use super::bare;
-use super::columns;
 use super::glyphs::{Rule, Sheet};
 use super::rows::{Row, rows};
 use super::tables::{Found, Grid, cells_of, root, union};
@@ -34,35 +33,45 @@ struct Chunk {
     right: f32,
 }
 
-/// Finds the tables of a page that stand between horizontal rules.
+/// The rows of a page that are not yet part of a table and no artifacts.
+pub(super) fn free_rows(sheet: &Sheet, spaced: bool, taken: &[bool]) -> Vec<Row> {
+    let free = (0..sheet.glyphs.len()).filter(|index| !taken.get(*index).copied().unwrap_or(true)).filter(|index| {
+        let mark = sheet.glyphs.get(*index).and_then(|glyph| sheet.marks.get(glyph.mark as usize));
+        !mark.is_some_and(|mark| mark.artifact)
+    });
+    rows(sheet, free, spaced)
+}
+
+/// Finds the tables of a page that stand between horizontal rules, and those that have none: `bare` is what was sought of
+/// them over all pages, where there are no tags.
+#[allow(clippy::too_many_arguments)]
 pub(super) fn between_rules(
     sheet: &Sheet,
     page: usize,
     tags: &Tags,
     spaced: bool,
     body: f32,
+    all: &[Row],
+    bare: Option<&bare::Page<'_>>,
     taken: &mut [bool],
 ) -> Vec<Found> {
-    let free: Vec<usize> = (0..sheet.glyphs.len())
-        .filter(|index| !taken.get(*index).copied().unwrap_or(true))
-        .filter(|index| {
-            let mark = sheet.glyphs.get(*index).and_then(|glyph| sheet.marks.get(glyph.mark as usize));
-            !mark.is_some_and(|mark| mark.artifact)
-        })
-        .collect();
-    let all = rows(sheet, free.iter().copied(), spaced);
+    let free: Vec<usize> = all.iter().flat_map(|row| row.signs.iter().map(|sign| sign.index)).collect();
     let lines = across(&sheet.rules);
+    let mut disturbed = false;
     let mut found = Vec::new();
     let mut index = 0;
     while index < lines.len() {
-        let Some(group) = group_from(&lines, index, &all, sheet, body) else {
+        let Some(group) = group_from(&lines, index, all, sheet, body) else {
             index += 1;
             continue;
         };
         let next = group.last().map_or(index + 1, |last| last + 1);
-        if let Some(table) = build(sheet, page, tags, spaced, body, &lines, &group, &all) {
+        if let Some(table) = build(sheet, page, tags, spaced, body, &lines, &group, all)
+            && !bare.is_some_and(|bare| is_part(bare, &table.1))
+        {
             take(sheet, &free, &table.1, taken);
             found.push(table.0);
+            disturbed = true;
             index = next;
         } else {
             index += 1;
@@ -71,21 +80,31 @@ pub(super) fn between_rules(
     // Tags tell tables without any rule; where there are none, figures under one another do.
     if tags.is_empty() {
         let number = u32::try_from(page + 1).unwrap_or(u32::MAX);
-        // two columns of running text leave a gap free as well
-        if !columns::are_two(sheet, &all) {
-            for (table, grid) in bare::find(sheet, &all, spaced, number, taken) {
+        if let Some(bare) = bare {
+            let again = disturbed.then(|| bare::seek(sheet, all, spaced, taken));
+            for (table, grid) in bare::tables(sheet, again.as_ref().unwrap_or(bare), spaced, number) {
                 take(sheet, &free, &grid, taken);
                 found.push(table);
             }
         }
-        for run in runs_of_cells(sheet, &all, taken) {
-            if let Some(table) = build(sheet, page, tags, spaced, body, &run, &[0, 1], &all) {
+        for run in runs_of_cells(sheet, all, taken) {
+            if let Some(table) = build(sheet, page, tags, spaced, body, &run, &[0, 1], all) {
                 take(sheet, &free, &table.1, taken);
                 found.push(table.0);
             }
         }
     }
     found
+}
+
+/// True when the rules part the heads, or a few rows, from a table that goes on without rules.
+fn is_part(bare: &bare::Page<'_>, grid: &Grid) -> bool {
+    bare.stretches.iter().any(|stretch| {
+        let lines = bare.lines.get(stretch.from..stretch.to).unwrap_or_default();
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            lines.iter().partition(|line| line.row.y > grid.top() && line.row.y < grid.bottom());
+        !inside.is_empty() && outside.len() > 2 && stretch.gaps.len() + 2 >= grid.xs.len().saturating_sub(1)
+    })
 }
 
 /// Takes the glyphs of a table out of the text.

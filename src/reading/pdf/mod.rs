@@ -4,6 +4,7 @@
 
 mod bare;
 mod columns;
+mod cut;
 mod endnotes;
 mod furniture;
 mod glyphs;

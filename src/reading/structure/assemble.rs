@@ -40,14 +40,14 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
     let mut open: Option<Open> = None;
     let mut bits = bits.into_iter().peekable();
     while let Some(bit) = bits.next() {
-        if let Some(table) = bit.table {
+        if let Some(raw) = bit.table {
             finish(&mut out, open.take());
-            let table = tables::build(&table, bit.page);
+            let table = tables::build(&raw, bit.page);
             if !table.rows.is_empty() {
                 let goes_on = matches!(out.last(), Some(Built { block: Block::Table(before), .. })
-                    if tables::continues(before, &table));
+                    if tables::continues(before, &table, raw.continues));
                 match out.last_mut() {
-                    Some(Built { block: Block::Table(before), .. }) if goes_on => tables::extend(before, table),
+                    Some(Built { block: Block::Table(before), .. }) if goes_on => tables::extend(before, table, raw.continues),
                     _ => out.push(Built { block: Block::Table(table), bold: false, bold_lead: false }),
                 }
             }

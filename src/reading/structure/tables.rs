@@ -121,20 +121,50 @@ fn repeated(table: &mut Table, from: usize) {
     }
 }
 
-/// True when `next`, which follows at once, is the rest of `before`: as many columns, and no header or the same one.
-pub(super) fn continues(before: &Table, next: &Table) -> bool {
+/// True when `next`, which follows at once, is the rest of `before`: as many columns, and no header or the same one. Columns
+/// that were guessed must have been the same over the page break (`cut`).
+pub(super) fn continues(before: &Table, next: &Table, cut: bool) -> bool {
     let width = |table: &Table| table.rows.first().map_or(0, Vec::len);
     width(before) == width(next)
         && width(before) > 1
-        && !before.guessed
-        && !next.guessed
-        && (before.rows.first() == next.rows.first() || next.header_rows == 0)
+        && before.guessed == next.guessed
+        && (cut || !next.guessed)
+        && (before.rows.first() == next.rows.first() || next.header_rows == 0 || next.guessed)
 }
 
-/// Adds the rows of a table that goes on.
-pub(super) fn extend(before: &mut Table, next: Table) {
+/// Adds the rows of a table that goes on; `cut` says that a page break parted the two, perhaps in the middle of a row.
+pub(super) fn extend(before: &mut Table, mut next: Table, cut: bool) {
+    if cut && let (Some(upper), Some(lower)) = (before.rows.last(), next.rows.first()) {
+        let one = !before.group_rows.contains(&(before.rows.len() - 1)) || next.group_rows.contains(&0);
+        if one && is_cut(upper, lower, next.guessed) {
+            let lower = next.rows.remove(0);
+            next.group_rows.retain(|at| *at > 0);
+            next.group_rows.iter_mut().for_each(|at| *at -= 1);
+            for (cell, rest) in before.rows.last_mut().into_iter().flatten().zip(lower) {
+                if !cell.is_empty() && !rest.is_empty() && !cell.ends_with(['-', '\u{2010}', '/']) {
+                    cell.push(' ');
+                }
+                cell.push_str(&rest);
+            }
+        }
+    }
     let offset = before.rows.len();
+    before.raw.extend(next.raw);
     before.group_rows.extend(next.group_rows.iter().map(|at| at + offset));
     before.rows.extend(next.rows);
     repeated(before, offset);
+}
+
+/// The lower row goes on in the middle of the sentences of the upper one, in one cell at least, and contradicts it in none.
+fn is_cut(upper: &[String], lower: &[String], guessed: bool) -> bool {
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
+    let open = |cell: &str| !cell.is_empty() && !cell.ends_with(['.', ';', ':', '?', '!']);
+    let lowers = |cell: &str| cell.starts_with(|c: char| c.is_lowercase());
+    let fits = upper.iter().zip(lower).all(|(above, below)| below.is_empty() || !above.is_empty());
+    let sentence = upper.iter().zip(lower).any(|(above, below)| open(above) && lowers(below));
+    // where nothing but its place says so: the first cell was through, another was not
+    let headless = guessed
+        && lower.first().is_some_and(String::is_empty)
+        && upper.iter().zip(lower).all(|(above, below)| below.is_empty() || open(above));
+    fits && (sentence || headless) && filled(lower) <= filled(upper)
 }
