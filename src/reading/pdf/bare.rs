@@ -164,19 +164,30 @@ impl Stretch {
         if self.gaps.iter().any(|own| meets(*own, gap)) {
             return;
         }
-        let mut rest = vec![gap];
-        let mut parted = 0;
-        for (line, _) in
-            lines.get(self.from..self.to).unwrap_or_default().iter().zip(&self.over).filter(|(_, over)| !**over)
-        {
-            rest = without(&rest, &line.words);
+        // a line that runs over the gap and has nothing else is one over all columns, when most lines leave the gap free
+        let (mut rest, mut parted, mut runs) = (vec![gap], 0, Vec::new());
+        for (at, line) in lines.get(self.from..self.to).unwrap_or_default().iter().enumerate() {
+            if self.over.get(at).copied().unwrap_or(true) {
+                continue;
+            }
+            let left = without(&rest, &line.words);
+            if left.is_empty() && is_run(line) {
+                runs.push(at);
+                continue;
+            }
+            rest = left;
             parted += usize::from(rest.first().is_some_and(|gap| parts(&line.words, *gap)));
         }
         if let [gap] = rest.as_slice()
-            && parted > 0
+            && parted > runs.len() * 3
         {
             self.gaps.push(*gap);
             self.gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
+            for at in runs {
+                if let Some(over) = self.over.get_mut(at) {
+                    *over = true;
+                }
+            }
         }
     }
 }
@@ -185,6 +196,7 @@ impl Stretch {
 fn grow(lines: &[Line<'_>], from: usize, gaps: &[Span], usual: f32) -> Option<Stretch> {
     let first = lines.get(from)?;
     let mut gaps = gaps.to_vec();
+    let edge = lines.iter().map(|line| line.row.right).fold(0.0, f32::max);
     let (mut over, mut last, mut parted) = (Vec::new(), first, vec![false; gaps.len()]);
     for line in lines.get(from..)? {
         let step = line.row.y - last.row.y;
@@ -193,7 +205,8 @@ fn grow(lines: &[Line<'_>], from: usize, gaps: &[Span], usual: f32) -> Option<St
         }
         let rest: Vec<Option<Span>> =
             gaps.iter().map(|gap| without(&[*gap], &line.words).into_iter().max_by(wider)).collect();
-        if rest.iter().all(Option::is_some) {
+        let tail = over.last().copied().unwrap_or(false) && is_tail(last, line, edge);
+        if rest.iter().all(Option::is_some) && !tail {
             gaps = rest.into_iter().flatten().collect();
             for (known, gap) in parted.iter_mut().zip(&gaps) {
                 *known |= parts(&line.words, *gap);
@@ -211,6 +224,20 @@ fn grow(lines: &[Line<'_>], from: usize, gaps: &[Span], usual: f32) -> Option<St
     }
     let celled = parted.iter().filter(|parted| **parted).count();
     (celled * 3 > parted.len() * 2).then(|| Stretch { from, to: from + over.len(), gaps, over, continues: true })
+}
+
+/// One run of words without a gap of columns.
+fn is_run(line: &Line<'_>) -> bool {
+    !line.words.windows(2).any(|pair| matches!(pair, [a, b] if b.0 - a.1 > line.row.size * 0.8))
+}
+
+/// The short last line of a paragraph that runs over all columns: the line above it had no room for its first word.
+fn is_tail(upper: &Line<'_>, lower: &Line<'_>, right: f32) -> bool {
+    let word = lower.words.first().map_or(0.0, |word| word.1 - word.0);
+    is_run(lower)
+        && (lower.row.left - upper.row.left).abs() < 2.0
+        && lower.row.y - upper.row.y < lower.row.size * 1.5
+        && upper.row.right + word > right - lower.row.size
 }
 
 fn wider(one: &Span, other: &Span) -> Ordering {
@@ -290,6 +317,7 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
     let begun = from;
     let first = lines.get(from)?;
     let (mut left, mut right) = (first.row.left, first.row.right);
+    let edge = lines.iter().map(|line| line.row.right).fold(0.0, f32::max);
     let mut gaps: Vec<Span> = without(&[(left, right)], &first.words);
     let mut over = vec![false];
     let mut to = from + 1;
@@ -314,7 +342,8 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
             .iter()
             .filter(|gap| strong(lines, from, &over, **gap))
             .all(|gap| rest.iter().any(|rest| meets(*rest, *gap)));
-        if kept && !rest.is_empty() {
+        let tail = over.last().copied().unwrap_or(false) && is_tail(last, line, edge);
+        if kept && !rest.is_empty() && !tail {
             gaps = rest;
             (left, right) = (left.min(line.row.left), right.max(line.row.right));
             spans = 0;

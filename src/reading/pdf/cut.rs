@@ -119,8 +119,7 @@ fn row_edges(sheet: &Sheet, lines: &[Line<'_>], over: &[bool], xs: &[f32]) -> Ve
                 let middle = f32::midpoint(word.0, word.1);
                 middle > from && middle <= to
             };
-            let (Some(first), Some(last)) =
-                (line.words.iter().find(within), line.words.iter().rev().find(within))
+            let (Some(first), Some(last)) = (line.words.iter().find(within), line.words.iter().rev().find(within))
             else {
                 continue;
             };
@@ -219,6 +218,5 @@ fn parted(
         goes_on |= !room && open && b.text.starts_with(|c: char| c.is_lowercase());
     }
     let own_room = rights.get(column).copied().unwrap_or(0.0) - upper.right > lower.word + lower.size * 0.6;
-    figures > 1
-        || !goes_on && roomy > 0 && (both > 1 || !told && own_room)
+    figures > 1 || !goes_on && roomy > 0 && (both > 1 || !told && own_room)
 }

@@ -36,15 +36,14 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
     if tags.is_empty() {
         for ((sheet, rows), taken) in sheets.iter().zip(&free).zip(&taken) {
             // two columns of running text leave a gap free as well
-            let rows = if columns::are_two(sheet, rows) { &[] } else { rows.as_slice() };
+            let rows = if columns::gutter(sheet, rows, None).is_some() { &[] } else { rows.as_slice() };
             bare.push(bare::seek(sheet, rows, has_blanks(sheet), taken));
         }
         bare::agree(&mut bare);
     }
     for (page, sheet) in sheets.iter().enumerate() {
         if let (Some(taken), Some(tables), Some(rows)) = (taken.get_mut(page), tables.get_mut(page), free.get(page)) {
-            let found =
-                loose::between_rules(sheet, page, tags, has_blanks(sheet), usual, rows, bare.get(page), taken);
+            let found = loose::between_rules(sheet, page, tags, has_blanks(sheet), usual, rows, bare.get(page), taken);
             tables.extend(found);
             tables.sort_by(|a, b| a.top.total_cmp(&b.top));
         }
@@ -52,11 +51,20 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
     let mut pages: Vec<Vec<Row>> = Vec::new();
     for (page, sheet) in sheets.iter().enumerate() {
         let free = |index: &usize| !taken.get(page).and_then(|taken| taken.get(*index)).copied().unwrap_or(false);
-        let spaced = has_blanks(sheet);
-        let found = rows(sheet, (0..sheet.glyphs.len()).filter(free), spaced);
-        pages.push(columns::in_order(sheet, found, spaced));
+        pages.push(rows(sheet, (0..sheet.glyphs.len()).filter(free), has_blanks(sheet)));
     }
-    let furniture = furniture::find(sheets, &pages);
+    let mut furniture = furniture::find(sheets, &pages);
+    let mut gutter = None;
+    for ((sheet, rows), marked) in sheets.iter().zip(&mut pages).zip(&mut furniture) {
+        let mut marks = marked.iter();
+        let (heads, text): (Vec<Row>, Vec<Row>) =
+            std::mem::take(rows).into_iter().partition(|_| marks.next().copied().unwrap_or(false));
+        let own = columns::gutter(sheet, &text, gutter);
+        gutter = own.or(gutter);
+        let text = columns::in_order(sheet, text, has_blanks(sheet), own);
+        *marked = std::iter::repeat_n(true, heads.len()).chain(std::iter::repeat_n(false, text.len())).collect();
+        *rows = heads.into_iter().chain(text).collect();
+    }
     let body = body_size(&pages);
     let trusted = trusted(sheets, &pages, tags);
     let (end_page, end_row) = endnotes::begin(sheets, &pages, &furniture).unwrap_or((usize::MAX, 0));
@@ -84,47 +92,73 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
                 text.push(row);
             }
         }
-        let foot = notes_from(sheet, &text, &drawn, body, expected);
-        let foot =
-            if trusted { tagged_notes(sheet, page, &text, tags).map_or(foot, |from| from.min(foot)) } else { foot };
-        let foot = match page.cmp(&end_page) {
-            Ordering::Less => foot,
-            Ordering::Equal => foot.min(end_row),
-            Ordering::Greater => 0,
-        };
-        let (above, below) = text.split_at(foot.min(text.len()));
-        for (mark, _) in below.iter().filter_map(|row| first_mark(sheet, row)) {
-            expected += u32::from(mark.parse() == Ok(expected));
-        }
         let leading = furniture::typical_leading(all);
         let mut found = found.into_iter().peekable();
-        let mut last: Option<&Row> = None;
-        for row in above.iter().copied() {
-            while let Some(table) = found.next_if(|table| table.top < row.y) {
-                push_table(&mut script, table, &mut edges, last.is_none());
-                (last, last_block) = (None, None);
+        // a page of one column is one stretch from top to bottom
+        let mut begins: Vec<usize> = vec![0];
+        begins.extend((1..text.len()).filter(|at| match (text.get(at - 1), text.get(*at)) {
+            (Some(above), Some(below)) => below.y < above.y - 1.0,
+            _ => false,
+        }));
+        let ends = begins.iter().skip(1).copied().chain([text.len()]).collect::<Vec<_>>();
+        let many = begins.len() > 1;
+        for (from, to) in begins.into_iter().zip(ends) {
+            let column = text.get(from..to).unwrap_or_default();
+            let others: Vec<&Row> = text.iter().enumerate().filter(|(at, _)| *at >= to).map(|(_, row)| *row).collect();
+            let earlier = text.get(..from).unwrap_or_default();
+            let foot = notes_from(sheet, column, &[earlier, &others].concat(), &drawn, body, expected);
+            let foot = if trusted {
+                tagged_notes(sheet, page, column, tags).map_or(foot, |from| from.min(foot))
+            } else {
+                foot
+            };
+            let foot = match page.cmp(&end_page) {
+                Ordering::Less => foot,
+                Ordering::Equal => foot.min(end_row.saturating_sub(from)),
+                Ordering::Greater => 0,
+            };
+            let (above, below) = column.split_at(foot.min(column.len()));
+            for (mark, _) in below.iter().filter_map(|row| first_mark(sheet, row)) {
+                expected += u32::from(mark.parse() == Ok(expected));
             }
-            let mut line = row.line(sheet, spaced, number);
-            line.gap_before =
-                last.is_some_and(|last| row.y - last.y > leading.max(last.size.max(row.size) * 1.05) * GAP);
-            line.hint = hint(sheet, page, row, tags, trusted, &mut last_block);
-            if is_contents(&row.text) {
-                line.hint = Hint::Furniture;
+            let right = column.iter().map(|row| row.right).fold(0.0, f32::max);
+            let mut last: Option<&Row> = None;
+            if from > 0 {
+                // a column ends as a page does
+                script.pieces.push(Piece::PageBreak(number));
             }
-            edges = None;
-            last = Some(row);
-            script.pieces.push(Piece::Line(line));
-        }
-        for table in found {
-            push_table(&mut script, table, &mut edges, last.is_none());
-            (last, last_block) = (None, None);
-        }
-        if !below.is_empty() {
-            script.pieces.push(Piece::FootnoteZone(true));
-            for row in below {
-                script.pieces.push(Piece::Line(row.line(sheet, spaced, number)));
+            for row in above.iter().copied() {
+                let own = |table: &Found| {
+                    table.top < row.y && (!many || to == text.len() || table.edges.first().is_none_or(|x| *x < right))
+                };
+                while let Some(table) = found.next_if(&own) {
+                    push_table(&mut script, table, &mut edges, last.is_none());
+                    (last, last_block) = (None, None);
+                }
+                let mut line = row.line(sheet, spaced, number);
+                line.gap_before =
+                    last.is_some_and(|last| row.y - last.y > leading.max(last.size.max(row.size) * 1.05) * GAP);
+                line.hint = hint(sheet, page, row, tags, trusted, &mut last_block);
+                if is_contents(&row.text) {
+                    line.hint = Hint::Furniture;
+                }
+                edges = None;
+                last = Some(row);
+                script.pieces.push(Piece::Line(line));
             }
-            script.pieces.push(Piece::FootnoteZone(false));
+            if to == text.len() {
+                while let Some(table) = found.next() {
+                    push_table(&mut script, table, &mut edges, last.is_none());
+                    (last, last_block) = (None, None);
+                }
+            }
+            if !below.is_empty() {
+                script.pieces.push(Piece::FootnoteZone(true));
+                for row in below {
+                    script.pieces.push(Piece::Line(row.line(sheet, spaced, number)));
+                }
+                script.pieces.push(Piece::FootnoteZone(false));
+            }
         }
     }
     script
@@ -173,13 +207,16 @@ pub(super) fn body_size(pages: &[Vec<Row>]) -> f32 {
     sizes.into_values().max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))).map_or(10.0, |(_, size)| size)
 }
 
-/// Where the notes at the foot of a page begin: an index into `text`, its length when there are none.
-fn notes_from(sheet: &Sheet, text: &[&Row], drawn: &[&Row], body: f32, expected: u32) -> usize {
+/// Where the notes at the foot of a page or column begin: an index into `text`, its length when there are none. `others` are
+/// the rows of the page's other columns.
+fn notes_from(sheet: &Sheet, text: &[&Row], others: &[&Row], drawn: &[&Row], body: f32, expected: u32) -> usize {
     let raised_above: Vec<(usize, String)> = text
         .iter()
         .enumerate()
         .flat_map(|(index, row)| raised_marks(sheet, row).into_iter().map(move |mark| (index, mark)))
         .collect();
+    let beside: Vec<String> =
+        others.iter().filter(|row| first_mark(sheet, row).is_none()).flat_map(|row| raised_marks(sheet, row)).collect();
     let left = text.iter().map(|row| row.left).fold(f32::INFINITY, f32::min);
     let mut best = text.len();
     for (index, row) in text.iter().enumerate() {
@@ -194,8 +231,9 @@ fn notes_from(sheet: &Sheet, text: &[&Row], drawn: &[&Row], body: f32, expected:
         let ruled = sheet.rules.iter().any(|rule| is_note_rule(rule, sheet, left, above, row))
             || drawn.iter().any(|rule| is_note_rule(&underline(rule), sheet, left, above, row));
         let mark = first_mark(sheet, row);
-        let known =
-            mark.as_ref().is_some_and(|(mark, _)| raised_above.iter().any(|(at, known)| *at < index && known == mark));
+        let known = mark.as_ref().is_some_and(|(mark, _)| {
+            beside.contains(mark) || raised_above.iter().any(|(at, known)| *at < index && known == mark)
+        });
         let raised = mark.as_ref().is_some_and(|(_, raised)| *raised);
         // A note that found no room below its mark stands on the next page, in its turn: a rule of any length parts it,
         // or nothing but its size.

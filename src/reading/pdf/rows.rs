@@ -28,6 +28,8 @@ pub(super) struct Row {
     pub(super) size: f32,
     /// The characters, with blanks.
     pub(super) text: String,
+    /// How far its column stands right of the first one of its page.
+    pub(super) shift: f32,
 }
 
 impl Row {
@@ -45,7 +47,9 @@ impl Row {
 
     /// The row as a line; `page` from 1.
     pub(super) fn line(&self, sheet: &Sheet, spaced: bool, page: u32) -> Line {
-        let frame = Frame { left: self.left, top: self.top(), right: self.right, bottom: self.bottom() };
+        // a column is as good as a page: its lines are measured as if they stood in the first one
+        let (left, right) = (self.left - self.shift, self.right - self.shift);
+        let frame = Frame { left, top: self.top(), right, bottom: self.bottom() };
         Line {
             runs: runs(sheet, &self.signs, self.size, spaced),
             frame: Some(frame),

@@ -47,7 +47,9 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
                 let goes_on = matches!(out.last(), Some(Built { block: Block::Table(before), .. })
                     if tables::continues(before, &table, raw.continues));
                 match out.last_mut() {
-                    Some(Built { block: Block::Table(before), .. }) if goes_on => tables::extend(before, table, raw.continues),
+                    Some(Built { block: Block::Table(before), .. }) if goes_on => {
+                        tables::extend(before, table, raw.continues)
+                    }
                     _ => out.push(Built { block: Block::Table(table), bold: false, bold_lead: false }),
                 }
             }
