@@ -54,16 +54,28 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
         pages.push(rows(sheet, (0..sheet.glyphs.len()).filter(free), has_blanks(sheet)));
     }
     let mut furniture = furniture::find(sheets, &pages);
-    let mut gutter = None;
-    for ((sheet, rows), marked) in sheets.iter().zip(&mut pages).zip(&mut furniture) {
-        let mut marks = marked.iter();
+    let mut texts: Vec<(&Sheet, Vec<Row>)> = Vec::with_capacity(sheets.len());
+    for ((rows, marked), sheet) in pages.iter_mut().zip(&mut furniture).zip(sheets) {
+        let mut marks = std::mem::take(marked).into_iter();
         let (heads, text): (Vec<Row>, Vec<Row>) =
-            std::mem::take(rows).into_iter().partition(|_| marks.next().copied().unwrap_or(false));
-        let own = columns::gutter(sheet, &text, gutter);
-        gutter = own.or(gutter);
-        let text = columns::in_order(sheet, text, has_blanks(sheet), own);
-        *marked = std::iter::repeat_n(true, heads.len()).chain(std::iter::repeat_n(false, text.len())).collect();
-        *rows = heads.into_iter().chain(text).collect();
+            std::mem::take(rows).into_iter().partition(|_| marks.next().unwrap_or(false));
+        *marked = std::iter::repeat_n(true, heads.len()).collect();
+        *rows = heads;
+        texts.push((sheet, text));
+    }
+    let own: Vec<_> = texts.iter().map(|(sheet, text)| columns::gutter(sheet, text, None)).collect();
+    for (page, (sheet, text)) in texts.into_iter().enumerate() {
+        // the cover and the last page show less of their columns than the pages beside them
+        let near = |at: Option<usize>| at.and_then(|at| own.get(at).copied().flatten());
+        let known = near(Some(page)).or_else(|| {
+            let other = near(page.checked_sub(1)).or_else(|| near(Some(page + 1)))?;
+            columns::gutter(sheet, &text, Some(other))
+        });
+        let text = columns::in_order(sheet, text, has_blanks(sheet), known);
+        if let (Some(rows), Some(marked)) = (pages.get_mut(page), furniture.get_mut(page)) {
+            marked.extend(std::iter::repeat_n(false, text.len()));
+            rows.extend(text);
+        }
     }
     let body = body_size(&pages);
     let trusted = trusted(sheets, &pages, tags);

@@ -87,7 +87,9 @@ pub(super) fn between_rules(
                 found.push(table);
             }
         }
-        for run in runs_of_cells(sheet, all, taken) {
+        // two columns of running text were left out
+        let cells = bare.filter(|bare| !bare.lines.is_empty()).map(|_| runs_of_cells(sheet, all, taken));
+        for run in cells.unwrap_or_default() {
             if let Some(table) = build(sheet, page, tags, spaced, body, &run, &[0, 1], all) {
                 take(sheet, &free, &table.1, taken);
                 found.push(table.0);
