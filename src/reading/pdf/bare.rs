@@ -227,7 +227,7 @@ fn grow(lines: &[Line<'_>], from: usize, gaps: &[Span], usual: f32) -> Option<St
 }
 
 /// One run of words without a gap of columns.
-fn is_run(line: &Line<'_>) -> bool {
+pub(super) fn is_run(line: &Line<'_>) -> bool {
     !line.words.windows(2).any(|pair| matches!(pair, [a, b] if b.0 - a.1 > line.row.size * 0.8))
 }
 
@@ -283,9 +283,7 @@ fn is_seed(line: &Line<'_>) -> bool {
     if line.row.text.contains("....") || line.row.text.contains(". . .") || line.row.text.contains("……") {
         return false;
     }
-    let first = line.row.text.split_whitespace().next().unwrap_or_default();
-    let label = first.chars().count() <= 6 && (first.ends_with(['.', ')']) || !first.contains(char::is_alphanumeric));
-    let words = line.words.get(usize::from(label)..).unwrap_or_default();
+    let words = line.words.get(usize::from(begins_with_label(line))..).unwrap_or_default();
     words.windows(2).any(|pair| matches!(pair, [a, b] if b.0 - a.1 > line.row.size * SEED))
 }
 
@@ -308,7 +306,7 @@ fn without(gaps: &[Span], words: &[Span]) -> Vec<Span> {
 }
 
 /// Between which of its words a gap lies: true when there is text on both sides.
-fn parts(words: &[Span], gap: Span) -> bool {
+pub(super) fn parts(words: &[Span], gap: Span) -> bool {
     words.first().is_some_and(|word| word.1 <= gap.0 + 0.5) && words.last().is_some_and(|word| word.0 >= gap.1 - 0.5)
 }
 
@@ -379,6 +377,9 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
         count >= FEW && width >= WIDE.max(size * 0.8)
             || (count >= FEW && width >= WIDE || count >= MANY) && is_ragged(own(), *gap, size)
     });
+    if gaps.first().is_some_and(|gap| of_labels(own(), *gap)) {
+        gaps.remove(0);
+    }
     let rows = gaps.iter().copied().map(celled).max().unwrap_or(0);
     let wide = gaps.iter().any(|gap| gap.1 - gap.0 > size * 0.8);
     let enough = gaps.len() > 1 && rows >= FEW || gaps.len() == 1 && rows > FEW && wide;
@@ -412,6 +413,23 @@ fn upwards(lines: &[Line<'_>], from: usize, floor: usize, mut gaps: Vec<Span>, u
         }
     }
     (first, gaps)
+}
+
+/// What stands before the gap is bullets and numbers: the gap is the indent of a list, not one between columns.
+fn of_labels<'a>(lines: impl Iterator<Item = &'a Line<'a>>, gap: Span) -> bool {
+    let (mut all, mut labels) = (0, 0);
+    for line in lines.filter(|line| line.words.first().is_some_and(|word| word.0 < gap.0)) {
+        all += 1;
+        let alone = line.words.get(1).is_none_or(|word| word.0 >= gap.1 - 0.5);
+        labels += usize::from(alone && begins_with_label(line));
+    }
+    labels > 0 && labels * 4 >= all * 3
+}
+
+/// The line begins with a bullet, or a number or letter with a stop behind it.
+fn begins_with_label(line: &Line<'_>) -> bool {
+    let first = line.row.text.split_whitespace().next().unwrap_or_default();
+    first.chars().count() <= 6 && (first.ends_with(['.', ')']) || !first.contains(char::is_alphanumeric))
 }
 
 /// A lone line of the first column that had no room in it for the first word of the next line.

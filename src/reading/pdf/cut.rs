@@ -1,6 +1,6 @@
 //! A stretch of lines without rules → cells: which lines of a column are one cell, and where all columns begin a new row.
 
-use super::bare::{Line, Stretch};
+use super::bare::{Line, Span, Stretch, is_run, parts};
 use super::glyphs::Sheet;
 use super::tables::{Found, Grid, cells_of, root, union};
 
@@ -24,7 +24,7 @@ pub(super) fn build(
     let mut xs = vec![left];
     xs.extend(stretch.gaps.iter().map(|gap| f32::midpoint(gap.0, gap.1)));
     xs.push(right);
-    let over = tails(inside, &stretch.over);
+    let over = tails(inside, &stretch.over, &stretch.gaps);
     let ys = row_edges(sheet, inside, &over, &xs);
     let (columns, count) = (xs.len() - 1, ys.len().checked_sub(1)?);
     if count < 2 || columns * count > 20_000 {
@@ -62,8 +62,15 @@ pub(super) fn build(
 }
 
 /// The last line of a paragraph that runs over all columns is short: it belongs to the lines above it all the same.
-fn tails(lines: &[Line<'_>], over: &[bool]) -> Vec<bool> {
+fn tails(lines: &[Line<'_>], over: &[bool], gaps: &[Span]) -> Vec<bool> {
     let mut out = over.to_vec();
+    // running text leaves the gaps free by chance: its words do not begin where those of the columns do
+    for (line, over) in lines.iter().zip(&mut out).filter(|(line, over)| !**over && is_run(line)) {
+        let begins = |gap: &Span| line.words.iter().find(|word| word.0 >= gap.1 - 0.5).map(|word| word.0 - gap.1);
+        let parted: Vec<f32> =
+            gaps.iter().filter(|gap| parts(&line.words, **gap)).filter_map(begins).collect();
+        *over = parted.len() > 1 && parted.iter().any(|off| *off > 1.2);
+    }
     let right = lines.iter().map(|line| line.row.right).fold(0.0, f32::max);
     let steps = lines.windows(2).filter_map(|pair| match pair {
         [a, b] if b.row.y - a.row.y > a.row.size * 0.9 => Some(b.row.y - a.row.y),
@@ -145,12 +152,19 @@ fn row_edges(sheet: &Sheet, lines: &[Line<'_>], over: &[bool], xs: &[f32]) -> Ve
         .or(steps.first().copied())
         .unwrap_or(size * 1.2);
     let tight = |step: f32| step <= least * TIGHT + 0.4 && step < size * LOOSE;
-    let told = steps.iter().filter(|step| !tight(**step)).count() * 8 > steps.len();
+    // … and the room between rows tells them, unless no row has any
+    let apart = lines.windows(2).filter(|pair| matches!(pair, [a, b] if !tight(b.row.y - a.row.y))).count();
+    let told = apart * 16 > lines.len();
     // cells as the base lines they reach from and to
     let mut cells: Vec<(f32, f32, f32, bool)> = Vec::new();
     let rights: Vec<f32> = pieces
         .iter()
-        .map(|own| own.iter().filter(|piece| !piece.over).map(|piece| piece.right).fold(0.0, f32::max))
+        .map(|own| {
+            let mut rights: Vec<f32> = own.iter().filter(|piece| !piece.over).map(|piece| piece.right).collect();
+            rights.sort_by(f32::total_cmp);
+            // a word that was too long for its column does not make it wider
+            rights.get((rights.len() * 15).div_ceil(16).saturating_sub(1)).copied().unwrap_or(0.0)
+        })
         .collect();
     for (column, own) in pieces.iter().enumerate() {
         let mut before: Option<&Piece<'_>> = None;
@@ -205,18 +219,26 @@ fn parted(
     lower: &Piece<'_>,
     told: bool,
 ) -> bool {
-    let (mut figures, mut roomy, mut both, mut goes_on) = (0, 0, 0, false);
+    let (mut figures, mut roomy, mut both, mut fresh, mut goes_on) = (0, 0, 0, 0, false);
     for (at, own) in pieces.iter().enumerate() {
         let on = |line: &Line<'_>| own.iter().find(|piece| std::ptr::eq(piece.line, line));
-        let (Some(a), Some(b)) = (on(upper.line), on(lower.line)) else { continue };
+        let Some(b) = on(lower.line) else { continue };
+        let Some(a) = on(upper.line) else {
+            fresh += 1;
+            continue;
+        };
         both += 1;
         figures += usize::from(a.is_figure() && b.is_figure());
         let right = rights.get(at).copied().unwrap_or(0.0);
-        let room = right - a.right > b.word + b.size * 0.6;
+        let lower = b.text.starts_with(|c: char| c.is_lowercase());
+        let hyphen = lower && a.text.trim_end().ends_with(['-', '\u{2010}', '\u{AD}']);
+        let room = !hyphen && right - a.right > b.word + b.size * 0.6;
         roomy += usize::from(room);
         let open = !a.text.trim_end().ends_with(['.', ';', ':', '?', '!']);
-        goes_on |= !room && open && b.text.starts_with(|c: char| c.is_lowercase());
+        goes_on |= !room && open && lower;
     }
     let own_room = rights.get(column).copied().unwrap_or(0.0) - upper.right > lower.word + lower.size * 0.6;
-    figures > 1 || !goes_on && roomy > 0 && (both > 1 || !told && own_room)
+    // where no room is left between rows, the other columns begin again with a row
+    let closed = upper.text.trim_end().ends_with(['.', ';', ':', '?', '!']);
+    figures > 1 || !goes_on && !told && fresh > 1 && (closed || own_room || fresh > 2) || !goes_on && roomy > 0 && (both > 1 || !told && own_room)
 }

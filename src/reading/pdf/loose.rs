@@ -67,7 +67,7 @@ pub(super) fn between_rules(
         };
         let next = group.last().map_or(index + 1, |last| last + 1);
         if let Some(table) = build(sheet, page, tags, spaced, body, &lines, &group, all)
-            && !bare.is_some_and(|bare| is_part(bare, &table.1))
+            && !bare.is_some_and(|bare| is_part(bare, &table, group.len()))
         {
             take(sheet, &free, &table.1, taken);
             found.push(table.0);
@@ -99,13 +99,18 @@ pub(super) fn between_rules(
     found
 }
 
-/// True when the rules part the heads, or a few rows, from a table that goes on without rules.
-fn is_part(bare: &bare::Page<'_>, grid: &Grid) -> bool {
+/// True when the rules part the heads, or a few rows, from a table that goes on without rules, or only frame one: its rows
+/// are told better by its lines.
+fn is_part(bare: &bare::Page<'_>, (found, grid): &(Found, Grid), rules: usize) -> bool {
+    let columns = grid.xs.len().saturating_sub(1);
     bare.stretches.iter().any(|stretch| {
         let lines = bare.lines.get(stretch.from..stretch.to).unwrap_or_default();
-        let (inside, outside): (Vec<_>, Vec<_>) =
-            lines.iter().partition(|line| line.row.y > grid.top() && line.row.y < grid.bottom());
-        !inside.is_empty() && outside.len() > 2 && stretch.gaps.len() + 2 >= grid.xs.len().saturating_sub(1)
+        let inside = |line: &&bare::Line<'_>| line.row.y > grid.top() && line.row.y < grid.bottom();
+        let own = lines.iter().filter(inside).count();
+        let all = bare.lines.iter().filter(inside).count();
+        let beyond = own > 0 && lines.len() - own > 2 && stretch.gaps.len() + 2 >= columns;
+        let framed = found.table.guessed && rules < 5 && own > rules * 2 && own * 5 > all * 4;
+        beyond || framed && stretch.gaps.len() + 1 >= columns
     })
 }
 
