@@ -95,16 +95,20 @@ pub(super) fn tables(sheet: &Sheet, page: &Page<'_>, spaced: bool, number: u32) 
 pub(super) fn agree(pages: &mut [Page<'_>]) {
     for at in 1..pages.len() {
         let (before, after) = pages.split_at_mut(at);
-        let (Some(before), Some(after)) = (before.last(), after.first_mut()) else { continue };
-        let Some(last) = before.stretches.last().filter(|last| before.is_foot(last.to)) else { continue };
-        after.go_on(&last.gaps);
+        let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
+        let Some(spans) = before.foot() else { continue };
+        let Some(last) = before.stretches.last_mut() else { continue };
+        if after.go_on(&last.gaps) {
+            // the page ended with the head of a group
+            last.to += spans;
+            last.over.extend(std::iter::repeat_n(true, spans));
+        }
     }
     for at in (1..pages.len()).rev() {
         let (before, after) = pages.split_at_mut(at);
         let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
         let Some(first) = after.stretches.first_mut().filter(|first| first.continues) else { continue };
-        let foot = before.stretches.last().is_some_and(|last| before.is_foot(last.to));
-        let Some(last) = before.stretches.last_mut().filter(|_| foot) else { continue };
+        let Some(last) = before.stretches.last_mut() else { continue };
         for gap in &first.gaps {
             last.offer(&before.lines, *gap);
         }
@@ -113,9 +117,22 @@ pub(super) fn agree(pages: &mut [Page<'_>]) {
 }
 
 impl Page<'_> {
-    /// Nothing but a running foot stands below the line `to`.
-    fn is_foot(&self, to: usize) -> bool {
-        self.lines.len() - to.min(self.lines.len()) < 3 && self.apart(to)
+    /// How many lines that run over all columns follow the last table, where nothing but a running foot stands below them.
+    fn foot(&self) -> Option<usize> {
+        let last = self.stretches.last()?;
+        let inside = self.lines.get(last.from..last.to)?;
+        let left = inside.iter().map(|line| line.row.left).fold(f32::INFINITY, f32::min);
+        let right = inside.iter().map(|line| line.row.right).fold(0.0, f32::max);
+        let size = inside.last()?.row.size;
+        let fits = |at: &usize| {
+            !self.apart(*at)
+                && self.lines.get(*at).is_some_and(|line| {
+                    let row = line.row;
+                    row.left > left - 3.0 && row.right < right + row.size * 3.0 && row.size < size + 0.7
+                })
+        };
+        let spans = (last.to..self.lines.len()).take_while(fits).count();
+        (spans < LONGEST_SPAN && self.lines.len() - last.to - spans < 3 && self.apart(last.to + spans)).then_some(spans)
     }
 
     /// More room than between lines stands above the line `at`.
@@ -126,8 +143,8 @@ impl Page<'_> {
         }
     }
 
-    /// The table of the page before, with these gaps between its columns, goes on at the head of this page, if it does.
-    fn go_on(&mut self, gaps: &[Span]) {
+    /// Lets the table of the page before, with these gaps between its columns, go on at the head of this page, if it does.
+    fn go_on(&mut self, gaps: &[Span]) -> bool {
         let head = (1..3).find(|at| self.lines.len() > *at && self.apart(*at)).unwrap_or(0);
         for head in [head, 0] {
             let known = self.stretches.first().filter(|first| first.from <= head + 20).cloned();
@@ -153,8 +170,9 @@ impl Page<'_> {
             let to = grown.to;
             self.stretches.retain(|old| old.from >= to);
             self.stretches.insert(0, grown);
-            return;
+            return true;
         }
+        false
     }
 }
 

@@ -67,8 +67,7 @@ fn tails(lines: &[Line<'_>], over: &[bool], gaps: &[Span]) -> Vec<bool> {
     // running text leaves the gaps free by chance: its words do not begin where those of the columns do
     for (line, over) in lines.iter().zip(&mut out).filter(|(line, over)| !**over && is_run(line)) {
         let begins = |gap: &Span| line.words.iter().find(|word| word.0 >= gap.1 - 0.5).map(|word| word.0 - gap.1);
-        let parted: Vec<f32> =
-            gaps.iter().filter(|gap| parts(&line.words, **gap)).filter_map(begins).collect();
+        let parted: Vec<f32> = gaps.iter().filter(|gap| parts(&line.words, **gap)).filter_map(begins).collect();
         *over = parted.len() > 1 && parted.iter().any(|off| *off > 1.2);
     }
     let right = lines.iter().map(|line| line.row.right).fold(0.0, f32::max);
@@ -240,5 +239,7 @@ fn parted(
     let own_room = rights.get(column).copied().unwrap_or(0.0) - upper.right > lower.word + lower.size * 0.6;
     // where no room is left between rows, the other columns begin again with a row
     let closed = upper.text.trim_end().ends_with(['.', ';', ':', '?', '!']);
-    figures > 1 || !goes_on && !told && fresh > 1 && (closed || own_room || fresh > 2) || !goes_on && roomy > 0 && (both > 1 || !told && own_room)
+    figures > 1
+        || !goes_on && !told && fresh > 1 && (closed || own_room || fresh > 2)
+        || !goes_on && roomy > 0 && (both > 1 || !told && own_room)
 }
