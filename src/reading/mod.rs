@@ -18,7 +18,7 @@ mod structure;
 pub use structure::{ChainStep, ExplainedLine, Explanation};
 
 /// Goes up with every change that reads some paper otherwise than before: a library re-reads its originals then.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// What is known of a text from outside: where it came from, never more than a hint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -307,7 +307,15 @@ impl Blocks {
             || next.split_whitespace().next().is_some_and(|word| {
                 word.ends_with(['.', ')']) && word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_digit())
             });
-        if breaks > 1 || labelled || so_far < 70 {
+        // a heading in bold letters, and a note's raised mark, begin a line of their own
+        let run = self.run(String::new());
+        let lettered = |run: &&Run| run.text.contains(char::is_alphanumeric);
+        let bold = self.current.line.runs.iter().filter(lettered).all(|run| run.bold);
+        let closed = self.current.line.runs.iter().rev().find(|run| !run.text.trim().is_empty()).is_some_and(|run| {
+            run.text.trim_end().trim_end_matches(['”', '"', '»', ')', ']']).ends_with(['.', ':', ';', '?', '!'])
+        });
+        let restyled = run.bold != bold && (bold || closed) || run.raised;
+        if breaks > 1 || labelled || restyled || so_far < 70 {
             let names = std::mem::take(&mut self.pending_names);
             let hint = self.hint.clone();
             self.flush();

@@ -223,7 +223,7 @@ fn grow(lines: &[Line<'_>], from: usize, gaps: &[Span], usual: f32) -> Option<St
         }
         let rest: Vec<Option<Span>> =
             gaps.iter().map(|gap| without(&[*gap], &line.words).into_iter().max_by(wider)).collect();
-        let tail = over.last().copied().unwrap_or(false) && is_tail(last, line, edge);
+        let tail = over.last().copied().unwrap_or(false) && is_tail(last, line, edge) || runs_over(line, &gaps);
         if rest.iter().all(Option::is_some) && !tail {
             gaps = rest.into_iter().flatten().collect();
             for (known, gap) in parted.iter_mut().zip(&gaps) {
@@ -247,6 +247,18 @@ fn grow(lines: &[Line<'_>], from: usize, gaps: &[Span], usual: f32) -> Option<St
 /// One run of words without a gap of columns.
 pub(super) fn is_run(line: &Line<'_>) -> bool {
     !line.words.windows(2).any(|pair| matches!(pair, [a, b] if b.0 - a.1 > line.row.size * 0.8))
+}
+
+/// Running text over a wide gap, in which no word begins where the next column does.
+fn runs_over(line: &Line<'_>, gaps: &[Span]) -> bool {
+    let label = usize::from(begins_with_label(line));
+    let words = line.words.get(label..).unwrap_or_default();
+    !words.windows(2).any(|pair| matches!(pair, [a, b] if b.0 - a.1 > line.row.size * 0.8))
+        && gaps.iter().filter(|gap| gap.1 - gap.0 > line.row.size * SEED).any(|gap| {
+            line.row.left < gap.0
+                && line.row.right > gap.1
+                && !line.words.iter().any(|word| (word.0 - gap.1).abs() < 1.2)
+        })
 }
 
 /// The short last line of a paragraph that runs over all columns: the line above it had no room for its first word.
@@ -358,7 +370,7 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
             .iter()
             .filter(|gap| strong(lines, from, &over, **gap))
             .all(|gap| rest.iter().any(|rest| meets(*rest, *gap)));
-        let tail = over.last().copied().unwrap_or(false) && is_tail(last, line, edge);
+        let tail = over.last().copied().unwrap_or(false) && is_tail(last, line, edge) || runs_over(line, &gaps);
         if kept && !rest.is_empty() && !tail {
             gaps = rest;
             (left, right) = (left.min(line.row.left), right.max(line.row.right));
@@ -392,7 +404,10 @@ fn stretch(lines: &[Line<'_>], from: usize, floor: usize, usual: f32) -> Option<
         || lines.get(from..to).unwrap_or_default().iter().zip(&over).filter(|(_, over)| !**over).map(|(line, _)| line);
     gaps.retain(|gap| {
         let (count, width) = (celled(*gap), gap.1 - gap.0);
+        let rooms: Vec<f32> = own().filter_map(|line| room_at(line, *gap)).collect();
+        let wide = rooms.iter().filter(|room| **room > size * SEED).count();
         count >= FEW && width >= WIDE.max(size * 0.8)
+            || wide >= FEW && wide * 2 > rooms.len()
             || (count >= FEW && width >= WIDE || count >= MANY) && is_ragged(own(), *gap, size)
     });
     if gaps.first().is_some_and(|gap| of_labels(own(), *gap)) {
@@ -469,6 +484,13 @@ fn strong(lines: &[Line<'_>], from: usize, over: &[bool], gap: Span) -> bool {
     let size = lines.get(from).map_or(10.0, |line| line.row.size);
     gap.1 - gap.0 > size * SEED
         || own().filter(|line| parts(&line.words, gap)).count() >= FEW && is_ragged(own(), gap, size)
+}
+
+/// How far the words left and right of a gap are apart, where the right one begins right behind it.
+fn room_at(line: &Line<'_>, gap: Span) -> Option<f32> {
+    let at = line.words.iter().position(|word| word.0 >= gap.1 - 0.5)?;
+    let next = line.words.get(at).filter(|word| word.0 < gap.1 + line.row.size * 0.8)?;
+    Some(next.0 - line.words.get(at.checked_sub(1)?)?.1)
 }
 
 /// Between two columns the text on the left ends here and there; between two words that happen to stand below one another

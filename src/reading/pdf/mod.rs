@@ -5,6 +5,7 @@
 mod bare;
 mod columns;
 mod cut;
+mod edges;
 mod endnotes;
 mod furniture;
 mod glyphs;
