@@ -91,7 +91,9 @@ fn lines(app: &App, pen: &Pen<'_>, columns: u16) -> Vec<Line> {
                     pieces.push((text.get(begin..end).unwrap_or_default().to_owned(), pen.theme.link));
                     from = end.max(from);
                 }
-                pieces.push((text.get(from..range.end).unwrap_or_default().to_owned(), style));
+                // no separator is left at the end of a row
+                let last = text.get(from..range.end).unwrap_or_default().trim_end_matches(" ·");
+                pieces.push((last.to_owned(), style));
                 out.push(Line { entry: Some(at), indent: indent + 1, pieces });
             }
         };
