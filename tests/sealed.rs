@@ -279,9 +279,54 @@ fn what_was_meant_is_done_after_the_choice() {
 #[test]
 fn words_being_written_stay_when_another_instance_encrypts() {
     let mut desk = Desk::new(100, 30);
-    desk.press("Down Enter Down F2").typed("precious").send(Msg::Locked).expect("Passphrase");
-    desk.typed("open sesame").press("Enter").expect("precious").press("Esc");
+    desk.press("Down Enter Down F2").typed("prec").send(Msg::Locked).expect("Another program encrypted your notes.");
+    // whoever goes on typing does not type into the passphrase
+    desk.wait(700).typed("io").wait(900).typed("us").expect("precious").expect_not("Passphrase");
+    assert!(desk.disk.is_empty(), "nothing is given to be saved meanwhile");
+    desk.wait(1600).expect("Passphrase").typed("open sesame").press("Enter").expect("precious").press("Esc");
     assert_eq!(desk.disk[0].text, "precious");
+    // or at once, with the key that saves
+    desk.press("F2").typed("more words").send(Msg::Locked).press("Esc").expect("Passphrase");
+    desk.press("Esc").wait(5000).expect("more words").expect_not("Passphrase").press("F2").expect("Passphrase");
+    desk.typed("open sesame").press("Enter Esc");
+    assert_eq!(desk.disk[1].text, "more words");
+}
+
+#[test]
+fn what_is_typed_while_notes_are_being_encrypted_goes_into_the_note() {
+    let mut desk = Desk::new(100, 30);
+    desk.app.offers = true;
+    desk.press("Down Enter Down F2").expect("Encrypted with a passphrase").press("Down Enter");
+    desk.typed("open sesame").press("Enter").typed("open sesame");
+    let effects = update(&mut desk.app, Msg::Key("Enter".parse().unwrap()));
+    assert!(matches!(effects.as_slice(), [Effect::Encrypt(_)]), "{effects:?}");
+    desk.expect("What you type goes into the note.").typed("ask for dates").send(Msg::Encrypted(Ok(0)));
+    desk.expect("ask for dates").expect("Note: INS/5(Rev.1) § 1").press("Esc");
+    assert_eq!(desk.disk[0].text, "ask for dates");
+    // where no note follows, it is said that keys are not taken
+    let mut desk = Desk::new(100, 30);
+    desk.send(Msg::Locked).typed("open sesame");
+    update(&mut desk.app, Msg::Key("Enter".parse().unwrap()));
+    desk.expect("Keys are taken again afterwards.")
+        .typed("q")
+        .send(Msg::Unlocked(Ok(true)))
+        .expect("Your notes are open.");
+}
+
+#[test]
+fn the_question_how_notes_are_kept_is_readable_whole_on_a_small_screen() {
+    use gbdesk::model::Language;
+    for language in [Language::EN, Language::FR, Language::ES] {
+        let strings = gbdesk::strings::Strings::of(language);
+        for (columns, rows) in [(80, 24), (60, 20)] {
+            let mut desk = Desk::in_language(columns, rows, language);
+            desk.app.offers = true;
+            desk.press("Down Enter Down F2");
+            for key in ["keep_plain", "keep_plain_detail", "keep_sealed", "keep_sealed_detail"] {
+                desk.expect(strings.get(&format!("secret.{key}")));
+            }
+        }
+    }
 }
 
 /// Not a test of its own: the program that the next one kills.

@@ -221,3 +221,18 @@ fn a_tab_in_a_note_is_shown_as_blanks_and_the_cursor_stands_behind_them() {
     assert_eq!(buffer[(x - 1, y)].symbol(), "s");
     desk.press("Esc").expect("and    tabs");
 }
+
+#[test]
+fn every_note_file_that_cannot_be_read_stays_named_with_its_fault() {
+    let mut desk = Desk::new(80, 24);
+    let fault = |name: &str| {
+        format!(
+            "/data/notes/399/{name}.md cannot be read as a note: line 3 is no “key: value”. It is left as it is; mend the lines."
+        )
+    };
+    desk.send(gbdesk::app::Msg::NoteFaults(vec![fault("first"), fault("second")]));
+    desk.expect("2 files of your notes cannot be read").press("Down Up F9").expect("! 2 files of your notes cannot");
+    desk.press("Ctrl+U").expect("first.md").expect("second.md").expect("mend the lines.");
+    desk.press("Esc").send(gbdesk::app::Msg::NoteFaults(vec![fault("first")])).expect("! 1 file of your notes");
+    desk.send(gbdesk::app::Msg::NoteFaults(Vec::new())).expect_not("cannot be read");
+}

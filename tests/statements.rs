@@ -49,6 +49,20 @@ fn a_paper_of_another_session_goes_into_the_statement_that_is_open() {
 }
 
 #[test]
+fn a_part_taken_from_a_version_that_was_superseded_says_so_and_so_does_what_leaves() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("Down Enter Ctrl+V").typed("INS/5").press("Down Enter Down").expect_at("GB.399/INS/5 § 1").press("I");
+    desk.press("Ctrl+V").typed("Rev.1").press("Enter I D").expect("newer version: INS/5(Rev.1)");
+    assert_eq!(desk.screen().matches("newer version").count(), 1, "{}", desk.screen());
+    desk.press("e Enter");
+    let cited: Vec<_> =
+        desk.exported[0].0.parts.iter().map(|part| part.source.as_ref().unwrap().citation.as_str()).collect();
+    assert_eq!(cited, ["GB.399/INS/5, para. 1; newer version: GB.399/INS/5(Rev.1)", "GB.399/INS/5(Rev.1), para. 1"]);
+    desk.press("Home Down Right").expect_at("GB.399/INS/5 § 1");
+    desk.expect("GB.399/INS/5(Rev.1) is held: the statement quotes GB.399/INS/5");
+}
+
+#[test]
 fn a_quote_of_a_french_text_is_cited_in_french() {
     let mut desk = Desk::new(120, 40);
     desk.press("Down Enter Down Down Ctrl+L").typed("fre").press("Enter Right I").expect("paragr. 2 a)");

@@ -95,7 +95,9 @@ impl App {
                 })
                 .collect(),
             Kind::Filter => self.filter_choices(),
-            Kind::Warnings => self.reader.as_ref().map_or(Vec::new(), |reader| {
+            Kind::Warnings => {
+                let own = self.reader.as_ref().map_or(&[][..], |reader| &reader.paper.warnings);
+                let list = if self.view == View::Notes { &self.note_faults } else { own };
                 let columns = usize::from(self.size.0.saturating_sub(4).clamp(8, 128));
                 let choice = |warning: &String| {
                     let first = wrap(warning, columns).first().map_or(0, |line| line.end);
@@ -104,8 +106,8 @@ impl App {
                     rest.trim_start().clone_into(&mut choice.detail);
                     choice
                 };
-                reader.paper.warnings.iter().map(choice).collect()
-            }),
+                list.iter().map(choice).collect()
+            }
         };
         self.pick_from(Picker::new(kind, choices));
         match kind {

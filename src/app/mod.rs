@@ -44,6 +44,7 @@ pub mod seats;
 pub mod secret;
 pub mod sheet;
 pub mod sittings;
+mod sources;
 pub mod speech;
 pub mod statement;
 pub mod syncing;
@@ -199,6 +200,10 @@ pub struct App {
     pub sealed: bool,
     /// The notes are encrypted, and the key was not opened.
     pub locked: bool,
+    /// The notes were closed while something was being typed: the passphrase is asked for when the keys rest.
+    pub asks_late: bool,
+    /// What is wrong with files of notes and statements that cannot be read, a sentence each.
+    pub note_faults: Vec<String>,
     /// Whether notes are to be encrypted may be asked at the first one.
     pub offers: bool,
     /// The delegate is leaving.
@@ -297,6 +302,8 @@ impl App {
             secret: None,
             sealed: false,
             locked: false,
+            asks_late: false,
+            note_faults: Vec::new(),
             offers: false,
             leaving: leaving::Leaving::No,
             clock: None,
@@ -358,7 +365,7 @@ impl App {
     /// True while time matters: a note has words that are not saved.
     #[must_use]
     pub fn ticking(&self) -> bool {
-        self.editor.as_ref().is_some_and(noting::Editor::unsaved)
+        self.asks_late || self.editor.as_ref().is_some_and(noting::Editor::unsaved)
     }
 
     /// True while the hour matters: the order of business is shown.

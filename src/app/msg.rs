@@ -62,6 +62,8 @@ pub enum Msg {
     NoteDeleted(String, Result<(), String>),
     /// The notes are encrypted and closed.
     Locked,
+    /// The files of notes and statements that cannot be read, a sentence each.
+    NoteFaults(Vec<String>),
     /// The notes were opened; true: with a passphrase. Or why they were not.
     Unlocked(Result<bool, String>),
     /// The notes were encrypted: how many files. Or why they were not.

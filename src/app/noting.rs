@@ -328,6 +328,9 @@ impl App {
 
     /// Gives the note being written to be saved, when it has words that are not. `now` true: without waiting for a pause.
     pub fn save_draft(&mut self, now: bool) -> Option<Effect> {
+        if self.locked && !now {
+            return None;
+        }
         let time = self.now;
         let ticket = self.ticket + 1;
         let editor = self.editor.as_mut()?;
@@ -462,5 +465,13 @@ impl App {
         self.ticket += 1;
         self.pending_change(self.ticket, before);
         vec![Effect::SaveNote(self.ticket, Box::new(note))]
+    }
+
+    /// Files that cannot be read: all of them stay to be read, what is new among them is told.
+    pub(super) fn note_faults_known(&mut self, faults: Vec<String>) {
+        if faults.iter().any(|fault| !self.note_faults.contains(fault)) {
+            self.fault(self.strings.count("notes.unreadable", faults.len()));
+        }
+        self.note_faults = faults;
     }
 }

@@ -12,6 +12,8 @@ use super::picker::{Action, Choice, Kind, Picker};
 
 /// The fewest characters of a new passphrase.
 pub const SHORTEST: usize = 8;
+/// How long no key is pressed before the passphrase is asked for in the middle of writing, in milliseconds.
+pub const REST: u64 = 1500;
 
 /// A passphrase: never shown, and overwritten in memory when it goes.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -82,11 +84,13 @@ pub struct Asking {
     pub remark: String,
     /// It is being tried.
     pub busy: bool,
+    /// What was typed meanwhile: it belongs into the note that is written next.
+    pub ahead: Vec<Key>,
 }
 
 impl Asking {
     fn new(what: For) -> Self {
-        Self { what, typed: Passphrase::default(), remark: String::new(), busy: false }
+        Self { what, typed: Passphrase::default(), remark: String::new(), busy: false, ahead: Vec::new() }
     }
 }
 
@@ -107,7 +111,31 @@ impl App {
                 ..super::statement::Statements::default()
             };
         }
-        self.secret = Some(Asking::new(For::Unlock));
+        // whoever is typing would type the words into the passphrase
+        self.asks_late = self.editor.is_some() || self.picker.is_some();
+        if self.asks_late {
+            self.fault(self.strings.get("secret.closed_meanwhile").to_owned());
+        } else {
+            self.secret = Some(Asking::new(For::Unlock));
+        }
+    }
+
+    /// The keys rest after the notes were closed: now the passphrase is asked for.
+    pub(super) fn ask_when_at_rest(&mut self) {
+        if self.asks_late && self.now.saturating_sub(self.touched) >= REST {
+            self.ask_to_unlock();
+        }
+    }
+
+    /// What is typed while a passphrase is tried is kept, because a note is being written or will be.
+    #[must_use]
+    pub fn keeps_keys(&self) -> bool {
+        let next = |asking: &Asking| asking.busy && asking.what == For::Encrypt("note");
+        self.editor.is_some() || self.secret.as_ref().is_some_and(next)
+    }
+
+    fn type_ahead(&mut self, keys: Vec<Key>) -> Vec<Effect> {
+        keys.into_iter().filter_map(|key| self.key_in_editor(key)).flatten().collect()
     }
 
     /// The notes were opened; true: with a passphrase. Or why they were not.
@@ -116,10 +144,12 @@ impl App {
             Ok(sealed) => {
                 self.locked = false;
                 self.sealed = sealed;
-                self.secret = None;
+                self.asks_late = false;
+                let ahead = self.secret.take().map_or(Vec::new(), |asking| asking.ahead);
+                let mut effects = self.type_ahead(ahead);
                 self.say(if sealed { "secret.opened" } else { "secret.plain" });
                 // what could not be saved while they were closed
-                let mut effects: Vec<Effect> = self.save_draft(true).into_iter().collect();
+                effects.extend(self.save_draft(true));
                 effects.extend(self.save_the_rest());
                 effects
             }
@@ -135,14 +165,15 @@ impl App {
         match answer {
             Ok(count) => {
                 self.sealed = true;
-                let then = match self.secret.take().map(|asking| asking.what) {
-                    Some(For::Encrypt(then)) => then,
-                    _ => "",
+                let (then, ahead) = match self.secret.take() {
+                    Some(Asking { what: For::Encrypt(then), ahead, .. }) => (then, ahead),
+                    _ => ("", Vec::new()),
                 };
                 let text = self.strings.count("secret.encrypted", count);
                 self.message = Some(super::Message { text, fault: false });
                 let mut effects = self.remember();
                 effects.extend(super::commands::run(self, then));
+                effects.extend(self.type_ahead(ahead));
                 effects
             }
             Err(fault) => {
@@ -156,6 +187,7 @@ impl App {
         match &mut self.secret {
             Some(asking) => {
                 asking.busy = false;
+                asking.ahead.clear();
                 asking.typed = Passphrase::default();
                 asking.remark = fault;
             }
@@ -165,6 +197,7 @@ impl App {
 
     /// Asks for the passphrase of the notes.
     pub(super) fn ask_to_unlock(&mut self) -> Vec<Effect> {
+        self.asks_late = false;
         self.secret = Some(Asking::new(For::Unlock));
         Vec::new()
     }
@@ -214,6 +247,9 @@ impl App {
         }
         let Some(asking) = &mut self.secret else { return Vec::new() };
         if asking.busy {
+            if key.code != Code::Esc {
+                asking.ahead.push(key);
+            }
             return Vec::new();
         }
         match key.code {
@@ -232,7 +268,11 @@ impl App {
 
     /// A passphrase that was pasted.
     pub(super) fn paste_secret(&mut self, text: &str) {
-        if let Some(asking) = self.secret.as_mut().filter(|asking| !asking.busy) {
+        let Some(asking) = &mut self.secret else { return };
+        if asking.busy {
+            let key = |c| Key::from(if c == '\n' { Code::Enter } else { Code::Char(c) });
+            asking.ahead.extend(text.chars().filter(|c| *c == '\n' || !c.is_control()).map(key));
+        } else {
             asking.typed.paste(text);
         }
     }

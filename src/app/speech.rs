@@ -151,7 +151,14 @@ impl App {
                         if is_cut(part) {
                             kind = format!("{}, {}  ", kind.trim_end(), strings.get("statement.cut"));
                         }
-                        out.line(&[(&kind, Tone::Dim), (&source.citation, Tone::Link)], &right);
+                        let newer = self.superseding(source).map_or(String::new(), |newer| {
+                            strings.fill("statement.newer", &[("paper", &super::words::short(newer))])
+                        });
+                        let cells = [(kind.as_str(), Tone::Dim), (&source.citation, Tone::Link)];
+                        out.line(&cells, &right);
+                        if !newer.is_empty() {
+                            out.plain(&newer, Tone::Warning, 2, 1);
+                        }
                     }
                 }
                 out.plain(&part.text, Tone::Text, 2, usize::MAX);

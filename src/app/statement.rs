@@ -1,7 +1,7 @@
 //! The statement being built: what is collected, its order, its words; kept on the disk after every change.
 
 use crate::model::statement::{Form, Source, StatementPart};
-use crate::model::{Block, Language, Statement, Symbol};
+use crate::model::{Language, Statement, Symbol};
 use crate::text::similar::hash;
 use crate::text::speech;
 
@@ -92,19 +92,6 @@ pub fn is_cut(part: &StatementPart) -> bool {
     part.source.as_ref().is_some_and(|source| source.quoted && source.hash != hash(&part.text))
 }
 
-/// The words under the cursor as they are said: the cells of a table one after the other, without those that are empty.
-fn spoken(reader: &super::reader::Reader) -> String {
-    let Some(Block::Table(table)) = reader.block() else { return reader.words() };
-    let row = |cells: &Vec<String>| {
-        let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
-        cells.join("; ")
-    };
-    match reader.path().first() {
-        Some(at) => table.rows.get(*at).map_or(String::new(), row),
-        None => table.rows.iter().map(row).collect::<Vec<_>>().join("\n"),
-    }
-}
-
 impl App {
     /// The statements of the session shown, newest first, and the one that is open.
     #[must_use]
@@ -132,7 +119,8 @@ impl App {
     pub(super) fn show_statement(&mut self) -> Vec<Effect> {
         let effects = self.close_editor();
         self.open_newest();
-        [effects, self.show(View::Statement)].concat()
+        let sessions = self.ask_sources();
+        [effects, sessions, self.show(View::Statement)].concat()
     }
 
     /// Sees to it that a statement of the session is open, when there is one.
@@ -178,7 +166,7 @@ impl App {
                     citation: cite::citation(reader),
                     ..quoted
                 };
-                part(spoken(reader), source)
+                part(super::sources::spoken(reader), source)
             }
             (_, View::Board) => {
                 let draft = self.board_row()?;
@@ -539,43 +527,9 @@ impl App {
         Vec::new()
     }
 
-    /// Gives the statement to be written as a file of its own.
-    pub(super) fn export_statement(&mut self, form: Form) -> Vec<Effect> {
-        let open = self.statements.open.clone();
-        open.map_or(Vec::new(), |open| vec![Effect::ExportStatement(Box::new(open), form)])
-    }
-
-    /// The whole statement as plain text for the clipboard, citations included.
-    pub(super) fn copy_statement(&mut self) -> Vec<Effect> {
-        let Some(open) = &self.statements.open else { return Vec::new() };
-        let text = open.plain();
-        self.say("statement.copied");
-        vec![Effect::Copy(text)]
-    }
-
     /// The words of the part under the cursor and their citation.
     pub(super) fn part_words(&self) -> Option<(String, String)> {
         let part = self.statements.open.as_ref()?.parts.get(self.statements.at()?)?;
         Some((part.text.clone(), part.source.as_ref().map_or(String::new(), |source| source.citation.clone())))
-    }
-
-    /// Where the words of the part under the cursor come from.
-    pub(super) fn part_goal(&self) -> Option<super::goal::Goal> {
-        let source = self.statements.open.as_ref()?.parts.get(self.statements.at()?)?.source.as_ref()?;
-        let version = source.paper.parse::<crate::model::Symbol>().ok();
-        let note = crate::model::Note {
-            session: version.as_ref().map_or(self.session, crate::model::Symbol::session),
-            paper: source.paper.clone(),
-            language: source.language,
-            paragraph: source.paragraph.clone(),
-            ..crate::model::Note::default()
-        };
-        // the words stand in the version they were taken from
-        self.goal_of(&note).map(|goal| super::goal::Goal { version, ..goal })
-    }
-
-    /// Goes to where the words of the part come from.
-    pub(super) fn go_to_source(&mut self) -> Vec<Effect> {
-        self.part_goal().map_or(Vec::new(), |goal| self.go(goal, true))
     }
 }

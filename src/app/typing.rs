@@ -4,7 +4,7 @@ use super::App;
 use super::buffer::Buffer;
 use super::key::{Code, Key};
 use super::msg::Effect;
-use super::noting::Writes;
+use super::noting::{Editor, Writes};
 
 impl App {
     /// A key while a note is written; `None` when the editor has no use for it.
@@ -19,6 +19,9 @@ impl App {
             return Some(Vec::new());
         }
         if close && key.writes().is_none() {
+            if self.locked && self.editor.as_ref().is_some_and(Editor::unsaved) {
+                return Some(self.ask_to_unlock());
+            }
             return Some(self.close_editor());
         }
         let unsaved = editor.unsaved();

@@ -26,6 +26,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.now = now;
             let mut effects = app.blank_when_due();
             effects.extend(app.save_draft(false));
+            app.ask_when_at_rest();
             effects
         }
         Msg::Ledger(session, entries) => {
@@ -92,6 +93,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             effects.extend(key.and_then(|key| app.ask_places(Some(&key))));
             effects.extend(app.go_on_leaving(saved));
             effects
+        }
+        Msg::NoteFaults(faults) => {
+            app.note_faults_known(faults);
+            Vec::new()
         }
         Msg::Locked => {
             app.notes_locked();

@@ -143,7 +143,7 @@ pub fn board(app: &App) -> Result<(), &'static str> {
 
 /// There are notes.
 pub fn notes(app: &App) -> Result<(), &'static str> {
-    need(!app.notes.is_empty(), "when.no_notes")
+    need(!app.notes.is_empty() || !app.note_faults.is_empty(), "when.no_notes")
 }
 
 /// A view with a filter is shown.
@@ -174,6 +174,9 @@ pub fn versions(app: &App) -> Result<(), &'static str> {
 
 /// The reading of the paper left something uncertain.
 pub fn warnings(app: &App) -> Result<(), &'static str> {
+    if app.view == View::Notes && !app.note_faults.is_empty() {
+        return Ok(());
+    }
     visible(app)?;
     need(app.reader.as_ref().is_some_and(|reader| !reader.paper.warnings.is_empty()), "when.no_warnings")
 }

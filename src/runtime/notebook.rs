@@ -144,9 +144,7 @@ impl<'a> Book<'a> {
                 let book = Self { place, library, to, notes, statements };
                 book.tell();
                 send(to, Msg::Statements(book.statements.all()));
-                if let Some(fault) = book.notes.faults().iter().chain(book.statements.faults()).next() {
-                    send(to, Msg::Fault(fault.to_string()));
-                }
+                send(to, Msg::NoteFaults(book.faults()));
                 Ok(book)
             }
             Err(fault) => {
@@ -154,6 +152,11 @@ impl<'a> Book<'a> {
                 Err(fault.to_string())
             }
         }
+    }
+
+    /// What is wrong with files that cannot be read.
+    fn faults(&self) -> Vec<String> {
+        self.notes.faults().iter().chain(self.statements.faults()).map(ToString::to_string).collect()
     }
 
     fn say(&self, msg: Msg) {
@@ -168,19 +171,20 @@ impl<'a> Book<'a> {
         match order {
             Order::Unlock(_) | Order::Encrypt(_) => {}
             Order::Look => {
-                let known: Vec<Fault> = self.notes.faults().to_vec();
+                let known = self.faults();
                 match self.notes.changes() {
                     Ok(changes) if changes.is_empty() => {}
                     Ok(_) => self.tell(),
                     Err(fault) => self.say(Msg::Fault(fault.to_string())),
                 }
-                if let Some(fault) = self.notes.faults().iter().find(|fault| !known.contains(fault)) {
-                    self.say(Msg::Fault(fault.to_string()));
-                }
                 match self.statements.changes() {
                     Ok(false) => {}
                     Ok(true) => self.say(Msg::Statements(self.statements.all())),
                     Err(fault) => self.say(Msg::Fault(fault.to_string())),
+                }
+                let faults = self.faults();
+                if faults != known {
+                    self.say(Msg::NoteFaults(faults));
                 }
             }
             Order::SaveStatement(ticket, mut statement) => {

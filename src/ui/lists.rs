@@ -86,6 +86,13 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let count = app.strings.fill("find.count", &[("at", &at), ("total", &rows.len().to_string())]);
     let count = if app.discreet { String::new() } else { count };
     pen.title(pane, &title, &count, focus);
+    let mut pane = pane;
+    if !app.note_faults.is_empty() && pane.body.h > ROWS {
+        pane.body.h -= 1;
+        let area = inner(pane);
+        let text = app.strings.count("notes.unreadable", app.note_faults.len());
+        pen.clipped(area.x, pane.body.y + pane.body.h, area.w, &format!("! {text}"), pen.theme.warning);
+    }
     if app.discreet || rows.is_empty() {
         let key = if app.discreet { "noting.hidden" } else { "notes.empty" };
         pen.wrapped(inner(pane), pane.body.y, app.strings.get(key), pen.theme.dim);

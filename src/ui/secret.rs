@@ -22,7 +22,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let label = format!("{}:", app.strings.get(title));
     // on a narrow screen what is typed stands below its name
     let below = width(&label) as u16 + 14 > wide;
-    let remark = if asking.busy { app.strings.get("secret.busy") } else { &asking.remark };
+    let busy = if app.keeps_keys() { "secret.busy_keeps" } else { "secret.busy" };
+    let remark = if asking.busy { app.strings.get(busy) } else { &asking.remark };
     let remark_style = if asking.busy { pen.theme.dim } else { pen.theme.warning };
     // the loss comes before everything else there is to say, so that it is seen on every screen
     let lost = if asking.what == For::Unlock { "" } else { app.strings.get("secret.lost") };
