@@ -40,6 +40,19 @@ fn a_paragraph_that_is_not_there_is_said_and_not_replaced_by_one_that_begins_lik
 }
 
 #[test]
+fn a_part_or_a_decision_that_is_not_there_is_said_before_anything_else_is_offered() {
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 120, 36, Language::EN);
+    desk.press("Ctrl+G").typed("ins/5 2").press("Enter").expect_at("GB.399/INS/5 § 2");
+    desk.press("Ctrl+G").typed("2z").expect("There is no paragraph 2z").expect("GB.399/INS/5, para. 2").press("Enter");
+    desk.expect("GB.399/INS/5 has none with this number").press("Down Enter").expect_at("GB.399/INS/5 § 2");
+    desk.press("Ctrl+G").typed("decision 77").expect("There is no “decision 77” here").press("Enter");
+    desk.expect_at("GB.399/INS/5 § 2").expect("GB.399/INS/5 has no such place").press("Esc");
+    // where one looks for words, places are no matter
+    desk.press("F4").typed("decision 77").expect_not("There is no");
+}
+
+#[test]
 fn before_anything_is_typed_the_draft_decisions_of_the_paper_are_offered() {
     let mut desk = open();
     desk.press("Ctrl+G").expect("draft decision").press("Enter").expect_at("GB.399/INS/5(Rev.1) § 4");

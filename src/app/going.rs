@@ -47,7 +47,11 @@ impl App {
             View::Start => None,
             View::Reader => {
                 let reader = self.reader.as_ref()?;
-                let mut name = words::short_key(&reader.key).to_owned();
+                let mut name = words::paper_name(&reader.key).to_owned();
+                if name.is_empty() {
+                    let title = reader.paper.title.as_deref().unwrap_or(&reader.held.file_name);
+                    name = crate::text::wrap::clip(title, 24).into_owned();
+                }
                 if let Some(number) = reader.number() {
                     name = format!("{name} § {number}");
                 }

@@ -49,13 +49,24 @@ impl App {
             Some(choice)
         };
         let found = completing::in_paper(&reader.paper, query, MOST);
-        // Enter in a hurry must not open paragraph 30 for a 3 that is not there
-        let missing = found.first().is_some_and(|first| first.what == What::Paragraph && !first.exact);
+        // Enter in a hurry must not open paragraph 30 for a 3 that is not there, nor a heading for a decision that is none
+        let here = Here { session: Some(reader.session).filter(|number| *number > 0), paper: None };
+        let place = matches!(place::parse(query, &here), Some(Place::In { symbol: None, locator: Some(_) }));
+        let going = self.picker.as_ref().is_some_and(|picker| picker.kind == Kind::GoTo);
+        let missing = match found.first() {
+            Some(first) => {
+                let numbered = query.contains(|c: char| c.is_ascii_digit());
+                numbered && !first.exact && matches!(first.what, What::Paragraph | What::Decision | What::Footnote)
+            }
+            None => place && going && query.contains(|c: char| c.is_ascii_digit()),
+        };
         let mut out: Vec<Choice> = found.into_iter().filter_map(choice).collect();
-        if missing && !out.is_empty() {
-            let mut none =
-                Choice::new(self.strings.fill("goto.no_paragraph", &[("typed", query.trim())]), Action::None);
-            none.detail = self.strings.fill("goto.no_paragraph_why", &[("paper", &self.open_name())]);
+        if missing {
+            let bare = query.trim().starts_with(|c: char| c.is_ascii_digit());
+            let what = if bare { "goto.no_paragraph" } else { "goto.no_place" };
+            let why = if out.is_empty() { "goto.no_place_why" } else { "goto.no_paragraph_why" };
+            let mut none = Choice::new(self.strings.fill(what, &[("typed", query.trim())]), Action::None);
+            none.detail = self.strings.fill(why, &[("paper", &self.open_name())]);
             none.off = true;
             out.insert(0, none);
         }

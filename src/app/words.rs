@@ -159,6 +159,12 @@ pub fn short_key(key: &str) -> &str {
     if key.starts_with("GB.") { key.split_once('/').map_or(key, |(_, rest)| rest) } else { key }
 }
 
+/// What a paper is called by its key: nothing when it has no symbol.
+#[must_use]
+pub fn paper_name(key: &str) -> &str {
+    if key.starts_with("text-") { "" } else { short_key(key) }
+}
+
 /// How the place of a citation is called: `§ 29`, `§ 29(b)`, `[4]`; nothing for what has no number.
 #[must_use]
 pub fn place_id(id: &str) -> String {

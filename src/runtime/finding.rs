@@ -38,12 +38,15 @@ impl Names {
                 texts.push((label, symbol.map_or(String::new(), ToString::to_string)));
             };
             for entry in &session.papers {
-                let name = words::short_key(&entry.key);
+                let name = words::paper_name(&entry.key);
                 let title = entry.title.best(languages).unwrap_or_default();
-                push("kind.paper", &entry.key, entry.symbol.as_ref(), format!("{name}  {title}"), Want::Remembered);
+                let label = format!("{name}  {title}").trim_start().to_owned();
+                push("kind.paper", &entry.key, entry.symbol.as_ref(), label, Want::Remembered);
             }
             for entry in &session.papers {
-                let name = words::short_key(&entry.key);
+                // the key of a text without symbol is no name, and nothing anybody types
+                let name = words::paper_name(&entry.key);
+                let name = if name.is_empty() { entry.title.best(languages).unwrap_or_default() } else { name };
                 for heading in entry.headings_in(languages) {
                     let want = Want::Id(heading.id.clone(), Vec::new());
                     let label = format!("{name}  {}", heading.text);

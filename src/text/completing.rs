@@ -195,6 +195,10 @@ fn paragraphs(paper: &Paper, typed: &Typed, most: usize, out: &mut Vec<Candidate
             if number == typed.number { &mut exact } else { &mut longer }.push(base);
         } else if number == typed.number {
             parts(&paragraph.items, &typed.letters, &base, &mut exact);
+            // a part that is not there: the paragraph is
+            if exact.is_empty() {
+                longer.push(base);
+            }
         }
         if exact.len() + longer.len() > most.saturating_mul(2) {
             break;
@@ -300,7 +304,10 @@ mod tests {
     fn letters_lead_to_the_parts() {
         assert_eq!(told("29b"), ["29(b)"]);
         assert_eq!(told("29 (b)(i"), ["29(b)(i)", "29(b)(ii)"]);
-        assert_eq!(told("28b"), [] as [&str; 0]);
+        // a part that is not there: the paragraph is offered, and is not what was typed
+        assert_eq!(told("29z"), ["29"]);
+        assert!(!in_paper(&paper(), "29z", 4)[0].exact);
+        assert_eq!(told("99b"), [] as [&str; 0]);
     }
 
     #[test]

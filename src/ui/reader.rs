@@ -121,13 +121,12 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
             continue;
         }
         newer = key;
-        let here = |goal: &&crate::app::goal::Goal| goal.session == reader.session;
-        let step = match station.goal.as_ref().filter(|goal| !here(goal)) {
-            // a step from another session names it
-            Some(goal) => {
-                format!("{}{} › ", goal.key, station.name.strip_prefix(words::short_key(&goal.key)).unwrap_or_default())
-            }
-            None => format!("{} › ", station.name),
+        // a step from another session names it
+        let elsewhere = station.goal.as_ref().filter(|goal| goal.session != reader.session);
+        let after = elsewhere.and_then(|goal| station.name.strip_prefix(words::paper_name(&goal.key)));
+        let step = match (elsewhere, after) {
+            (Some(goal), Some(after)) if after.len() < station.name.len() => format!("{}{after} › ", goal.key),
+            _ => format!("{} › ", station.name),
         };
         match room.checked_sub(step.chars().count()) {
             Some(rest) if way.matches('›').count() < 3 => room = rest,
