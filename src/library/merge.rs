@@ -402,6 +402,12 @@ fn derive_items(session: &mut Session) {
         }
         // PV, INF and the like are papers of a section, no items of its agenda
         let Some(number) = symbol.item().filter(|_| symbol.agenda_item().is_some()) else { continue };
+        // the list named the item and left it to the paper to tell its symbol
+        let named = |item: &&mut AgendaItem| !item.derived && item.section == section && item.number == number;
+        if let Some(item) = session.items.iter_mut().find(named) {
+            item.papers.push(symbol);
+            continue;
+        }
         session.items.push(AgendaItem {
             section: section.to_owned(),
             number,

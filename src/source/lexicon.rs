@@ -133,6 +133,7 @@ regex!(
         r"^\(?(?:no document|pas de document|sans document|no hay documento|sin documento|ningun documento",
         r"|publication expected|parution prevue|publication prevue|publicacion prevista|to be published|to be issued|a paraitre|document a venir",
         r"|deferred to|discussion deferred|reporte a|renvoye a|discussion reportee|aplazado|aplazada|se aplaza|discusion aplazada",
+        r"|(?:examen|question|point|decision) (?:reportee?|differee?|renvoyee?) a|postponed to|(?:examen|discusion|punto|decision) (?:aplazad[oa]|pospuest[oa]) |pospuest[oa] ",
         r"|for information|pour information|para informacion|for decision\b|pour decision\b|para decision\b|for debate|for discussion",
         r"|if necessary|le cas echeant|si necessaire|si procede|if any",
         r"|to be considered in a private|examine en seance privee|withdrawn|retire\b|retirado|retirada|cancelled",
@@ -143,6 +144,14 @@ regex!(
 regex!(
     NO_PAPER,
     r"(?:no|pas de|sans|no hay|sin|ningun) documento?|publication expected|parution prevue|publication prevue|publicacion prevista|to be published|to be issued"
+);
+regex!(
+    PUT_OFF,
+    r"^\(?(?:deferred|discussion deferred|postponed|(?:(?:discussion|examen|question|point|decision) )?(?:reporte|differe|renvoye)|(?:se )?aplaz|(?:discusion|examen|punto|decision) (?:aplaz|pospuest)|pospuest)"
+);
+regex!(
+    KIND,
+    r"^(?:governing body|meeting|conference|conseil d'administration|consejo de administracion) (?:document|paper)s?$|^documents? (?:de reunion|de la reunion|du conseil d'administration|de seance|for the governing body)$|^documentos? (?:de reunion|de la reunion|del consejo de administracion|de sesion)$"
 );
 regex!(
     CHANGE,
@@ -238,10 +247,13 @@ pub fn language_of_text(text: &str) -> Option<Language> {
     }
 }
 
-/// True when a text only names languages, formats and sizes: a label of a download and no title.
+/// True when a text only names languages, formats, sizes and kinds (“Meeting document”): a label and no title.
 #[must_use]
 pub fn is_label(text: &str) -> bool {
     let folded = fold(text);
+    if found(&KIND, folded.trim()).is_some() {
+        return true;
+    }
     folded
         .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == ','))
         .map(|word| word.trim_matches(['.', ',']))
@@ -318,6 +330,12 @@ pub fn is_status(text: &str) -> bool {
 #[must_use]
 pub fn is_no_paper(status: &str) -> bool {
     found(&NO_PAPER, &fold(status)).is_some()
+}
+
+/// True for a status that says that an item was put off, or has no paper yet.
+#[must_use]
+pub fn is_put_off(status: &str) -> bool {
+    is_no_paper(status) || found(&PUT_OFF, fold(status).trim()).is_some()
 }
 
 /// True for a line that says what a revision changed.

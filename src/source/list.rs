@@ -1,6 +1,8 @@
 //! From the lines of a page to the entries of a list, by what is stable: symbols in or near links, links to files,
 //! names of languages, dates, status lines, change notes. Works on lists, tables and cards alike, and on the page of one paper.
 
+use std::collections::{HashMap, HashSet};
+
 use reqwest::Url;
 
 use super::lexicon;
@@ -53,7 +55,7 @@ impl Entry {
 /// The entries of a page.
 #[must_use]
 pub fn entries(page: &Page) -> Vec<Entry> {
-    let mut reader = Reader::default();
+    let mut reader = Reader { kinds: kinds(page), ..Reader::default() };
     let mut related_from = None;
     for (at, event) in page.events.iter().enumerate() {
         match event {
@@ -74,12 +76,47 @@ pub fn entries(page: &Page) -> Vec<Entry> {
     }
     reader.end();
     let mut entries = reader.entries;
+    share(&mut entries);
     // of what stands under “Related documents” only the companions of the papers above belong to the list
     let related = entries.split_off(related_from.unwrap_or(entries.len()).min(entries.len()));
     let paper = |entry: &Entry| entry.symbol.as_ref().map(Symbol::paper);
     let above: Vec<Symbol> = entries.iter().filter_map(paper).collect();
     entries.extend(related.into_iter().filter(|entry| paper(entry).is_some_and(|symbol| above.contains(&symbol))));
     entries
+}
+
+/// Where a row names a paper and its addendum and then the files of both, the first of two in one language is the paper's.
+fn share(entries: &mut [Entry]) {
+    for at in 1..entries.len() {
+        let Some([paper, companion]) = entries.get_mut(at - 1..=at) else { continue };
+        let (Some(one), Some(other)) = (&paper.symbol, &companion.symbol) else { continue };
+        let empty = paper.files.is_empty() && paper.page.is_none() && paper.status.is_none();
+        if !empty || one.companion().is_some() || other.companion().is_none() || one.paper() != other.paper() {
+            continue;
+        }
+        let all = std::mem::take(&mut companion.files);
+        for (place, file) in all.iter().enumerate() {
+            let again = all.iter().skip(place + 1).any(|(language, _)| *language == file.0);
+            if again { paper.files.push(file.clone()) } else { companion.files.push(file.clone()) }
+        }
+    }
+}
+
+/// Lines that a page repeats beside different papers.
+fn kinds(page: &Page) -> HashSet<String> {
+    let mut seen: HashMap<&str, (usize, HashSet<&Url>)> = HashMap::new();
+    for event in &page.events {
+        let Event::Line(line) = event else { continue };
+        if !line.chrome && line.text.chars().count() < 80 {
+            let (count, places) = seen.entry(&line.text).or_default();
+            *count += 1;
+            places.extend(line.links.iter().map(|link| &link.url));
+        }
+    }
+    let repeated = |(_, (count, places)): &(&str, (usize, HashSet<&Url>))| {
+        *count > 2 && (places.is_empty() || places.len() > 2)
+    };
+    seen.into_iter().filter(repeated).map(|(text, _)| text.to_owned()).collect()
 }
 
 /// True when a box, of which these are the events from its beginning on, holds one paper at most.
@@ -102,6 +139,12 @@ struct Reader {
     files_first: bool,
     /// The box at hand holds one paper.
     single: bool,
+    /// The title at hand stood in a line that is no heading: a heading in the same box is the title.
+    plain: bool,
+    /// Addenda named by their mark alone beside the paper at hand.
+    companions: Vec<Entry>,
+    /// Lines that stand beside many papers: what kind of paper it is, and no title.
+    kinds: HashSet<String>,
 }
 
 impl Reader {
@@ -114,10 +157,10 @@ impl Reader {
         self.files_first = false;
         let entry = std::mem::take(&mut self.at);
         self.at.section.clone_from(&self.section);
-        if entry.is_empty() {
-            return;
+        if !entry.is_empty() {
+            self.entries.push(entry);
         }
-        self.entries.push(entry);
+        self.entries.append(&mut self.companions);
     }
 
     fn begin(&mut self) {
@@ -137,6 +180,16 @@ impl Reader {
             self.section = Some(section.to_owned());
             self.at.section.clone_from(&self.section);
             return;
+        }
+        // a number on the agenda before the title begins another item
+        if let (Some(_), rest) = split_number(text)
+            && (!line.links.is_empty() || !symbols.is_empty())
+            && (!self.at.title.is_empty() || self.has_ended())
+            && is_title(rest)
+            && lexicon::date(text).is_none()
+            && !is_sentence(text)
+        {
+            self.end();
         }
         let own: Vec<&(std::ops::Range<usize>, Symbol)> =
             symbols.iter().filter(|(at, _)| self.is_own(line, at, &symbols)).collect();
@@ -166,12 +219,19 @@ impl Reader {
             words.start <= at.start && at.end <= words.end && !is_sentence(text)
         });
         let labels_after = before.ends_with('(') && lexicon::is_label(after);
+        // “Addendum: GB.344/INS/4(Add.1)”
+        let named = lexicon::is_extra(before) && before.chars().count() < 40;
         let other_symbols = all
             .iter()
             .any(|(_, other)| other.paper() != all.first().map_or_else(|| other.paper(), |(_, first)| first.paper()));
         let short = text.chars().count() < 160 && !other_symbols && !is_sentence(text);
         let has_one = self.at.symbol.is_some() && !self.at.title.is_empty();
-        (begins && (!is_sentence(text) || after.len() < 8)) || ends || labels_after || in_link || (short && !has_one)
+        named
+            || (begins && (!is_sentence(text) || after.len() < 8))
+            || ends
+            || labels_after
+            || in_link
+            || (short && !has_one)
     }
 
     fn symbol(&mut self, symbol: &Symbol, text: &str, at: &std::ops::Range<usize>) {
@@ -212,7 +272,7 @@ impl Reader {
     /// What a line says, apart from its symbol.
     fn words(&mut self, text: &str, line: &Line) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "–—-|:·•".contains(c));
-        let mut text = without_labels(text, line);
+        let mut text = without_size(without_labels(text, line));
         if text.is_empty() {
             return;
         }
@@ -266,12 +326,16 @@ impl Reader {
         let to_file = line.links.iter().any(|link| is_title(&link.text) && link.is_file());
         let titled = line.heading || to_page || to_file || lexicon::is_extra(text);
         let (number, title) = split_number(text);
+        if self.kinds.contains(&line.text) && number.is_none() && self.at.number.is_none() {
+            return;
+        }
         // “2.1. Title (No document)”
         let (title, status) = split_status(title);
         let numbered = self.at.number.is_some() && self.at.title.is_empty() && self.at.symbol.is_none();
         if titled || ((number.is_some() || numbered) && is_title(title)) {
             let free = self.at.title.is_empty() && !self.has_ended();
-            if !free && self.at.title != title {
+            let instead = line.heading && self.single && self.plain && !self.has_ended();
+            if !free && !instead && self.at.title != title {
                 let decision = lexicon::is_decision_title(title);
                 let symbol = decision.then(|| self.at.symbol.clone()).flatten();
                 self.begin();
@@ -279,6 +343,7 @@ impl Reader {
                 self.at.symbol = symbol.filter(Symbol::is_product);
             }
             title.clone_into(&mut self.at.title);
+            self.plain = !line.heading;
             self.at.number = number.map(str::to_owned).or(self.at.number.take());
             self.at.is_decision |= lexicon::is_decision_title(title);
             self.at.status = status.map(str::to_owned).or(self.at.status.take());
@@ -300,8 +365,26 @@ impl Reader {
 
     fn links(&mut self, line: &Line, page: &Page) {
         for link in &line.links {
-            self.link(link, line, page);
+            match self.companion(link) {
+                Some(entry) => self.companions.push(entry),
+                None => self.link(link, line, page),
+            }
         }
+    }
+
+    /// “GB.276/2 and Add.1”: the second link leads to a companion of the paper at hand.
+    fn companion(&self, link: &Link) -> Option<Entry> {
+        let mark = link.text.trim_matches(|c: char| "()[]&, ".contains(c));
+        let is_mark = mark.len() < 9 && (mark.starts_with("Add.") || mark.starts_with("Corr."));
+        let paper = self.at.symbol.as_ref().filter(|_| is_mark)?.paper();
+        let symbol = format!("{paper}({mark})").parse().ok();
+        let mut entry = Entry { symbol, section: self.section.clone(), ..Entry::default() };
+        if link.is_file() {
+            entry.files.push((link.language, link.url.clone()));
+        } else {
+            entry.page = Some(link.url.clone());
+        }
+        entry.symbol.is_some().then_some(entry)
     }
 
     fn link(&mut self, link: &Link, line: &Line, page: &Page) {
@@ -384,6 +467,20 @@ fn without_labels<'a>(text: &'a str, line: &Line) -> &'a str {
     rest
 }
 
+/// “Programme PDF – 200 KB” → “Programme”.
+fn without_size(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let tail = lower.rfind("pdf").or_else(|| lower.rfind("docx"));
+    match tail.and_then(|at| Some((text.get(..at)?, text.get(at..)?))) {
+        Some((before, tail))
+            if lexicon::is_label(tail) && before.ends_with(|c: char| !c.is_alphanumeric()) && !before.contains('|') =>
+        {
+            before.trim_end_matches(|c: char| c.is_whitespace() || "([–-,:".contains(c))
+        }
+        _ => text,
+    }
+}
+
 /// “2.1. Title” → number and title.
 fn split_number(text: &str) -> (Option<&str>, &str) {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '/')).unwrap_or(0);
@@ -410,6 +507,16 @@ fn split_status(text: &str) -> (&str, Option<&str>) {
         if let Some((before, after)) = text.rsplit_once(dash)
             && lexicon::is_status(after)
             && !before.trim().is_empty()
+        {
+            return (before.trim(), Some(after.trim()));
+        }
+    }
+    // beside the title in another type, with nothing between them
+    for (at, _) in text.match_indices(' ') {
+        if let (before, Some(after)) = (text.get(..at).unwrap_or_default(), text.get(at + 1..))
+            && after.starts_with(char::is_uppercase)
+            && lexicon::is_status(after)
+            && lexicon::is_put_off(after)
         {
             return (before.trim(), Some(after.trim()));
         }

@@ -552,6 +552,9 @@ impl WebPages {
                 }
             }
             item.status = item.status.take().or_else(|| entry.status.clone());
+            if item.title.is_empty() {
+                item.title.clone_from(titles);
+            }
             if item.note.is_empty() {
                 item.note = note(entry, titles);
             }

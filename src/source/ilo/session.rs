@@ -1,7 +1,9 @@
 //! What a page says of its session: number, days, heading, links to other sessions.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use reqwest::Url;
 
 use super::super::pages::{Event, Link, Page};
@@ -93,13 +95,29 @@ pub(super) fn session_link(page: &Page, wanted: Option<u16>, on_site: impl Fn(&U
     }
 }
 
+/// “15 au 27 mars”, “28 de octubre al 7 de noviembre”, “14 to 26 March”.
+static FROM_TO: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"([0-9]{1,2}(?:er)?(?: (?:de )?\p{L}{3,10})?) (?:au|al|to) ([0-9]{1,2}\b)").ok());
+
 /// First and last day, from “350th Session (4–14 March 2024)” or “31 October–10 November 2022”.
 pub(super) fn session_dates(page: &Page) -> Option<[String; 2]> {
-    let lines = std::iter::once(page.title.clone()).chain(page_lines(page).into_iter().take(40));
-    lines.into_iter().find_map(|line| days(&line))
+    let lines = page_lines(page);
+    let first = || std::iter::once(&page.title).chain(lines.iter().take(40));
+    first().find_map(|line| days(line)).or_else(|| {
+        // a session of one day: in its name, or on a line of its own below it
+        let one = |line: &String| lexicon::date(line).map(|day| [day.clone(), day]);
+        let named = |line: &&String| lexicon::session(line).is_some() && lexicon::section(line).is_none();
+        let alone = |line: &&String| {
+            line.chars().count() < 40 && line.starts_with(|c: char| c.is_ascii_digit()) && !line.contains('|')
+        };
+        let below = lines.iter().take(40).skip_while(|line| !named(line)).skip(1).take(2);
+        first().filter(named).find_map(one).or_else(|| below.filter(alone).find_map(one))
+    })
 }
 
 pub(super) fn days(line: &str) -> Option<[String; 2]> {
+    let dashed = FROM_TO.as_ref()?.replace(line, "$1–$2");
+    let line = dashed.as_ref();
     let last = lexicon::date(line)?;
     let (year, rest) = last.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
@@ -147,6 +165,9 @@ mod tests {
         let told = |line: &str| days(line).map(|[from, to]| format!("{from} {to}"));
         assert_eq!(told("350th Session (4–14 March 2024)").as_deref(), Some("2024-03-04 2024-03-14"));
         assert_eq!(told("346th Session, 31 October – 10 November 2022").as_deref(), Some("2022-10-31 2022-11-10"));
+        assert_eq!(told("Du 15 au 27 mars 2021").as_deref(), Some("2021-03-15 2021-03-27"));
+        assert_eq!(told("Del 28 de octubre al 7 de noviembre de 2024").as_deref(), Some("2024-10-28 2024-11-07"));
+        assert_eq!(told("from 1 to 9 June 2024").as_deref(), Some("2024-06-01 2024-06-09"));
         assert_eq!(told("Meeting document | 24 February 2022"), None);
     }
 

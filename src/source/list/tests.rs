@@ -118,6 +118,63 @@ fn a_symbol_mentioned_in_a_summary_is_not_the_paper() {
 }
 
 #[test]
+fn what_kind_of_paper_a_card_holds_is_not_its_title() {
+    let card = |kind: &str, page: &str, title: &str, symbol: &str| {
+        format!("<div class=row><a href='/resource/{page}'><p>{kind}</p><h3>{title}</h3><time>20 February 2025</time><p>{symbol}</p></a></div>")
+    };
+    for kind in ["Governing Body document", "Document du Conseil d’administration", "Paper of the house"] {
+        let html = [
+            card(kind, "a", "Report on the tides", "GB.353/INS/1"),
+            card(kind, "b", "Report on the winds", "GB.353/INS/2"),
+            card(kind, "c", "Report on the ports", ""),
+        ];
+        let told: Vec<String> = read(&html.concat()).iter().map(told).collect();
+        assert_eq!(
+            told,
+            [
+                "GB.353/INS/1 | Report on the tides |  | ",
+                "GB.353/INS/2 | Report on the winds |  | ",
+                " | Report on the ports |  | "
+            ],
+            "{kind}"
+        );
+    }
+}
+
+#[test]
+fn a_paper_and_its_addendum_in_one_row_keep_their_files() {
+    let html = r#"<table><tr><td>4.</td><td>Matters of the pilots (GB.344/INS/4)<br>Addendum: GB.344/INS/4(Add.1)</td><td><a href="1.pdf">E</a><br><a href="2.pdf">E</a></td></tr>
+        <tr><td>5.</td><td>Report on the ferries (GB.344/INS/5)</td><td><a href="3.pdf">E</a></td></tr></table>
+        <ul><li><a href="/resource/b">GB.344/INS/6</a> and <a href="/resource/c">Add.1</a> Effect of the tides</li></ul>"#;
+    assert_eq!(
+        read(html).iter().map(told).collect::<Vec<_>>(),
+        [
+            "GB.344/INS/4 | Matters of the pilots |  | en=/gb/1.pdf",
+            "GB.344/INS/4(Add.1) | Addendum |  | en=/gb/2.pdf",
+            "GB.344/INS/5 | Report on the ferries |  | en=/gb/3.pdf",
+            "GB.344/INS/6 | Effect of the tides |  | ",
+            "GB.344/INS/6(Add.1) |  |  | ",
+        ]
+    );
+}
+
+#[test]
+fn a_number_before_a_link_begins_an_item_and_a_size_is_no_title() {
+    let html = r#"<p>6. <a href="/resource/x">Report of the Director</a> GB.351/INS/6(Rev.1)<br>
+        6.1 <a href="/media/61/download">First report: an obituary</a> GB.351/INS/6/1<br>6.2 Second report (to be considered in a private sitting)</p>
+        <ul><li><a href="/media/62/download">Programme of the session</a> <span>PDF - 200 KB</span></li><li>Le travail sur les bacs <em>Examen reporté à la 352e session</em></li></ul>"#;
+    assert_eq!(
+        read(html).iter().map(told).collect::<Vec<_>>(),
+        [
+            "GB.351/INS/6(Rev.1) | Report of the Director |  | ",
+            "GB.351/INS/6/1 | First report: an obituary |  | ?=/media/61/download",
+            " | Second report | to be considered in a private sitting | ",
+            " | Programme of the session |  | ?=/media/62/download",
+        ]
+    );
+}
+
+#[test]
 fn several_papers_in_one_line_are_several() {
     let html = r#"<p><a href="1.pdf">GB.347/PFA/1</a>, <a href="2.pdf">GB.347/PFA/2</a></p>"#;
     assert_eq!(
