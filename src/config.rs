@@ -34,6 +34,8 @@ pub struct Config {
     pub pace_interpreted: u32,
     /// Proxy address; `None`: from the environment.
     pub proxy: Option<String>,
+    /// A file of certificates to trust besides the system's and the built-in ones.
+    pub ca_certificates: Option<PathBuf>,
     /// Pause between two requests to one host.
     pub pause: Duration,
     /// How long to wait for a connection.
@@ -122,6 +124,11 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "The source that `sync` uses when `--from` is not given: a name below [sources], or an address.",
     ),
     ("network.proxy", "\"\"", "Proxy address; empty: from the environment (HTTPS_PROXY, NO_PROXY)."),
+    (
+        "network.ca_certificates",
+        "\"\"",
+        "A file of certificates (PEM) to trust besides the system's, such as that of your organization's proxy.",
+    ),
     ("network.pause_ms", "250", "Pause between two requests to the same host, in milliseconds."),
     ("network.connect_timeout_s", "10", "How long to wait for a connection, in seconds."),
     ("network.silence_timeout_s", "30", "How long a server may say nothing, in seconds."),
@@ -140,6 +147,7 @@ impl Default for Config {
             pace: 130,
             pace_interpreted: 100,
             proxy: None,
+            ca_certificates: None,
             pause: Duration::from_millis(250),
             connect_timeout: Duration::from_secs(10),
             silence_timeout: Duration::from_secs(30),
@@ -295,6 +303,9 @@ impl Reader<'_> {
             "network.pause_ms" => config.pause = Duration::from_millis(number(key, value, 0, 60_000)?),
             "network.connect_timeout_s" => config.connect_timeout = Duration::from_secs(number(key, value, 1, 300)?),
             "network.silence_timeout_s" => config.silence_timeout = Duration::from_secs(number(key, value, 1, 600)?),
+            "network.ca_certificates" => {
+                config.ca_certificates = Some(one(key, value)?).filter(|path| !path.is_empty()).map(PathBuf::from);
+            }
             _ => return Err(Saying::new("config.unknown", &[("name", key)])),
         }
         Ok(())

@@ -81,20 +81,60 @@ impl Strings {
 pub struct Saying {
     key: &'static str,
     values: Vec<(&'static str, String)>,
+    within: Vec<(&'static str, Saying)>,
 }
 
 impl Saying {
     /// The sentence with this key.
     #[must_use]
     pub fn new(key: &'static str, values: &[(&'static str, &str)]) -> Self {
-        Self { key, values: values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect() }
+        let values = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        Self { key, values, within: Vec::new() }
+    }
+
+    /// The same, with a blank that another saying fills.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, inner: Self) -> Self {
+        self.within.push((name, inner));
+        self
     }
 
     /// In these words.
     #[must_use]
     pub fn text(&self, strings: &Strings) -> String {
-        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let inner: Vec<(&str, String)> = self.within.iter().map(|(name, one)| (*name, one.text(strings))).collect();
+        let values: Vec<(&str, &str)> =
+            self.values.iter().chain(&inner).map(|(name, value)| (*name, value.as_str())).collect();
         strings.fill(self.key, &values)
+    }
+}
+
+/// What the system said of a file or a connection, where there are words for it; else in the system's own.
+#[must_use]
+pub fn system_reason(error: &std::io::Error) -> Saying {
+    use std::io::ErrorKind as Kind;
+    let key = match error.kind() {
+        Kind::NotFound => "fault.why_gone",
+        Kind::PermissionDenied => "fault.why_rights",
+        Kind::StorageFull | Kind::QuotaExceeded => "fault.why_full",
+        Kind::ReadOnlyFilesystem => "fault.why_read_only",
+        Kind::IsADirectory => "fault.why_folder",
+        Kind::NotADirectory => "fault.why_no_folder",
+        _ => return Saying::new("fault.why", &[("why", without_number(&error.to_string()))]),
+    };
+    Saying::new(key, &[])
+}
+
+/// What the system said, without its number in brackets.
+#[must_use]
+pub fn without_number(text: &str) -> &str {
+    text.split(" (os error").next().unwrap_or(text)
+}
+
+/// In English, as it is displayed.
+impl serde::Serialize for Saying {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
     }
 }
 

@@ -10,7 +10,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &["model"]),
     ("strings", &["model"]),
     ("config", &["model", "text", "strings"]),
-    ("reading", &["model", "text"]),
+    ("reading", &["model", "text", "strings"]),
     ("library", &["model", "text", "strings", "reading"]),
     ("notes", &["model", "text"]),
     ("export", &["model", "text", "strings"]),

@@ -13,7 +13,7 @@ use std::time::Duration;
 use desk::{Desk, feed, paper, pdf, plain, quick, run, summed};
 use gbdesk::library::Library;
 use gbdesk::model::Outcome;
-use gbdesk::source::{self, FaultKind};
+use gbdesk::source::{self, Fault, FaultKind};
 use gbdesk::sync::News;
 use serde_json::{Value, json};
 use server::Server;
@@ -203,30 +203,28 @@ fn a_file_that_cannot_be_read_is_one_failure() {
     assert!(told(&report).contains(&"GB.350/INS/2 new".to_owned()));
 }
 
+/// A sync that is stopped as soon as its progress is such.
+fn stopped_when(desk: &Desk, server: &Server, when: impl Fn(&gbdesk::sync::Progress) -> bool) -> Fault {
+    let cancel = AtomicBool::new(false);
+    gbdesk::sync::run(
+        &desk.library(),
+        &source::open(&server.url(FEED), &quick()).unwrap(),
+        &gbdesk::sync::SyncOptions::default(),
+        &desk::reader(),
+        &cancel,
+        &mut |progress| cancel.store(cancel.load(Ordering::SeqCst) || when(&progress), Ordering::SeqCst),
+    )
+    .unwrap_err()
+}
+
 #[test]
 fn a_stop_ends_at_once_with_nothing_half_done_and_the_next_sync_carries_on() {
     for sums in [true, false] {
         let (server, desk) = (Server::start(), Desk::new());
         session_of(&server, 12, sums);
         server.always("/gb/papers/9.pdf", server::Play::Silence);
-        let cancel = Arc::new(AtomicBool::new(false));
-        let source = source::open(&server.url(FEED), &quick()).unwrap();
-        let library = desk.library();
-        let stop = Arc::clone(&cancel);
         // stopped from the progress, as the F5 view does, once some papers are in
-        let fault = gbdesk::sync::run(
-            &library,
-            &source,
-            &gbdesk::sync::SyncOptions::default(),
-            &desk::reader(),
-            &cancel,
-            &mut |progress| {
-                if progress.done >= 4 {
-                    stop.store(true, Ordering::SeqCst);
-                }
-            },
-        )
-        .unwrap_err();
+        let fault = stopped_when(&desk, &server, |progress| progress.done >= 4);
         assert_eq!(fault.kind, FaultKind::Cancelled);
         assert!(desk.library().sessions().is_empty(), "nothing may be seen of a sync that was stopped");
         server.calm();
@@ -330,22 +328,7 @@ fn the_right_to_write_is_free_while_files_are_fetched_and_read() {
 fn a_stop_while_the_index_is_made_publishes_nothing() {
     let (server, desk) = (Server::start(), Desk::new());
     session_of(&server, 6, true);
-    let source = source::open(&server.url(FEED), &quick()).unwrap();
-    let (library, cancel) = (desk.library(), Arc::new(AtomicBool::new(false)));
-    let stop = Arc::clone(&cancel);
-    let fault = gbdesk::sync::run(
-        &library,
-        &source,
-        &gbdesk::sync::SyncOptions::default(),
-        &desk::reader(),
-        &cancel,
-        &mut |progress| {
-            if progress.stage == gbdesk::sync::Stage::Publishing {
-                stop.store(true, Ordering::SeqCst);
-            }
-        },
-    )
-    .unwrap_err();
+    let fault = stopped_when(&desk, &server, |progress| progress.stage == gbdesk::sync::Stage::Publishing);
     assert_eq!(fault.kind, FaultKind::Cancelled);
     assert!(desk.library().sessions().is_empty());
     server.forget_requests();

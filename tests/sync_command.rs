@@ -133,6 +133,35 @@ fn what_went_wrong_is_told_in_the_language_of_the_delegate() {
 }
 
 #[test]
+fn feeds_bundles_files_and_settings_are_faulted_in_the_language_of_the_delegate() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    server.put(FEED, json!({"format": "gbdesk-session", "version": 2, "session": 350, "papers": []}).to_string());
+    let bundle = folder.path().join("cut.gbdesk");
+    std::fs::write(&bundle, b"PK\x03\x04 and no more").unwrap();
+    let empty = folder.path().join("empty.pdf");
+    std::fs::write(&empty, b" ").unwrap();
+    std::fs::create_dir(folder.path().join("config")).unwrap();
+    std::fs::write(folder.path().join("config/config.toml"), "mouse = 3\n").unwrap();
+    let (feed, bundle, empty) = (server.url(FEED), bundle.to_str().unwrap(), empty.to_str().unwrap());
+    for (language, said) in [
+        ("fr", ["a la version 2", "n’est pas un lot", "Le fichier est vide", "doit être true ou false"]),
+        ("es", ["tiene la versión 2", "no es un paquete", "El archivo está vacío", "debe ser true o false"]),
+        ("en", ["has version 2", "is no bundle", "The file is empty", "must be true or false"]),
+    ] {
+        for (arguments, wanted) in [
+            (&["--lang", language, "sync", "--from", &feed][..], said[0]),
+            (&["--lang", language, "sync", "--from", bundle], said[1]),
+            (&["--lang", language, "import", empty], said[2]),
+            (&["--lang", language, "parse", empty], said[2]),
+            (&["--lang", language, "list"], said[3]),
+        ] {
+            let output = run(folder.path(), arguments);
+            assert!(text(&output.stderr).contains(wanted), "{arguments:?}: {}", text(&output.stderr));
+        }
+    }
+}
+
+#[test]
 fn a_proxy_that_is_not_there_is_named_and_not_the_server() {
     let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
     session_of(&server, 1);

@@ -145,6 +145,47 @@ fn a_certificate_that_nobody_vouches_for_is_refused_in_words_and_nothing_changes
     assert!(held(folder.path()).is_empty());
 }
 
+/// Names a file of certificates in the configuration.
+fn configure(folder: &Path, certificates: &Path) {
+    std::fs::create_dir_all(folder.join("config")).unwrap();
+    let line = format!("[network]\nca_certificates = {:?}\n", certificates.to_str().unwrap());
+    std::fs::write(folder.join("config/config.toml"), line).unwrap();
+}
+
+#[test]
+fn a_certificate_that_the_configuration_names_is_taken_and_only_for_its_name() {
+    let (address, answers) = server();
+    session(&answers);
+    let folder = tempfile::tempdir().unwrap();
+    configure(folder.path(), &fixture("ca.pem"));
+    // another name is refused all the same
+    let output = sync(folder.path(), &format!("https://127.0.0.2:{}/gb/session.json", address.port()), false);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(held(folder.path()).is_empty());
+    let output = sync(folder.path(), &format!("https://{address}/gb/session.json"), false);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(held(folder.path()), [350]);
+}
+
+#[test]
+fn a_file_that_holds_no_certificate_is_named_and_nothing_is_asked_without_it() {
+    let (address, answers) = server();
+    session(&answers);
+    let folder = tempfile::tempdir().unwrap();
+    for (file, said) in [("server.key", "holds no certificate"), ("nowhere.pem", "cannot be read")] {
+        configure(folder.path(), &fixture(file));
+        let output = sync(folder.path(), &format!("https://{address}/gb/session.json"), true);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains(said) && text(&output.stderr).contains(file), "{}", text(&output.stderr));
+        let doctor = Command::new(env!("CARGO_BIN_EXE_gbdesk"))
+            .args(["--lang", "en", "--data-dir", folder.path().to_str().unwrap(), "doctor"])
+            .output()
+            .unwrap();
+        assert!(text(&doctor.stdout).contains(said), "{}", text(&doctor.stdout));
+    }
+    assert!(held(folder.path()).is_empty());
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_certificate_for_another_name_is_refused() {

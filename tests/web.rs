@@ -120,7 +120,7 @@ fn the_old_layout_is_listed_from_the_landing_page_on() {
     assert!(revised.change_note.best(&[]).unwrap().contains("6, 7 and 26(c)"));
     assert_eq!(revised.date.as_deref(), Some("2023-02-24"));
     // the page of INS/6 is not there: said, and the list is known to have a hole
-    assert!(listing.remarks.iter().any(|remark| remark.contains("WCMS_900006")), "{:?}", listing.remarks);
+    assert!(listing.remarks.iter().any(|remark| remark.what.contains("WCMS_900006")), "{:?}", listing.remarks);
     assert!(!listing.whole);
 }
 
@@ -197,7 +197,7 @@ fn the_new_layout_is_listed_from_the_landing_page_on() {
         listing
             .remarks
             .iter()
-            .any(|remark| remark.contains("proof of being human") && remark.contains("gbdesk import")),
+            .any(|remark| remark.what.contains("proof of being human") && remark.advice.contains("gbdesk import")),
         "{:?}",
         listing.remarks
     );
@@ -277,7 +277,7 @@ fn the_number_of_pages_is_limited() {
     let listing = source::open(&server.url("/gb.htm?page=0"), &config).unwrap().list(&Control::new()).unwrap();
     assert_eq!(server.requests().len(), 10);
     assert_eq!(listing.papers.len(), 10);
-    assert!(listing.remarks.iter().any(|remark| remark.contains("limit is 10 pages")) && !listing.whole);
+    assert!(listing.remarks.iter().any(|remark| remark.what.contains("limit is 10 pages")) && !listing.whole);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::desk::Desk;
 use super::output;
 use super::{Done, Outcome};
 use crate::app::keymap::KeyMap;
+use crate::source::http::certificates;
 
 /// One thing looked at.
 #[derive(Debug, Serialize)]
@@ -137,6 +138,13 @@ fn network(desk: &Desk, findings: &mut Vec<Finding>) {
         None => from_environment.unwrap_or_else(|| "none".to_owned()),
     };
     findings.push(well("proxy", proxy));
+    if let Some(file) = desk.folders.ca_certificates(&desk.config) {
+        let shown = file.display().to_string();
+        findings.push(match certificates(&file) {
+            Ok(found) => well("certificates", format!("{} from {shown}, besides the system's", found.len())),
+            Err(fault) => Finding { what: "certificates", seen: shown, advice: Some(fault.told(desk.strings)) },
+        });
+    }
 }
 
 fn clock(findings: &mut Vec<Finding>) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use directories::{ProjectDirs, UserDirs};
 
 use super::output::Failure;
+use crate::config::Config;
 
 /// Where things live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,13 @@ impl Folders {
             folders.config_file = file.to_owned();
         }
         Ok(folders)
+    }
+
+    /// The file of certificates that the configuration names; a relative path begins at the configuration file.
+    #[must_use]
+    pub fn ca_certificates(&self, config: &Config) -> Option<PathBuf> {
+        let path = config.ca_certificates.as_ref()?;
+        Some(self.config_file.parent().unwrap_or(Path::new("")).join(path))
     }
 
     /// Where the notes are.

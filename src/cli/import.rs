@@ -21,7 +21,8 @@ pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
     for path in &command.paths {
         if !path.exists() {
             let shown = path.display();
-            return Err(Failure::new(format!("{shown} is not there; check the name. Nothing was imported")));
+            let values = [("path", &*shown.to_string())];
+            return Err(Failure::new(desk.strings.fill("import.not_there", &values)));
         }
     }
     let library = Arc::new(desk.library()?);
@@ -61,7 +62,7 @@ fn take_bundle(desk: &Desk, library: &Arc<Library>, path: &Path, as_json: bool) 
 fn tell(desk: &Desk, library: &Library, report: &ImportReport, as_json: bool) -> Outcome {
     let failed: Vec<_> = report.failed().collect();
     for (path, reason) in &failed {
-        say(&format!("gbdesk: {}: {reason}", path.display()));
+        say(&format!("gbdesk: {}: {}", path.display(), reason.text(desk.strings)));
     }
     if as_json {
         let files: Vec<_> = report
@@ -88,7 +89,7 @@ fn tell(desk: &Desk, library: &Library, report: &ImportReport, as_json: bool) ->
             let state = desk.strings.get(&format!("import.{}", state(added.change))).to_owned();
             text.push_str(&format!("{state:<10} {what:<24} {}  {title}\n", added.language));
             if let Some(remark) = &added.remark {
-                text.push_str(&format!("{:<10} {remark}\n", "!"));
+                text.push_str(&format!("{:<10} {}\n", "!", remark.text(desk.strings)));
             }
         }
         let [new, changed, unchanged] = report.counts();
@@ -105,7 +106,7 @@ fn tell(desk: &Desk, library: &Library, report: &ImportReport, as_json: bool) ->
     }
     let nothing = report.files.len() == failed.len();
     if nothing && !failed.is_empty() && library.sessions().is_empty() {
-        return Err(Failure::new("nothing could be read; what failed is named above"));
+        return Err(Failure::new(desk.strings.get("import.all_failed")));
     }
     Ok(if failed.is_empty() { Done::Whole } else { Done::InPart })
 }

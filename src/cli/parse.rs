@@ -17,7 +17,7 @@ pub fn run(desk: &Desk, command: &ParseArgs) -> Outcome {
         language: command.language,
         ..Origin::default()
     };
-    let because = |fault: reading::Fault| Failure::new(format!("{name}: {fault}"));
+    let because = |fault: reading::Fault| Failure::new(format!("{name}: {}", fault.saying().text(desk.strings)));
     if command.explain {
         let (_, explanation) = Reader::here().explain(&bytes, &origin).map_err(because)?;
         return output::print(&explained(&explanation));

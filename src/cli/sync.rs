@@ -129,6 +129,7 @@ pub fn config(desk: &Desk, session: Option<u16>) -> SourceConfig {
         connect_timeout: desk.config.connect_timeout,
         silence: desk.config.silence_timeout,
         proxy: desk.config.proxy.clone().map_or(Proxy::System, Proxy::Through),
+        ca_certificates: desk.folders.ca_certificates(&desk.config),
         page_cache: Some(desk.folders.cache.join("pages")),
         ..SourceConfig::default()
     }
@@ -166,7 +167,7 @@ pub fn tell(strings: &Strings, report: &SyncReport, as_json: bool) -> Outcome {
         }
     }
     for remark in &report.remarks {
-        say(&format!("gbdesk: {remark}"));
+        say(&format!("gbdesk: {}", remark.told(strings)));
     }
     if as_json {
         output::json(report)?;
@@ -202,7 +203,7 @@ pub fn text(strings: &Strings, report: &SyncReport) -> String {
             News::Failed { .. } => {}
         }
         if let Some(remark) = &one.remark {
-            line("", "", &format!("! {remark}"));
+            line("", "", &format!("! {}", remark.text(strings)));
         }
     }
     for one in &report.decisions {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::strings::Saying;
+use crate::strings::{Saying, system_reason};
 
 /// Why the library could not do what was asked.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub enum Fault {
     /// The search index cannot be used; it can be rebuilt.
     Index(String),
     /// What was given cannot be taken in; the sentence says why.
-    Refused(String),
+    Refused(Saying),
     /// The caller asked to stop; nothing was published.
     Cancelled,
 }
@@ -47,7 +47,6 @@ impl Fault {
     pub fn saying(&self) -> Saying {
         match self {
             Self::Disk { doing, path, why } => {
-                let (path, said) = (path.display().to_string(), plain(why));
                 let key = match (advice(why), *doing) {
                     (Advice::Space, _) => "fault.disk_space",
                     (Advice::Rights, "read" | "list" | "open") => "fault.disk_unreadable",
@@ -55,7 +54,7 @@ impl Fault {
                     (Advice::Gone, _) => "fault.disk_gone",
                     (Advice::Again, _) => "fault.disk",
                 };
-                Saying::new(key, &[("path", &path), ("why", &said)])
+                Saying::new(key, &[("path", &path.display().to_string())]).with("why", system_reason(why))
             }
             Self::Busy(path) => Saying::new("fault.busy", &[("path", &path.display().to_string())]),
             Self::NoSession(session) => Saying::new("fault.no_session", &[("n", &session.to_string())]),
@@ -65,7 +64,7 @@ impl Fault {
             }
             Self::Newer(path) => Saying::new("fault.newer", &[("path", &path.display().to_string())]),
             Self::Index(why) => Saying::new("fault.index", &[("why", why)]),
-            Self::Refused(sentence) => Saying::new("fault.refused", &[("what", sentence)]),
+            Self::Refused(sentence) => sentence.clone(),
             Self::Cancelled => Saying::new("fault.cancelled", &[]),
         }
     }
@@ -93,12 +92,6 @@ impl Fault {
         let path = path.to_path_buf();
         move |why| Self::Disk { doing, path, why }
     }
-}
-
-/// What the system said without its number in brackets.
-fn plain(why: &io::Error) -> String {
-    let text = why.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
 /// What a fault of the disk asks for.

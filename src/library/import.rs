@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::{Added, Change, Fault, Incoming, Library, PaperNote, Prepared, Progress, ReadFn, SessionPart, sha256};
 use crate::model::feed::{FORMAT, Feed, FeedFile, VERSION};
 use crate::model::{AgendaItem, Language, Symbol};
+use crate::strings::Saying;
 
 /// How deep folders are followed.
 const DEEPEST: usize = 16;
@@ -54,15 +55,15 @@ pub struct FileReport {
 pub enum Outcome {
     /// It is in the library.
     Imported(Added),
-    /// It is not, and why: a sentence.
-    Failed(String),
+    /// It is not, and why.
+    Failed(Saying),
 }
 
 impl ImportReport {
     /// The files that could not be taken in, with the reason.
-    pub fn failed(&self) -> impl Iterator<Item = (&Path, &str)> {
+    pub fn failed(&self) -> impl Iterator<Item = (&Path, &Saying)> {
         self.files.iter().filter_map(|file| match &file.outcome {
-            Outcome::Failed(reason) => Some((file.path.as_path(), reason.as_str())),
+            Outcome::Failed(reason) => Some((file.path.as_path(), reason)),
             Outcome::Imported(_) => None,
         })
     }
@@ -117,7 +118,7 @@ impl Library {
                 Ok(prepared) => ready.push((job.path, Ok(prepared))),
                 Err(Fault::Refused(reason)) => ready.push((job.path, Err(reason))),
                 // the original could not be read: this file fails, the others go on
-                Err(fault @ Fault::Disk { doing: "read", .. }) => ready.push((job.path, Err(fault.to_string()))),
+                Err(fault @ Fault::Disk { doing: "read", .. }) => ready.push((job.path, Err(fault.saying()))),
                 Err(fault) => return Err(fault),
             }
         }
@@ -195,23 +196,17 @@ fn take(library: &Library, job: &Job, options: &ImportOptions, read: &ReadFn) ->
     let path = &job.path;
     let size = fs::metadata(path).map_err(Fault::disk("read", path))?.len();
     if size > LARGEST {
-        return Err(Fault::Refused(format!(
-            "The file is larger than {} MB, which no paper is; it was left out.",
-            LARGEST / 1024 / 1024
-        )));
+        let size = (LARGEST >> 20).to_string();
+        return Err(Fault::Refused(Saying::new("fault.import_large", &[("size", &size)])));
     }
     if size == 0 {
-        return Err(Fault::Refused("The file is empty. Fetch it again.".to_owned()));
+        return Err(Fault::Refused(Saying::new("fault.read_empty", &[])));
     }
     let bytes = fs::read(path).map_err(Fault::disk("read", path))?;
     if let Some(wanted) = job.file.as_ref().and_then(|file| file.sha256.as_ref())
         && *wanted != sha256(&bytes)
     {
-        return Err(Fault::Refused(
-            "The checksum in session.json does not match the file: it was damaged or changed on the way. What was held \
-             stays; ask for the folder again."
-                .to_owned(),
-        ));
+        return Err(Fault::Refused(Saying::new("fault.import_sum", &[])));
     }
     let incoming = Incoming {
         bytes,
@@ -230,7 +225,7 @@ fn take(library: &Library, job: &Job, options: &ImportOptions, read: &ReadFn) ->
 
 /// Files to read under a path, and what feeds say.
 fn collect(path: &Path, jobs: &mut Vec<Job>, parts: &mut Vec<SessionPart>, report: &mut ImportReport) {
-    let mut failed = |path: &Path, reason: String| {
+    let mut failed = |path: &Path, reason: Saying| {
         report.files.push(FileReport { path: path.to_path_buf(), outcome: Outcome::Failed(reason) });
     };
     if path.is_file() {
@@ -248,13 +243,13 @@ fn collect(path: &Path, jobs: &mut Vec<Job>, parts: &mut Vec<SessionPart>, repor
         return;
     }
     if !path.is_dir() {
-        failed(path, "There is no such file or folder. Check the name.".to_owned());
+        failed(path, Saying::new("fault.import_none", &[]));
         return;
     }
     let mut folders = vec![(path.to_path_buf(), 0)];
     while let Some((folder, depth)) = folders.pop() {
         let Ok(entries) = fs::read_dir(&folder) else {
-            failed(&folder, "The folder cannot be opened. Check who may read it.".to_owned());
+            failed(&folder, Saying::new("fault.import_folder", &[]));
             continue;
         };
         let mut names: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
@@ -286,7 +281,7 @@ fn collect(path: &Path, jobs: &mut Vec<Job>, parts: &mut Vec<SessionPart>, repor
                 }
             } else if about.is_file() && is_paper(&name) && !listed.contains_key(&name) {
                 if jobs.len() >= MOST_FILES {
-                    failed(&folder, format!("More than {MOST_FILES} files; the rest was left out."));
+                    failed(&folder, Saying::new("fault.import_many", &[("n", &MOST_FILES.to_string())]));
                     return;
                 }
                 jobs.push(Job { path: name, symbol: None, file: None });
@@ -317,33 +312,30 @@ fn is_paper(path: &Path) -> bool {
 }
 
 /// A feed beside its files. The error is the sentence with which it is refused.
-fn feed(path: &Path) -> Result<(SessionPart, Vec<Job>), String> {
-    const STAYS: &str = "What was held stays.";
-    let bytes = fs::read(path).map_err(|why| format!("session.json cannot be read: {why}. {STAYS}"))?;
-    let feed: Feed =
-        serde_json::from_slice(&bytes).map_err(|why| format!("session.json is not in its form: {why}. {STAYS}"))?;
+fn feed(path: &Path) -> Result<(SessionPart, Vec<Job>), Saying> {
+    let wrong = |why: &dyn std::fmt::Display| {
+        let why: String = crate::text::sanitise::line(&why.to_string()).chars().take(200).collect();
+        Saying::new("fault.import_feed", &[("why", &why)])
+    };
+    let bytes = fs::read(path).map_err(|why| Fault::disk("read", path)(why).saying())?;
+    let feed: Feed = serde_json::from_slice(&bytes).map_err(|why| wrong(&why))?;
     if feed.format != FORMAT || feed.version != VERSION {
-        return Err(format!(
-            "session.json is “{}” version {}, this program reads “{FORMAT}” version {VERSION}. {STAYS}",
-            crate::text::sanitise::line(&feed.format),
-            feed.version
-        ));
+        return Err(wrong(&format!("{} {} ≠ {FORMAT} {VERSION}", feed.format, feed.version)));
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut jobs = Vec::new();
     let mut papers = Vec::new();
     for paper in feed.papers {
-        let symbol: Symbol = paper.symbol.parse().map_err(|why| format!("session.json: {why}. {STAYS}"))?;
+        let symbol: Symbol = paper.symbol.parse().map_err(|why| wrong(&why))?;
         for file in paper.files {
             let relative = Path::new(&file.url);
             if file.url.contains("://")
                 || file.url.contains('\\')
                 || !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
             {
-                return Err(format!(
-                    "session.json names “{}”, which leaves its folder. {STAYS}",
-                    crate::text::sanitise::line(&file.url)
-                ));
+                let address = crate::text::sanitise::line(&file.url);
+                return Err(Saying::new("fault.outside", &[("address", &address)])
+                    .with("what", Saying::new("fault.outside_leaves", &[])));
             }
             jobs.push(Job { path: folder.join(relative), symbol: Some(symbol.clone()), file: Some(file) });
         }

@@ -10,6 +10,7 @@ use crate::model::decision::{Adopted, BoardEntry};
 use crate::model::paper::Kind;
 use crate::model::session::{HeadingEntry, Held, PaperEntry, State};
 use crate::model::{AgendaItem, Block, Language, Outcome, Paper, Session, Symbol, Texts};
+use crate::strings::Saying;
 use crate::text;
 
 /// What taking in a text did.
@@ -38,7 +39,7 @@ pub(super) fn format_of(file_name: &str, media_type: Option<&str>, bytes: &[u8])
 }
 
 /// The symbol of a text, from what the source says and what the text itself carries; with a remark when they disagree.
-pub(super) fn symbol_of(given: Option<&Symbol>, printed: Option<&Symbol>) -> (Option<Symbol>, Option<String>) {
+pub(super) fn symbol_of(given: Option<&Symbol>, printed: Option<&Symbol>) -> (Option<Symbol>, Option<Saying>) {
     match (given, printed) {
         (None, None) => (None, None),
         (Some(one), None) | (None, Some(one)) => (Some(one.clone()), None),
@@ -49,8 +50,9 @@ pub(super) fn symbol_of(given: Option<&Symbol>, printed: Option<&Symbol>) -> (Op
         }
         (Some(given), Some(printed)) => (
             Some(given.clone()),
-            Some(format!(
-                "The source lists this text as {given}, the text itself carries {printed}; the list is followed."
+            Some(Saying::new(
+                "fault.other_symbol",
+                &[("given", &given.to_string()), ("printed", &printed.to_string())],
             )),
         ),
     }

@@ -17,6 +17,7 @@ use crate::model::decision::Adopted;
 use crate::model::session::{Held, PaperEntry, State};
 use crate::model::{AgendaItem, Language, Paper, Session, Sitting, Symbol, Texts};
 use crate::reading::{self, Origin, READER_VERSION};
+use crate::strings::Saying;
 
 /// How often it is looked whether another instance has finished writing.
 const MOMENT: Duration = Duration::from_millis(40);
@@ -138,7 +139,7 @@ pub struct Added {
     /// What it was against what was held.
     pub change: Change,
     /// What is uncertain about it, as a sentence.
-    pub remark: Option<String>,
+    pub remark: Option<Saying>,
 }
 
 /// What a publication changed.
@@ -229,7 +230,7 @@ impl Library {
         batch: Batch,
         read: &ReadFn,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Published, Vec<Result<Added, String>>), Fault> {
+    ) -> Result<(Published, Vec<Result<Added, Saying>>), Fault> {
         let mut publication = self.begin()?;
         let total = batch.incoming.len();
         let mut added = Vec::with_capacity(total);
@@ -302,13 +303,7 @@ impl<'a> Publication<'a> {
         let named = symbol.as_ref().map(Symbol::session).or(incoming.session).or(prepared.session);
         // a text that says nothing stays where the delegate put it before
         let session = named.or_else(|| self.shelf_of(&key)).unwrap_or(NO_SESSION);
-        let remark = remark.or_else(|| {
-            (session == NO_SESSION).then(|| {
-                "It has no symbol and names no session: it stands among the texts without a session (gbdesk list 0). \
-                 If it belongs to one, import it again with --session N."
-                    .to_owned()
-            })
-        });
+        let remark = remark.or_else(|| (session == NO_SESSION).then(|| Saying::new("fault.no_shelf", &[])));
         if symbol.is_none() && session != NO_SESSION {
             self.off_the_shelf(&key)?;
         }

@@ -11,9 +11,6 @@ use super::{Fault, Incoming, Library, ReadFn, merge, sha256};
 use crate::model::{Language, Paper, Symbol};
 use crate::reading::{Origin, READER_VERSION};
 
-/// The longest reason of a reader that is passed on, in characters.
-const LONGEST_REASON: usize = 400;
-
 /// Which paper the reader made of an original.
 #[derive(Serialize, Deserialize)]
 struct Reading {
@@ -115,8 +112,7 @@ impl Library {
             session: incoming.session,
             symbol: incoming.symbol.clone(),
         };
-        let paper = read(&incoming.bytes, &origin)
-            .map_err(|reason| Fault::Refused(reason.to_string().chars().take(LONGEST_REASON).collect()))?;
+        let paper = read(&incoming.bytes, &origin).map_err(|reason| Fault::Refused(reason.saying()))?;
         let json = to_json(&paper, &path)?;
         let hash = sha256(&json);
         let place = self.paper_path(&hash);

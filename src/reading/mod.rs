@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Language, Paper, Symbol};
+use crate::strings::Saying;
 
 pub mod docx;
 pub mod guard;
@@ -85,7 +86,7 @@ impl Format {
     }
 }
 
-/// Why a file could not be read. Each is a sentence that goes after the file's name.
+/// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
     /// Nothing in it.
@@ -108,44 +109,37 @@ pub enum Fault {
     Alone(String),
 }
 
+impl Fault {
+    /// What happened and what to do, in no language yet.
+    #[must_use]
+    pub fn saying(&self) -> Saying {
+        let of = |key, format: &Format| Saying::new(key, &[("format", format.name())]);
+        match self {
+            Self::Empty => Saying::new("fault.read_empty", &[]),
+            Self::Unknown => Saying::new("fault.read_unknown", &[]),
+            Self::Unsupported(format) => of("fault.read_unsupported", format),
+            Self::Encrypted(format) => of("fault.read_encrypted", format),
+            Self::Damaged(format, why) => {
+                Saying::new("fault.read_damaged", &[("format", format.name()), ("why", &short(why))])
+            }
+            Self::TooLarge(what) => Saying::new("fault.read_large", &[("why", &short(what))]),
+            Self::TooSlow(seconds) => Saying::new("fault.read_slow", &[("seconds", &seconds.to_string())]),
+            Self::Alone(why) => Saying::new("fault.read_alone", &[("why", &short(why))]),
+            Self::NoText(format) => of("fault.read_no_text", format),
+        }
+    }
+}
+
+/// A reason that a file may have had a hand in, as one harmless line.
+fn short(why: &str) -> String {
+    let cut: String = why.chars().take(300).collect();
+    crate::text::sanitise::line(&cut)
+}
+
+/// In English, for logs and for other programs.
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => out.write_str("the file is empty; fetch it again from where it came"),
-            Self::Unknown => {
-                out.write_str("this is no paper: it is neither PDF, DOCX, HTML, Markdown nor text; nothing was changed")
-            }
-            Self::Unsupported(format) => {
-                write!(
-                    out,
-                    "this {} file is of a kind that cannot be read; try the paper in another format",
-                    format.name()
-                )
-            }
-            Self::Encrypted(format) => write!(
-                out,
-                "the {} file is locked with a password; open it in its own program, save it unlocked and import it again",
-                format.name()
-            ),
-            Self::Damaged(format, reason) => {
-                write!(out, "the {} file is damaged ({reason}); fetch it again from where it came", format.name())
-            }
-            Self::TooLarge(what) => {
-                write!(out, "the file is beyond what is safe to read ({what}); it was left alone")
-            }
-            Self::TooSlow(seconds) => {
-                write!(out, "reading was given up after {seconds} seconds; the file may be damaged, try another format")
-            }
-            Self::Alone(reason) => write!(
-                out,
-                "no separate process could be started to read it safely ({reason}); nothing was changed, try again"
-            ),
-            Self::NoText(format) => write!(
-                out,
-                "the {} file has pictures of pages but no text; ask for the paper as text, or in another format",
-                format.name()
-            ),
-        }
+        self.saying().fmt(out)
     }
 }
 

@@ -3,6 +3,7 @@
 use reqwest::Url;
 
 use super::{Fault, FaultKind, clean};
+use crate::strings::Saying;
 
 /// Takes an address typed or found; only `http` and `https`, with a host and without a password in it.
 pub fn parse(text: &str) -> Result<Url, Fault> {
@@ -80,13 +81,10 @@ pub fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-/// Why an address of a feed may not be used.
-fn outside(address: &str, why: &str) -> Fault {
-    Fault::new(
-        FaultKind::Wrong,
-        format!("The feed names the address “{}”, which {why}.", clean(address)),
-        "Nothing was changed. Ask whoever keeps the feed to put its files in its own folder.",
-    )
+/// Why an address of a feed may not be used; the key says what it does.
+fn outside(address: &str, why: &'static str) -> Fault {
+    let what = Saying::new("fault.outside", &[("address", &clean(address))]).with("what", Saying::new(why, &[]));
+    Fault::of(FaultKind::Wrong, what, Saying::new("advice.feed_folder", &[]))
 }
 
 /// The parts of a relative address of a feed, decoded, safe to put after a folder. No scheme, no host, no way up, no
@@ -94,20 +92,20 @@ fn outside(address: &str, why: &str) -> Fault {
 pub fn inside_folder(address: &str) -> Result<Vec<String>, Fault> {
     let text = address.trim();
     if text.is_empty() {
-        return Err(outside(address, "is empty"));
+        return Err(outside(address, "fault.outside_empty"));
     }
     if text.contains("://") || text.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
-        return Err(outside(address, "has a scheme of its own and leads elsewhere"));
+        return Err(outside(address, "fault.outside_scheme"));
     }
     if text.starts_with('/') || text.contains('\\') {
-        return Err(outside(address, "leaves the folder of the feed"));
+        return Err(outside(address, "fault.outside_leaves"));
     }
     if text.contains(['?', '#']) {
-        return Err(outside(address, "is more than the name of a file"));
+        return Err(outside(address, "fault.outside_more"));
     }
     let mut parts = Vec::new();
     for part in text.split('/') {
-        let decoded = percent_decoded(part).ok_or_else(|| outside(address, "is not readable as text"))?;
+        let decoded = percent_decoded(part).ok_or_else(|| outside(address, "fault.outside_none"))?;
         if decoded == "." || decoded.is_empty() {
             continue;
         }
@@ -115,12 +113,12 @@ pub fn inside_folder(address: &str) -> Result<Vec<String>, Fault> {
         let twice = percent_decoded(&decoded).unwrap_or_default();
         let leaves = |name: &str| name == ".." || name.contains(['/', '\\']) || name.chars().any(char::is_control);
         if leaves(&decoded) || leaves(&twice) {
-            return Err(outside(address, "leaves the folder of the feed"));
+            return Err(outside(address, "fault.outside_leaves"));
         }
         parts.push(decoded);
     }
     if parts.is_empty() {
-        return Err(outside(address, "names no file"));
+        return Err(outside(address, "fault.outside_none"));
     }
     Ok(parts)
 }
@@ -128,24 +126,20 @@ pub fn inside_folder(address: &str) -> Result<Vec<String>, Fault> {
 /// The address of a feed's file on the web: relative, or absolute inside the folder of the feed.
 pub fn of_feed(feed: &Url, address: &str) -> Result<Url, Fault> {
     let text = address.trim();
-    let folder = feed.join(".").map_err(|_| outside(address, "cannot be joined to the feed"))?;
+    let folder = feed.join(".").map_err(|_| outside(address, "fault.outside_none"))?;
     let relative = match Url::parse(text) {
         Ok(url) if url.scheme() != feed.scheme() => {
-            return Err(outside(address, "has another scheme than the feed"));
+            return Err(outside(address, "fault.outside_scheme"));
         }
         Ok(url) => match url.as_str().strip_prefix(folder.as_str()) {
             Some(rest) => rest.to_owned(),
-            None => return Err(outside(address, "leaves the folder of the feed")),
+            None => return Err(outside(address, "fault.outside_leaves")),
         },
         Err(_) => text.to_owned(),
     };
     inside_folder(&relative)?;
-    let url = folder.join(&relative).map_err(|_| outside(address, "is no address"))?;
-    if url.as_str().starts_with(folder.as_str()) {
-        Ok(url)
-    } else {
-        Err(outside(address, "leaves the folder of the feed"))
-    }
+    let url = folder.join(&relative).map_err(|_| outside(address, "fault.outside_none"))?;
+    if url.as_str().starts_with(folder.as_str()) { Ok(url) } else { Err(outside(address, "fault.outside_leaves")) }
 }
 
 #[cfg(test)]

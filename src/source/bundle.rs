@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::folder::unreadable;
 use super::{Body, Control, Fault, FaultKind, Fetched, Known, Listing, OfferedFile, Source, address, clean, feed};
+use crate::strings::Saying;
 
 /// The value of `format` in every manifest.
 pub const FORMAT: &str = "gbdesk-bundle";
@@ -62,12 +64,21 @@ pub struct Bundle {
     archive: Mutex<ZipArchive<File>>,
 }
 
-fn wrong(path: &Path, what: impl AsRef<str>) -> Fault {
-    Fault::new(
-        FaultKind::Wrong,
-        format!("The bundle “{}” {}.", clean(&path.display().to_string()), what.as_ref()),
-        "Nothing was taken from it; what was held stays. Ask for it again.",
-    )
+/// A fault of a bundle; the key says what it is.
+fn wrong(path: &Path, what: &'static str, values: &[(&'static str, &str)]) -> Fault {
+    let path = clean(&path.display().to_string());
+    let whole = Saying::new("fault.bundle", &[("path", &path)]).with("what", Saying::new(what, values));
+    Fault::of(FaultKind::Wrong, whole, Saying::new("advice.bundle", &[]))
+}
+
+/// A fault of an entry of a bundle.
+fn wrong_entry(path: &Path, what: &'static str, name: &str) -> Fault {
+    wrong(path, what, &[("name", &clean(name))])
+}
+
+/// An entry that is larger than any paper.
+fn too_large(path: &Path, name: &str, size: u64) -> Fault {
+    wrong(path, "fault.bundle_bomb", &[("name", &clean(name)), ("size", &(size >> 20).to_string())])
 }
 
 /// True when a file begins as a ZIP and has a manifest of a bundle.
@@ -86,35 +97,23 @@ pub fn is_bundle(path: &Path) -> bool {
 impl Bundle {
     /// Opens a bundle and checks its table of contents, before anything is unpacked.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let file = File::open(path).map_err(|error| {
-            let kind =
-                if error.kind() == std::io::ErrorKind::NotFound { FaultKind::Missing } else { FaultKind::Refused };
-            let what = format!("“{}” cannot be opened ({error}).", clean(&path.display().to_string()));
-            Fault::new(kind, what, "What was held stays; check that the stick is in.")
-        })?;
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let mut archive = ZipArchive::new(file).map_err(|_| {
-            let what = format!("“{}” is no bundle, or was cut short.", clean(&path.display().to_string()));
-            let advice = "A bundle is made by `gbdesk bundle`; single papers are brought in by `gbdesk import FILE`.";
-            Fault::new(FaultKind::Wrong, what, advice)
+            let path = clean(&path.display().to_string());
+            Fault::said(FaultKind::Wrong, "fault.no_bundle", &[("path", &path)], "advice.bundle_made")
         })?;
         look_through(&mut archive, path)?;
         let manifest = unpack(&mut archive, MANIFEST, 64 << 20, path)?;
-        let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|error| {
-            wrong(path, format!("has a manifest that cannot be understood ({})", clean(&error.to_string())))
-        })?;
+        let manifest: Manifest = serde_json::from_slice(&manifest)
+            .map_err(|error| wrong(path, "fault.bundle_unclear", &[("why", &clean(&error.to_string()))]))?;
         if manifest.format != FORMAT || manifest.version != VERSION {
-            return Err(wrong(
-                path,
-                format!(
-                    "has the form {} {}; this program reads {FORMAT} {VERSION}",
-                    clean(&manifest.format),
-                    manifest.version
-                ),
-            ));
+            let (form, wanted) =
+                (format!("{} {}", clean(&manifest.format), manifest.version), format!("{FORMAT} {VERSION}"));
+            return Err(wrong(path, "fault.bundle_form", &[("form", &form), ("wanted", &wanted)]));
         }
         let missing = manifest.files.keys().find(|name| archive.index_for_name(name).is_none());
         if let Some(name) = missing {
-            return Err(wrong(path, format!("lacks “{}”, which its manifest names", clean(name))));
+            return Err(wrong_entry(path, "fault.bundle_lacks", name));
         }
         Ok(Self { path: path.to_owned(), manifest, archive: Mutex::new(archive) })
     }
@@ -128,12 +127,12 @@ impl Bundle {
     /// An entry, checked against the manifest.
     pub fn entry(&self, name: &str) -> Result<Vec<u8>, Fault> {
         let Some(sum) = self.manifest.files.get(name) else {
-            return Err(wrong(&self.path, format!("has no “{}” in its manifest", clean(name))));
+            return Err(wrong_entry(&self.path, "fault.bundle_unnamed", name));
         };
         let bytes =
             unpack(&mut self.archive.lock().unwrap_or_else(PoisonError::into_inner), name, LARGEST, &self.path)?;
         if bytes.len() as u64 != sum.size || feed::sha256(&bytes) != sum.sha256 {
-            return Err(wrong(&self.path, format!("has another “{}” than its manifest promises", clean(name))));
+            return Err(wrong_entry(&self.path, "fault.bundle_other", name));
         }
         Ok(bytes)
     }
@@ -152,24 +151,24 @@ impl Bundle {
 /// Looks at names, kinds and sizes of all entries without unpacking any.
 fn look_through(archive: &mut ZipArchive<File>, path: &Path) -> Result<(), Fault> {
     if archive.len() > MOST_ENTRIES {
-        return Err(wrong(path, format!("has more than {MOST_ENTRIES} entries")));
+        return Err(wrong(path, "fault.bundle_many", &[("n", &MOST_ENTRIES.to_string())]));
     }
     let mut all = 0_u64;
     let mut names = HashSet::new();
     for at in 0..archive.len() {
-        let entry = archive.by_index_raw(at).map_err(|_| wrong(path, "has a damaged table of contents"))?;
-        let name = entry.name().map_err(|_| wrong(path, "has an entry whose name is no text"))?.into_owned();
+        let entry = archive.by_index_raw(at).map_err(|_| wrong(path, "fault.bundle_contents", &[]))?;
+        let name = entry.name().map_err(|_| wrong(path, "fault.bundle_contents", &[]))?.into_owned();
         if entry.is_dir() || entry.is_symlink() || entry.encrypted() {
-            return Err(wrong(path, format!("has an entry “{}” that is no plain file", clean(&name))));
+            return Err(wrong_entry(path, "fault.bundle_no_plain", &name));
         }
         let parts_good = address::inside_folder(&name).is_ok_and(|parts| parts.join("/") == name);
         if !parts_good || name.contains('%') || !names.insert(name.to_lowercase()) {
-            return Err(wrong(path, format!("has an entry with the name “{}”, which is not safe", clean(&name))));
+            return Err(wrong_entry(path, "fault.bundle_unsafe", &name));
         }
         let (size, packed) = (entry.size(), entry.compressed_size());
         all = all.saturating_add(size);
         if size > LARGEST || all > LARGEST_ALL || (size > RATIO_FROM && size / packed.max(1) > MOST_RATIO) {
-            return Err(wrong(path, format!("would unpack “{}” to {} MB", clean(&name), size >> 20)));
+            return Err(too_large(path, &name, size));
         }
     }
     Ok(())
@@ -177,19 +176,19 @@ fn look_through(archive: &mut ZipArchive<File>, path: &Path) -> Result<(), Fault
 
 /// Unpacks one entry into memory, never more than it promised.
 fn unpack(archive: &mut ZipArchive<File>, name: &str, most: u64, path: &Path) -> Result<Vec<u8>, Fault> {
-    let damaged = || wrong(path, format!("has a damaged “{}”", clean(name)));
+    let damaged = || wrong_entry(path, "fault.bundle_damaged", name);
     let entry = archive.by_name(name).map_err(|_| match name {
-        MANIFEST => wrong(path, "has no manifest: it was not made by `gbdesk bundle`"),
+        MANIFEST => wrong(path, "fault.bundle_no_manifest", &[]),
         _ => damaged(),
     })?;
     let size = entry.size();
     if size > most {
-        return Err(wrong(path, format!("would unpack “{}” to {} MB", clean(name), size >> 20)));
+        return Err(too_large(path, name, size));
     }
     let mut bytes = Vec::with_capacity(size.min(4 << 20) as usize);
     entry.take(size + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
     if bytes.len() as u64 != size {
-        return Err(wrong(path, format!("lies about the size of “{}”", clean(name))));
+        return Err(wrong_entry(path, "fault.bundle_lies", name));
     }
     Ok(bytes)
 }

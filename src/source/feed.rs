@@ -14,6 +14,7 @@ use crate::model::decision::Adopted;
 use crate::model::feed::{FORMAT, Feed, FeedItem, VERSION};
 use crate::model::session::SittingEntry;
 use crate::model::{Sitting, Texts};
+use crate::strings::Saying;
 
 /// More papers than any session has; a list beyond it is a mistake or an attack.
 const MOST_PAPERS: usize = 20_000;
@@ -51,7 +52,10 @@ impl Source for HttpFeed {
                 Ok(listing(feed))
             }
             // `get` never says so for an unconditional request
-            Fetched::Unchanged => Err(wrong(self.url.as_str(), "was not sent")),
+            Fetched::Unchanged => {
+                let place = clean(self.url.as_str());
+                Err(Fault::said(FaultKind::Wrong, "fault.page_not_sent", &[("place", &place)], "advice.feed"))
+            }
         }
     }
 
@@ -82,29 +86,24 @@ impl Source for HttpFeed {
     }
 }
 
-/// The name of a fault in a feed.
-fn wrong(from: &str, what: impl AsRef<str>) -> Fault {
-    Fault::new(
-        FaultKind::Wrong,
-        format!("The feed {} {}.", shortened(from, 160), what.as_ref()),
-        "Nothing was changed. Ask whoever keeps the feed to correct it.",
-    )
+/// A fault in a feed; the key says what it is.
+fn wrong(from: &str, what: &'static str, values: &[(&'static str, &str)]) -> Fault {
+    let whole = Saying::new("fault.feed", &[("from", &shortened(from, 160))]).with("what", Saying::new(what, values));
+    Fault::of(FaultKind::Wrong, whole, Saying::new("advice.feed", &[]))
 }
 
 /// Size and checksum as the feed promised them.
 pub fn verify(file: &OfferedFile, body: &Body) -> Result<(), Fault> {
-    let advice = "It was not taken; what was held stays. Ask whoever keeps the feed whether the file was replaced.";
+    let address = clean(&file.address);
     if let Some(size) = file.size
         && size != body.bytes.len() as u64
     {
-        let what = format!("{} has {} bytes, the list says {size}.", clean(&file.address), body.bytes.len());
-        return Err(Fault::new(FaultKind::Wrong, what, advice));
+        let (bytes, size) = (body.bytes.len().to_string(), size.to_string());
+        let values = [("file", address.as_str()), ("bytes", bytes.as_str()), ("size", size.as_str())];
+        return Err(Fault::said(FaultKind::Wrong, "fault.size", &values, "advice.replaced"));
     }
-    if let Some(promised) = &file.sha256
-        && *promised != sha256(&body.bytes)
-    {
-        let what = format!("{} is not the file that the list names: its checksum is another.", clean(&file.address));
-        return Err(Fault::new(FaultKind::Wrong, what, advice));
+    if file.sha256.as_ref().is_some_and(|promised| *promised != sha256(&body.bytes)) {
+        return Err(Fault::said(FaultKind::Wrong, "fault.checksum", &[("file", &address)], "advice.replaced"));
     }
     Ok(())
 }
@@ -123,42 +122,43 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// Reads a feed and checks it whole; `from` is its address, for the sentences.
 pub fn parse(bytes: &[u8], from: &str) -> Result<Feed, Fault> {
     if bytes.len() > LARGEST {
-        return Err(wrong(from, format!("is larger than {} MB", LARGEST >> 20)));
+        return Err(wrong(from, "fault.feed_large", &[("size", &(LARGEST >> 20).to_string())]));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if super::http::is_html(bytes) {
-        return Err(wrong(from, "is a web page and no feed (often a login or a consent page)"));
+        let [what, _] = *wrong(from, "fault.feed_page", &[]).saying;
+        return Err(Fault::of(FaultKind::Refused, what, Saying::new("advice.feed_page", &[])));
     }
     let value: Value = serde_json::from_slice(bytes).map_err(|error| {
-        let cut = if error.is_eof() { "ends too early" } else { "is not valid JSON" };
-        wrong(from, format!("{cut} (line {}, column {})", error.line(), error.column()))
+        let what = if error.is_eof() { "fault.feed_ends" } else { "fault.feed_json" };
+        let (line, column) = (error.line().to_string(), error.column().to_string());
+        wrong(from, what, &[("line", &line), ("column", &column)])
     })?;
-    let Value::Object(fields) = &value else { return Err(wrong(from, "is no JSON object")) };
+    let Value::Object(fields) = &value else { return Err(wrong(from, "fault.feed_no_object", &[])) };
     match fields.get("format") {
         Some(Value::String(format)) if format == FORMAT => {}
         Some(other) => {
-            return Err(wrong(from, format!("says that its format is {}, not “{FORMAT}”", clean(&other.to_string()))));
+            return Err(wrong(
+                from,
+                "fault.feed_format",
+                &[("format", &clean(&other.to_string())), ("wanted", FORMAT)],
+            ));
         }
-        None => return Err(wrong(from, "has no “format”")),
+        None => return Err(wrong(from, "fault.feed_lacks", &[("name", "format")])),
     }
     match fields.get("version") {
         Some(Value::Number(version)) if version.as_u64() == Some(u64::from(VERSION)) => {}
         Some(other) => {
-            return Err(Fault::new(
-                FaultKind::Wrong,
-                format!(
-                    "The feed {} has version {}; this program reads version {VERSION}.",
-                    shortened(from, 160),
-                    clean(&other.to_string())
-                ),
-                "Nothing was changed. Update gbdesk, or ask for a feed of version 1.",
-            ));
+            let (version, wanted) = (clean(&other.to_string()), VERSION.to_string());
+            let fault = wrong(from, "fault.feed_version", &[("version", &version), ("wanted", &wanted)]);
+            let [what, _] = *fault.saying;
+            return Err(Fault::of(FaultKind::Wrong, what, Saying::new("advice.feed_version", &[])));
         }
-        None => return Err(wrong(from, "has no “version”")),
+        None => return Err(wrong(from, "fault.feed_lacks", &[("name", "version")])),
     }
     for name in ["session", "papers"] {
         if fields.get(name).is_none_or(Value::is_null) {
-            return Err(wrong(from, format!("has no “{name}”")));
+            return Err(wrong(from, "fault.feed_lacks", &[("name", name)]));
         }
     }
     required(&value, "papers", &["symbol"], from)?;
@@ -170,13 +170,13 @@ pub fn parse(bytes: &[u8], from: &str) -> Result<Feed, Fault> {
         for file in paper["files"].as_array().into_iter().flatten() {
             for name in ["language", "url"] {
                 if file.get(name).is_none_or(Value::is_null) {
-                    return Err(wrong(from, format!("has a file of {named} without “{name}”")));
+                    return Err(wrong(from, "fault.feed_file_lacks", &[("paper", &named), ("name", name)]));
                 }
             }
         }
     }
     let mut feed: Feed = serde_json::from_value(value)
-        .map_err(|error| wrong(from, format!("cannot be understood: {}", clean(&error.to_string()))))?;
+        .map_err(|error| wrong(from, "fault.feed_unclear", &[("why", &clean(&error.to_string()))]))?;
     check(&mut feed, from)?;
     Ok(feed)
 }
@@ -189,27 +189,28 @@ fn required(value: &Value, list: &str, names: &[&str], from: &str) -> Result<(),
             for (at, entry) in entries.iter().enumerate() {
                 let missing = names.iter().find(|name| entry.get(**name).is_none_or(Value::is_null));
                 if let Some(name) = missing {
-                    return Err(wrong(from, format!("has no “{name}” in entry {} of “{list}”", at + 1)));
+                    let n = (at + 1).to_string();
+                    return Err(wrong(from, "fault.feed_entry_lacks", &[("name", name), ("n", &n), ("list", list)]));
                 }
             }
             Ok(())
         }
-        Some(_) => Err(wrong(from, format!("has a “{list}” that is no list"))),
+        Some(_) => Err(wrong(from, "fault.feed_no_list", &[("list", list)])),
     }
 }
 
 /// What the types cannot say, and texts made harmless.
 fn check(feed: &mut Feed, from: &str) -> Result<(), Fault> {
     if feed.papers.len() > MOST_PAPERS || feed.items.len() > MOST_PAPERS {
-        return Err(wrong(from, format!("lists more than {MOST_PAPERS} papers")));
+        return Err(wrong(from, "fault.feed_many", &[("n", &MOST_PAPERS.to_string())]));
     }
     if !(1..=9999).contains(&feed.session) {
-        return Err(wrong(from, format!("has the session {}, which is none", feed.session)));
+        return Err(wrong(from, "fault.feed_session", &[("n", &feed.session.to_string())]));
     }
     let date_of = |text: &str| text.parse::<jiff::civil::Date>().is_ok() && text.len() == 10;
     for date in feed.dates.iter().flatten() {
         if !date_of(date) {
-            return Err(wrong(from, format!("has the date “{}”; a date is written 2024-03-04", clean(date))));
+            return Err(wrong(from, "fault.feed_date", &[("date", &clean(date))]));
         }
     }
     harmless(&mut feed.title);
@@ -228,16 +229,16 @@ fn check(feed: &mut Feed, from: &str) -> Result<(), Fault> {
         paper.symbol = shortened(&paper.symbol, 80);
         let named = paper.symbol.clone();
         if paper.symbol.is_empty() {
-            return Err(wrong(from, "has a paper with an empty symbol"));
+            return Err(wrong(from, "fault.feed_empty_symbol", &[]));
         }
         let says_gb = paper.symbol.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("GB"));
         if says_gb && paper.symbol.parse::<crate::model::Symbol>().is_err() {
-            return Err(wrong(from, format!("has “{named}”, which is no symbol of a Governing Body paper")));
+            return Err(wrong(from, "fault.feed_symbol", &[("paper", &named)]));
         }
         if let Some(date) = &paper.date
             && !date_of(date)
         {
-            return Err(wrong(from, format!("gives {named} the date “{}”; a date is written 2024-03-04", clean(date))));
+            return Err(wrong(from, "fault.feed_paper_date", &[("paper", &named), ("date", &clean(date))]));
         }
         paper.kind = paper.kind.take().map(|kind| shortened(&kind, 80));
         harmless(&mut paper.title);
@@ -248,22 +249,19 @@ fn check(feed: &mut Feed, from: &str) -> Result<(), Fault> {
             if let Some(sum) = &mut file.sha256 {
                 sum.make_ascii_lowercase();
                 if sum.len() != 64 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                    return Err(wrong(from, format!("gives a file of {named} a checksum that is no SHA-256")));
+                    return Err(wrong(from, "fault.feed_sum", &[("paper", &named)]));
                 }
             }
             let before = addresses.entry(file.url.clone()).or_insert_with(|| file.sha256.clone());
             if *before != file.sha256 {
-                return Err(wrong(from, format!("names “{}” twice with different checksums", clean(&file.url))));
+                return Err(wrong(from, "fault.feed_twice", &[("file", &clean(&file.url))]));
             }
             file.media_type = file.media_type.take().map(|kind| shortened(&kind, 100));
         }
     }
     for sitting in &mut feed.sittings {
         if !date_of(&sitting.date) {
-            return Err(wrong(
-                from,
-                format!("has a sitting on “{}”; a date is written 2024-03-04", clean(&sitting.date)),
-            ));
+            return Err(wrong(from, "fault.feed_date", &[("date", &clean(&sitting.date))]));
         }
         check_times(sitting, from)?;
         for SittingEntry { item, note } in &mut sitting.entries {
@@ -284,8 +282,8 @@ fn check_times(sitting: &Sitting, from: &str) -> Result<(), Fault> {
     for time in [&sitting.begins, &sitting.ends].into_iter().flatten() {
         let good = time.len() == 5 && time.parse::<jiff::civil::Time>().is_ok();
         if !good {
-            let what = format!("has a sitting on {} at “{}”; a time is written 15:30", sitting.date, clean(time));
-            return Err(wrong(from, what));
+            let time = clean(time);
+            return Err(wrong(from, "fault.feed_time", &[("date", &sitting.date), ("time", &time)]));
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{
     Body, Control, Fault, FaultKind, Fetched, Known, Listing, Offer, OfferedFile, Source, address, clean, feed,
 };
+use crate::strings::{Saying, system_reason};
 
 /// The largest file read, in bytes.
 const LARGEST: u64 = 200 << 20;
@@ -36,36 +37,33 @@ impl Folder {
         path.extend(address::inside_folder(relative)?);
         let real = path.canonicalize().map_err(|error| unreadable(&path, &error))?;
         if !real.starts_with(&self.root) {
-            return Err(Fault::new(
-                FaultKind::Wrong,
-                format!("“{}” is a link that leaves the folder.", clean(relative)),
-                "It was not read. Put the file itself into the folder.",
-            ));
+            let values = [("path", &*clean(relative))];
+            return Err(Fault::said(FaultKind::Wrong, "fault.link_out", &values, "advice.file_itself"));
         }
         Ok(real)
     }
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
     let kind = if error.kind() == std::io::ErrorKind::NotFound { FaultKind::Missing } else { FaultKind::Refused };
-    let (path, why) = (clean(&path.display().to_string()), error.to_string());
-    let values = [("path", path.as_str()), ("why", why.as_str())];
-    Fault::said(kind, "fault.unreadable_file", &values, "advice.stick")
+    let what = Saying::new("fault.unreadable_file", &[("path", &clean(&path.display().to_string()))]);
+    Fault::of(kind, what.with("why", system_reason(error)), Saying::new("advice.stick", &[]))
 }
 
 /// Reads a regular file of at most `most` bytes.
 pub(super) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Fault> {
     let found = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !found.is_file() {
-        let what = format!("“{}” is no file.", clean(&path.display().to_string()));
-        return Err(Fault::new(FaultKind::Wrong, what, "It was left alone; what was held stays."));
+        let path = clean(&path.display().to_string());
+        return Err(Fault::said(FaultKind::Wrong, "fault.no_file", &[("path", &path)], "advice.left_alone"));
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > most {
-        let what = format!("“{}” is larger than {} MB.", clean(&path.display().to_string()), most >> 20);
-        return Err(Fault::new(FaultKind::TooLarge, what, "It was left alone; what was held stays."));
+        let (place, size) = (clean(&path.display().to_string()), (most >> 20).to_string());
+        let values = [("place", place.as_str()), ("size", size.as_str())];
+        return Err(Fault::said(FaultKind::TooLarge, "fault.too_large", &values, "advice.left_alone"));
     }
     Ok(bytes)
 }

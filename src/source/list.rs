@@ -113,9 +113,8 @@ fn kinds(page: &Page) -> HashSet<String> {
             places.extend(line.links.iter().map(|link| &link.url));
         }
     }
-    let repeated = |(_, (count, places)): &(&str, (usize, HashSet<&Url>))| {
-        *count > 2 && (places.is_empty() || places.len() > 2)
-    };
+    let repeated =
+        |(_, (count, places)): &(&str, (usize, HashSet<&Url>))| *count > 2 && (places.is_empty() || places.len() > 2);
     seen.into_iter().filter(repeated).map(|(text, _)| text.to_owned()).collect()
 }
 
@@ -366,7 +365,14 @@ impl Reader {
     fn links(&mut self, line: &Line, page: &Page) {
         for link in &line.links {
             match self.companion(link) {
-                Some(entry) => self.companions.push(entry),
+                Some(entry) => {
+                    // “GB.276/2 and Add.1” is not one text here
+                    self.at.symbol = self.at.symbol.take().map(|one| match one.revision() {
+                        None => one.paper(),
+                        Some(_) => one,
+                    });
+                    self.companions.push(entry);
+                }
                 None => self.link(link, line, page),
             }
         }

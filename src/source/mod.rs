@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::model::decision::Adopted;
 use crate::model::feed::FeedItem;
 use crate::model::{Language, Sitting, Texts};
-use crate::strings::{Saying, Strings};
+use crate::strings::{Saying, Strings, system_reason};
 
 pub mod address;
 pub mod bundle;
@@ -34,8 +34,8 @@ pub struct Fault {
     pub what: String,
     /// What to do next: one sentence.
     pub advice: String,
-    /// Both, in no language yet; without it there are only the English words.
-    pub saying: Option<Box<[Saying; 2]>>,
+    /// Both, in no language yet.
+    pub saying: Box<[Saying; 2]>,
 }
 
 /// The kinds of [`Fault`].
@@ -62,12 +62,6 @@ pub enum FaultKind {
 }
 
 impl Fault {
-    /// A fault with its sentences.
-    #[must_use]
-    pub fn new(kind: FaultKind, what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { kind, what: what.into(), advice: advice.into(), saying: None }
-    }
-
     /// A fault by the keys of its sentences: what happened, with its blanks filled, and what to do.
     #[must_use]
     pub fn said(kind: FaultKind, what: &'static str, values: &[(&'static str, &str)], advice: &'static str) -> Self {
@@ -77,16 +71,14 @@ impl Fault {
     /// A fault of two sayings.
     #[must_use]
     pub fn of(kind: FaultKind, what: Saying, advice: Saying) -> Self {
-        Self { kind, what: what.to_string(), advice: advice.to_string(), saying: Some(Box::new([what, advice])) }
+        Self { kind, what: what.to_string(), advice: advice.to_string(), saying: Box::new([what, advice]) }
     }
 
     /// What happened and what to do, in the language of the delegate where there are words for it.
     #[must_use]
     pub fn told(&self, strings: &Strings) -> String {
-        match self.saying.as_deref() {
-            Some([what, advice]) => format!("{} {}", what.text(strings), advice.text(strings)).trim_end().to_owned(),
-            None => self.to_string(),
-        }
+        let [what, advice] = &*self.saying;
+        format!("{} {}", what.text(strings), advice.text(strings)).trim_end().to_owned()
     }
 
     /// The delegate asked to stop.
@@ -98,7 +90,14 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {}", self.what, self.advice)
+        out.write_str(&self.told(Strings::of(Language::EN)))
+    }
+}
+
+/// As it is displayed.
+impl serde::Serialize for Fault {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
     }
 }
 
@@ -125,8 +124,8 @@ pub struct Listing {
     pub decisions: Vec<Adopted>,
     /// True when a paper that is not listed has been taken off the list (and not just not looked for).
     pub whole: bool,
-    /// What could not be listed, and why; one sentence each. The papers are brought all the same.
-    pub remarks: Vec<String>,
+    /// What could not be listed, and why. The papers are brought all the same.
+    pub remarks: Vec<Fault>,
 }
 
 /// A paper in one version, as a source offers it.
@@ -349,6 +348,8 @@ pub struct SourceConfig {
     pub tries: u32,
     /// The proxy.
     pub proxy: Proxy,
+    /// A file of certificates to trust besides the system's and the built-in ones.
+    pub ca_certificates: Option<PathBuf>,
     /// Other hosts (`host` or `host:port`) that a redirect or a link may lead to.
     pub allowed_hosts: Vec<String>,
     /// Who runs this, for the server's log: an address of the delegate's own choice.
@@ -372,6 +373,7 @@ impl Default for SourceConfig {
             longest_wait: Duration::from_mins(1),
             tries: 3,
             proxy: Proxy::System,
+            ca_certificates: None,
             allowed_hosts: Vec::new(),
             contact: None,
             page_cache: None,
@@ -410,9 +412,9 @@ pub fn open(spec: &str, config: &SourceConfig) -> Result<Arc<dyn Source>, Fault>
         }
         Ok(_) => Ok(Arc::new(bundle::Bundle::open(path)?)),
         Err(error) => {
-            let values = [("source", clean(spec)), ("why", error.to_string())];
-            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-            Err(Fault::said(FaultKind::Missing, "fault.no_source", &values, "advice.name_a_source"))
+            let what = Saying::new("fault.no_source", &[("source", &clean(spec))]);
+            let what = what.with("why", system_reason(&error));
+            Err(Fault::of(FaultKind::Missing, what, Saying::new("advice.name_a_source", &[])))
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::plan::{Job, Need};
 use crate::library::{Library, Original, sha256};
 use crate::source::{Body, Fault, FaultKind, Known};
+use crate::strings::{Saying, system_reason};
 
 /// For how long a file without validator and checksum is taken to be what the source still has.
 const FRESH: Duration = Duration::from_hours(1);
@@ -99,10 +100,10 @@ impl Arrived {
             Ok(())
         };
         write().map_err(|error| {
-            let told =
-                [("paper", job.label()), ("path", self.folder.display().to_string()), ("why", error.to_string())];
-            let values = told.each_ref().map(|(name, value)| (*name, value.as_str()));
-            Fault::said(FaultKind::Disk, "fault.not_kept", &values, "advice.free_space")
+            let (paper, path) = (job.label(), self.folder.display().to_string());
+            let what = Saying::new("fault.not_kept", &[("paper", &paper), ("path", &path)]);
+            let what = what.with("why", system_reason(&error));
+            Fault::of(FaultKind::Disk, what, Saying::new("advice.free_space", &[]))
         })
     }
 

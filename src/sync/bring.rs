@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::arrived::Arrived;
+use super::of_library;
 use super::plan::{Job, Need};
-use super::{of_library, sentence};
 use crate::library::{self, Incoming, Library, Prepared, ReadFn};
 use crate::source::{Body, Control, Fault, FaultKind, Fetched, Source};
+use crate::strings::Saying;
 
 /// Threads that fetch. The client itself lets no more than four through to one host.
 const FETCHERS: usize = 6;
@@ -172,8 +173,7 @@ impl Crew {
             let what = match self.library.prepare(incoming(&job, body), &*self.read) {
                 Ok(ready) => What::Ready(Box::new(ready), road),
                 Err(library::Fault::Refused(reason)) => {
-                    let advice = "The original is kept; what was held of the paper stays.";
-                    What::Failed(Fault::new(FaultKind::Wrong, sentence(&reason), advice))
+                    What::Failed(Fault::of(FaultKind::Wrong, reason, Saying::new("advice.original_kept", &[])))
                 }
                 Err(fault) => What::Failed(of_library(&fault)),
             };

@@ -9,7 +9,7 @@ use crate::model::feed::{FORMAT, Feed, FeedFile, FeedItem, FeedPaper, VERSION};
 use crate::model::session::{Held, PaperEntry};
 use crate::model::{Language, Session};
 use crate::source::{Fault, FaultKind, bundle};
-use crate::strings::Saying;
+use crate::strings::{Saying, system_reason};
 
 /// Writes the session to `out`: originals, papers, feed, manifest. The same content gives the same bytes, whenever and
 /// wherever it is made. `notes` are file names and texts; empty unless the delegate asked for them.
@@ -25,18 +25,18 @@ pub fn write(library: &Library, session: u16, out: &Path, notes: &[(String, Vec<
     }
     papers.sort_by(|a, b| a.symbol.cmp(&b.symbol));
     let feed = feed(&held, papers);
-    let json = serde_json::to_vec_pretty(&feed).map_err(|error| unwritten(out, &error.to_string()))?;
+    let json = serde_json::to_vec_pretty(&feed).map_err(|error| unwritten(out, &error.into()))?;
     entries.insert("session.json".to_owned(), json);
     for (name, text) in notes {
         entries.insert(format!("notes/{name}"), text.clone());
     }
-    put(session, out, !notes.is_empty(), &entries).map_err(|error| unwritten(out, &error.to_string()))?;
+    put(session, out, !notes.is_empty(), &entries).map_err(|error| unwritten(out, &error))?;
     Ok(texts)
 }
 
-fn unwritten(out: &Path, why: &str) -> Fault {
-    let path = out.display().to_string();
-    Fault::said(FaultKind::Disk, "fault.unwritten", &[("path", &path), ("why", why)], "advice.as_it_was")
+fn unwritten(out: &Path, why: &std::io::Error) -> Fault {
+    let what = Saying::new("fault.unwritten", &[("path", &out.display().to_string())]);
+    Fault::of(FaultKind::Disk, what.with("why", system_reason(why)), Saying::new("advice.as_it_was", &[]))
 }
 
 /// Whole or not at all: beside its place, then renamed.
@@ -73,8 +73,7 @@ fn feed_papers(
         let original = library.original(held).map_err(|fault| of(&fault))?;
         let name = format!("originals/{}", file_name(held, &symbol));
         let paper = library.paper(held).map_err(|fault| of(&fault))?;
-        let reading =
-            serde_json::to_vec_pretty(&*paper).map_err(|error| unwritten(Path::new(&name), &error.to_string()))?;
+        let reading = serde_json::to_vec_pretty(&*paper).map_err(|error| unwritten(Path::new(&name), &error.into()))?;
         let paper_name = format!("papers/{}.json", file_name(held, &symbol));
         let version = versions.entry(symbol.clone()).or_insert_with(|| FeedPaper {
             symbol,

@@ -15,7 +15,7 @@ use crate::library::{self, Added, Change, Library, Prepared, Publication, ReadFn
 use crate::model::session::Held;
 use crate::model::{Kind, Language, Session, Symbol};
 use crate::source::{Control, Fault, FaultKind, Listing, Source, programme};
-use crate::strings::Saying;
+use crate::strings::{Saying, system_reason};
 
 pub mod arrived;
 mod bring;
@@ -329,14 +329,6 @@ fn held_of(session: &Session, one: &Added) -> Option<Held> {
         .cloned()
 }
 
-/// With a capital and a full stop.
-fn sentence(text: &str) -> String {
-    let mut letters = text.trim().chars();
-    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    let text = format!("{first}{}", letters.as_str());
-    if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
-}
-
 /// A fault of the library as one of a sync.
 fn of_library(fault: &library::Fault) -> Fault {
     let kind = match fault {
@@ -347,7 +339,8 @@ fn of_library(fault: &library::Fault) -> Fault {
 }
 
 fn no_thread(error: &std::io::Error) -> Fault {
-    Fault::said(FaultKind::Disk, "fault.no_thread", &[("why", &error.to_string())], "advice.close_programs")
+    let what = Saying::new("fault.no_thread", &[]).with("why", system_reason(error));
+    Fault::of(FaultKind::Disk, what, Saying::new("advice.close_programs", &[]))
 }
 
 fn broken_off() -> Fault {

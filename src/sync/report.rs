@@ -8,6 +8,7 @@ use crate::model::decision::Adopted;
 use crate::model::session::{Held, PaperEntry};
 use crate::model::{Language, Outcome, Session, Symbol};
 use crate::source::{Fault, FaultKind};
+use crate::strings::Saying;
 use crate::text::diff;
 
 /// What a sync did.
@@ -24,7 +25,7 @@ pub struct SyncReport {
     /// Items whose status changed.
     pub statuses: Vec<StatusNews>,
     /// What could not be listed.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Fault>,
     /// Files that were as held.
     pub unchanged: usize,
     /// Files that travelled.
@@ -51,7 +52,7 @@ pub struct PaperNews {
     pub what: News,
     /// What is uncertain about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub remark: Option<String>,
+    pub remark: Option<Saying>,
 }
 
 /// What happened to a paper.

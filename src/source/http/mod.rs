@@ -5,6 +5,7 @@ mod gate;
 mod say;
 
 use std::io::{self, Read};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use reqwest::blocking::Response;
@@ -17,9 +18,12 @@ use say::{chain, disposition_name, ends_as_pdf, innermost, io_kind, page_title, 
 pub use say::{is_html, is_pdf};
 
 use super::{Body, Control, Fault, FaultKind, Fetched, Known, Proxy, SourceConfig, clean};
+use crate::strings::Saying;
 
 /// Never more connections than this to one host.
 pub const PER_HOST: usize = 4;
+/// The largest file of certificates, in bytes; a whole system's store is below 1 MB.
+const LARGEST_CERTIFICATES: u64 = 8 << 20;
 /// Redirects followed for one request.
 const MOST_REDIRECTS: usize = 8;
 
@@ -71,6 +75,9 @@ impl Client {
                 })?;
                 builder = builder.proxy(proxy.no_proxy(reqwest::NoProxy::from_env()));
             }
+        }
+        if let Some(path) = &config.ca_certificates {
+            builder = builder.tls_certs_merge(certificates(path)?);
         }
         let inner = builder.build().map_err(|error| {
             let why = innermost(&error);
@@ -187,8 +194,11 @@ impl Client {
             304 if conditional => Ok(Fetched::Unchanged),
             304 => Err(Trouble::NothingToKeep),
             401 | 403 | 407 | 451 => {
-                let key = if status.as_u16() == 407 { "fault.proxy_refuses" } else { "fault.server_refuses" };
-                Err(Trouble::Final(answered(FaultKind::Refused, key, url, status, "advice.other_road")))
+                let (key, advice) = match status.as_u16() {
+                    407 => ("fault.proxy_refuses", "advice.proxy"),
+                    _ => ("fault.server_refuses", "advice.other_road"),
+                };
+                Err(Trouble::Final(answered(FaultKind::Refused, key, url, status, advice)))
             }
             404 | 410 => {
                 Err(Trouble::Final(answered(FaultKind::Missing, "fault.nothing_there", url, status, "advice.address")))
@@ -353,6 +363,22 @@ impl Client {
     }
 }
 
+/// The certificates of a file, to be trusted besides the others.
+pub fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, Fault> {
+    let advice = Saying::new("advice.ca_certificates", &[]);
+    let bytes = super::folder::read(path, LARGEST_CERTIFICATES).map_err(|fault| {
+        let [what, _] = *fault.saying;
+        Fault::of(fault.kind, what, advice.clone())
+    })?;
+    match reqwest::Certificate::from_pem_bundle(&bytes) {
+        Ok(certificates) if !certificates.is_empty() => Ok(certificates),
+        _ => {
+            let path = clean(&path.display().to_string());
+            Err(Fault::of(FaultKind::Wrong, Saying::new("fault.no_certificates", &[("path", &path)]), advice))
+        }
+    }
+}
+
 /// A fault, and whether it may pass.
 enum Trouble {
     /// Trying again now is of no use.
@@ -393,7 +419,7 @@ fn backoff(round: u32) -> Duration {
 }
 
 fn cut_short(url: &Url, had: usize, declared: Option<u64>) -> Fault {
-    let of = declared.map(|length| format!("/{length}")).unwrap_or_default();
+    let of = declared.filter(|length| *length > 0).map(|length| format!("/{length}")).unwrap_or_default();
     let (place, bytes) = (place(url), format!("{had}{of}"));
     let values = [("place", place.as_str()), ("bytes", bytes.as_str())];
     Fault::said(FaultKind::CutShort, "fault.cut_short", &values, "advice.not_taken")

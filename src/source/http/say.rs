@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::super::{clean, shortened};
+use crate::strings::without_number;
 
 /// An address for a sentence.
 pub(super) fn place(url: &Url) -> String {
@@ -75,7 +76,7 @@ pub(super) fn innermost(error: &reqwest::Error) -> String {
         last = cause.to_string();
         next = cause.source();
     }
-    clean(&last)
+    clean(without_number(&last))
 }
 
 pub(super) fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {

@@ -333,7 +333,7 @@ impl WebPages {
                     if lexicon::language_of_address(url.path())
                         .is_none_or(|language| Some(language) == lexicon::language_of_address(self.start.path()))
                     {
-                        gathered.listing.remarks.push(fault.to_string());
+                        gathered.listing.remarks.push(fault);
                     }
                     continue;
                 }
@@ -427,7 +427,7 @@ impl Source for WebPages {
                     if fault.kind == FaultKind::Cancelled {
                         return Err(fault);
                     }
-                    gathered.listing.remarks.push(fault.to_string());
+                    gathered.listing.remarks.push(fault);
                 }
             }
             if let Some(record) = &entry.record
@@ -442,10 +442,9 @@ impl Source for WebPages {
         self.take_records(&mut gathered, control)?;
         let mut listing = std::mem::take(&mut gathered.listing);
         if gathered.left_out > 0 {
-            let limit = self.config.most_pages;
-            listing
-                .remarks
-                .push(format!("{} pages were left unread: the limit is {limit} pages a session.", gathered.left_out));
+            let (n, limit) = (gathered.left_out.to_string(), self.config.most_pages.to_string());
+            let values = [("n", n.as_str()), ("limit", limit.as_str())];
+            listing.remarks.push(Fault::said(FaultKind::TooLarge, "fault.pages_left", &values, "advice.section_page"));
         }
         if offers.is_empty() && items.is_empty() && gathered.decisions.is_empty() {
             let start = clean(self.start.as_str());
@@ -496,7 +495,7 @@ impl WebPages {
                     gathered.decisions.extend(record::decisions(&lines, page.language, symbol.as_ref()));
                 }
                 Err(fault) if fault.kind == FaultKind::Cancelled => return Err(fault),
-                Err(fault) => gathered.listing.remarks.push(fault.to_string()),
+                Err(fault) => gathered.listing.remarks.push(fault),
             }
         }
         Ok(())

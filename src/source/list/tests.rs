@@ -120,7 +120,9 @@ fn a_symbol_mentioned_in_a_summary_is_not_the_paper() {
 #[test]
 fn what_kind_of_paper_a_card_holds_is_not_its_title() {
     let card = |kind: &str, page: &str, title: &str, symbol: &str| {
-        format!("<div class=row><a href='/resource/{page}'><p>{kind}</p><h3>{title}</h3><time>20 February 2025</time><p>{symbol}</p></a></div>")
+        format!(
+            "<div class=row><a href='/resource/{page}'><p>{kind}</p><h3>{title}</h3><time>20 February 2025</time><p>{symbol}</p></a></div>"
+        )
     };
     for kind in ["Governing Body document", "Document du Conseil d’administration", "Paper of the house"] {
         let html = [
