@@ -27,7 +27,7 @@ pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
     }
     let library = Arc::new(desk.library()?);
     let (bundles, files): (Vec<PathBuf>, Vec<PathBuf>) =
-        command.paths.iter().cloned().partition(|path| is_bundle(path));
+        command.paths.iter().cloned().partition(|path| is_bundle(path) || is_named_so(path));
     let mut done = Done::Whole;
     if !bundles.is_empty() {
         if command.json && (bundles.len() > 1 || !files.is_empty()) {
@@ -49,6 +49,11 @@ pub fn run(desk: &Desk, command: &ImportArgs) -> Outcome {
     let report = report.map_err(|fault| desk.failure(&fault.saying()))?;
     let done = done.and(tell(desk, &library, &report, command.json)?);
     if command.json { Ok(done) } else { Ok(done.and(seats::report(desk, &library)?)) }
+}
+
+/// A file that is called a bundle is told as one when it is broken.
+fn is_named_so(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gbdesk"))
 }
 
 /// Takes in a bundle: a session with everything that belongs to it, in every language it carries.

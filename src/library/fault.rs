@@ -54,6 +54,9 @@ impl Fault {
                     (Advice::Gone, _) => "fault.disk_gone",
                     (Advice::Again, _) => "fault.disk",
                 };
+                // names of their own content mean nothing to anybody: the folder is where there is room, or not
+                let staged = path.extension().is_some_and(|ending| ending == "staging");
+                let path = path.parent().filter(|_| staged).unwrap_or(path);
                 Saying::new(key, &[("path", &path.display().to_string())]).with("why", system_reason(why))
             }
             Self::Busy(path) => Saying::new("fault.busy", &[("path", &path.display().to_string())]),

@@ -153,6 +153,7 @@ regex!(
     KIND,
     r"^(?:governing body|meeting|conference|conseil d'administration|consejo de administracion) (?:document|paper)s?$|^documents? (?:de reunion|de la reunion|du conseil d'administration|de seance|for the governing body)$|^documentos? (?:de reunion|de la reunion|del consejo de administracion|de sesion)$"
 );
+regex!(OTHER_SERIES, r"^(?:[A-FH-Z]|G[AC-Z])[A-Z]{1,7}\.[0-9]{1,3}/[A-Z0-9]");
 regex!(
     CHANGE,
     r#"^(?:in (?:the )?version|in "?rev|version "?rev|dans la version|la version "?rev|en la version|la version "?rev|revised on|revise le|revisado el|revisada el|in this version)"#
@@ -171,7 +172,8 @@ regex!(
 );
 regex!(
     NEXT,
-    r"^(?:next(?: page)?|suivante?|page suivante|siguiente|pagina siguiente|older|more documents)?\s*(?:[›»>]+|next|suivante?|siguiente)\s*[›»>]*$"
+    // folding makes quotation marks of « and »
+    r#"^(?:next(?: page)?|suivante?|page suivante|siguiente|pagina siguiente|older|more documents)?\s*(?:[›">]+|next(?: page)?|(?:page )?suivante?|(?:pagina )?siguiente)\s*[›">]*$"#
 );
 regex!(SIZE, r"^[0-9]+(?:[.,][0-9]+)?(?:kb|mb|ko|mo|k|m|pp?)?$");
 regex!(URL_LANGUAGE, r"(?:lang--|[/_-])(en|fr|es|sp|ar|zh|de|ru)(?:[/._-]|$)");
@@ -356,6 +358,12 @@ pub fn is_extra(text: &str) -> bool {
     found(&EXTRA, fold(text).trim()).is_some()
 }
 
+/// True for a short line that begins with the symbol of another body's paper: “ILC.109/III(A)”, “AFRM.14/D.4”.
+#[must_use]
+pub fn is_other_series(text: &str) -> bool {
+    text.chars().count() < 40 && found(&OTHER_SERIES, text.trim()).is_some()
+}
+
 /// True for a link to the programme or order of business.
 #[must_use]
 pub fn is_order_of_business(text: &str) -> bool {
@@ -462,6 +470,9 @@ mod tests {
         assert!(is_change_note("In version \"Rev.1\" of 29 February, some footnotes have been updated"));
         assert!(is_decision_title("Decision concerning the review of annual reports"));
         assert!(is_decision_title("Décision concernant l’examen"));
+        assert!(is_next("Siguiente »") && is_next("Page suivante »") && is_next("»") && is_next("Next page ››"));
+        assert!(is_other_series("ILC.107/Report III") && is_other_series("AFRM.14/D.4 (Rev.)"));
+        assert!(!is_other_series("GB.331/INS/2") && !is_other_series("PFA/2"));
         assert!(is_next("Next ›") && is_next("››") && is_next("Suivant") && !is_next("Next steps"));
     }
 

@@ -9,6 +9,14 @@ use super::lexicon;
 use super::pages::{Event, Line, Link, Page};
 use crate::model::{Language, Symbol};
 
+mod parts;
+
+pub(super) use parts::is_title;
+use parts::{
+    beside, change_note_in, is_sentence, looks_like_paper, split_number, split_status, without, without_labels,
+    without_size,
+};
+
 /// The longest summary kept, in characters.
 const LONGEST_SUMMARY: usize = 1500;
 
@@ -140,6 +148,8 @@ struct Reader {
     single: bool,
     /// The title at hand stood in a line that is no heading: a heading in the same box is the title.
     plain: bool,
+    /// The entry at hand is a paper of another body.
+    foreign: bool,
     /// Addenda named by their mark alone beside the paper at hand.
     companions: Vec<Entry>,
     /// Lines that stand beside many papers: what kind of paper it is, and no title.
@@ -156,7 +166,8 @@ impl Reader {
         self.files_first = false;
         let entry = std::mem::take(&mut self.at);
         self.at.section.clone_from(&self.section);
-        if !entry.is_empty() {
+        let foreign = std::mem::take(&mut self.foreign) && entry.symbol.is_none();
+        if !entry.is_empty() && !foreign {
             self.entries.push(entry);
         }
         self.entries.append(&mut self.companions);
@@ -169,6 +180,13 @@ impl Reader {
     fn line(&mut self, line: &Line, page: &Page) {
         let text = line.text.as_str();
         let symbols = lexicon::symbols(text);
+        if symbols.is_empty() && lexicon::is_other_series(text) {
+            if !self.single && !self.at.title.is_empty() {
+                self.end();
+            }
+            self.foreign = true;
+            return;
+        }
         if symbols.is_empty()
             && let Some(section) =
                 lexicon::section(text).filter(|_| line.heading || line.links.is_empty() || text.len() < 90)
@@ -250,10 +268,21 @@ impl Reader {
         self.at.is_decision |= symbol.is_product();
     }
 
-    /// A line with several papers in it, each in or beside a link of its own.
+    /// A line with several papers in it, each in or beside a link of its own; a paper with its companions is one entry and
+    /// what hangs on it.
     fn several(&mut self, line: &Line, own: &[&(std::ops::Range<usize>, Symbol)], page: &Page) {
+        let paper = own.first().map(|(_, symbol)| symbol.paper());
+        let hangs = |symbol: &Symbol| symbol.companion().is_some() && Some(symbol.paper()) == paper;
+        let family = own.iter().skip(1).all(|(_, symbol)| hangs(symbol));
         for (place, (at, symbol)) in own.iter().enumerate() {
-            self.begin();
+            let titled = self.at.symbol.is_none() && !self.at.title.is_empty() && !self.has_ended();
+            let mut first = None;
+            if family && place > 0 {
+                first = Some(std::mem::take(&mut self.at));
+                self.at.section.clone_from(&self.section);
+            } else if !titled {
+                self.begin();
+            }
             self.at.symbol = Some(symbol.clone());
             self.at.is_decision = symbol.is_product();
             let until = own.get(place + 1).map_or(line.text.len(), |next| next.0.start);
@@ -264,13 +293,20 @@ impl Reader {
                     self.link(link, line, page);
                 }
             }
+            if let Some(first) = first {
+                let companion = std::mem::replace(&mut self.at, first);
+                self.companions.push(companion);
+            }
         }
-        self.end();
+        if !family {
+            self.end();
+        }
     }
 
     /// What a line says, apart from its symbol.
     fn words(&mut self, text: &str, line: &Line) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || "–—-|:·•".contains(c));
+        let text = self.without_note(text);
         let mut text = without_size(without_labels(text, line));
         if text.is_empty() {
             return;
@@ -362,6 +398,17 @@ impl Reader {
         }
     }
 
+    /// A change note behind the title in the same line is kept; gives what stands before it.
+    fn without_note<'a>(&mut self, text: &'a str) -> &'a str {
+        let cut = text.match_indices(' ').filter_map(|(at, _)| Some((text.get(..at)?, text.get(at + 1..)?))).find(
+            |(_, note)| note.starts_with(char::is_uppercase) && note.contains("Rev") && lexicon::is_change_note(note),
+        );
+        // behind a sentence it is part of a summary
+        let Some((title, note)) = cut.filter(|(title, _)| !split_number(title).1.contains(". ")) else { return text };
+        self.at.change_note.get_or_insert_with(|| note.to_owned());
+        title.trim_end()
+    }
+
     fn links(&mut self, line: &Line, page: &Page) {
         for link in &line.links {
             match self.companion(link) {
@@ -419,7 +466,7 @@ impl Reader {
                 self.at.files.push((language, link.url.clone()));
             }
         } else if self.at.page.is_none()
-            && (self.at.symbol.is_some() || looks_like_paper(&link.url))
+            && (self.at.symbol.is_some() || self.at.is_decision || looks_like_paper(&link.url))
             && super::address::same_host(&page.url, &link.url)
             && link.url != page.url
             && !lexicon::is_next(&link.text)
@@ -428,129 +475,6 @@ impl Reader {
             self.at.page = Some(link.url.clone());
         }
     }
-}
-
-/// Addresses that pages of papers have had.
-fn looks_like_paper(url: &Url) -> bool {
-    let path = url.path().to_ascii_lowercase();
-    path.contains("wcms_") || path.contains("/resource/") || path.contains("/relm/gb/docs/")
-}
-
-/// Words enough for a title.
-pub(super) fn is_title(text: &str) -> bool {
-    !lexicon::is_label(text)
-        && !lexicon::is_status(text)
-        && !lexicon::is_next(text)
-        && lexicon::section(text).is_none()
-        && text.chars().filter(|c| c.is_alphabetic()).count() >= 6
-}
-
-/// A sentence of running text, not a title with its symbol.
-fn is_sentence(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    words > 14 && text.trim_end().ends_with(['.', ')']) && text.contains(". ") || words > 45
-}
-
-/// A text without the part `at`, and without the bracket around it.
-fn without(text: &str, at: &std::ops::Range<usize>) -> String {
-    let before = text.get(..at.start).unwrap_or_default().trim_end();
-    let after = text.get(at.end..).unwrap_or_default().trim_start();
-    let (before, after) = match (before.strip_suffix('('), after.strip_prefix(')')) {
-        (Some(before), Some(after)) => (before.trim_end(), after.trim_start()),
-        _ => (before, after),
-    };
-    format!("{before} {after}").trim_matches(|c: char| c.is_whitespace() || "–—-|:".contains(c)).to_owned()
-}
-
-/// A line without the labels of downloads at its end: “Title [FR]”.
-fn without_labels<'a>(text: &'a str, line: &Line) -> &'a str {
-    let mut rest = text;
-    for link in line.links.iter().rev().filter(|link| lexicon::is_label(&link.text)) {
-        let bare = rest.trim_end_matches(|c: char| c.is_whitespace() || ")]|,;–-".contains(c));
-        let Some(before) = bare.strip_suffix(link.text.as_str()) else { break };
-        rest = before.trim_end_matches(|c: char| c.is_whitespace() || "([|,;–-".contains(c));
-    }
-    rest
-}
-
-/// “Programme PDF – 200 KB” → “Programme”.
-fn without_size(text: &str) -> &str {
-    let lower = text.to_ascii_lowercase();
-    let tail = lower.rfind("pdf").or_else(|| lower.rfind("docx"));
-    match tail.and_then(|at| Some((text.get(..at)?, text.get(at..)?))) {
-        Some((before, tail))
-            if lexicon::is_label(tail) && before.ends_with(|c: char| !c.is_alphanumeric()) && !before.contains('|') =>
-        {
-            before.trim_end_matches(|c: char| c.is_whitespace() || "([–-,:".contains(c))
-        }
-        _ => text,
-    }
-}
-
-/// “2.1. Title” → number and title.
-fn split_number(text: &str) -> (Option<&str>, &str) {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '/')).unwrap_or(0);
-    let (number, rest) = text.split_at(end);
-    let number = number.trim_end_matches(['.', '/']);
-    let good = (1..=6).contains(&number.len()) && number.split(['.', '/']).all(|part| (1..=2).contains(&part.len()));
-    if good && rest.starts_with([' ', ')', '\t']) {
-        (Some(number), rest.trim_start_matches([')', ' ']))
-    } else {
-        (None, text)
-    }
-}
-
-/// “Title (No document)” → title and status.
-fn split_status(text: &str) -> (&str, Option<&str>) {
-    if let Some(at) = text.rfind('(')
-        && let (Some(before), Some(inside)) = (text.get(..at), text.get(at + 1..))
-        && lexicon::is_status(inside.trim_end_matches(')'))
-        && !before.trim().is_empty()
-    {
-        return (before.trim(), Some(inside.trim_end().trim_end_matches(')')));
-    }
-    for dash in [" – ", " — ", " - "] {
-        if let Some((before, after)) = text.rsplit_once(dash)
-            && lexicon::is_status(after)
-            && !before.trim().is_empty()
-        {
-            return (before.trim(), Some(after.trim()));
-        }
-    }
-    // beside the title in another type, with nothing between them
-    for (at, _) in text.match_indices(' ') {
-        if let (before, Some(after)) = (text.get(..at).unwrap_or_default(), text.get(at + 1..))
-            && after.starts_with(char::is_uppercase)
-            && lexicon::is_status(after)
-            && lexicon::is_put_off(after)
-        {
-            return (before.trim(), Some(after.trim()));
-        }
-    }
-    (text, None)
-}
-
-/// A change note inside a summary: from there to its end.
-fn change_note_in(text: &str) -> Option<&str> {
-    let starts = std::iter::once(0).chain(text.match_indices(". ").map(|(at, _)| at + 2));
-    starts.filter_map(|at| text.get(at..)).find(|rest| lexicon::is_change_note(rest))
-}
-
-/// The language named right before or behind a link: “English: [PDF]”, “[PDF] (FR)”.
-fn beside(link: &Link, line: &Line) -> Option<Language> {
-    let text = line.text.as_str();
-    let from =
-        line.links.iter().map(|other| other.at + other.text.len()).filter(|end| *end <= link.at).max().unwrap_or(0);
-    let end = link.at + link.text.len();
-    let to = line.links.iter().map(|other| other.at).filter(|start| *start >= end).min().unwrap_or(text.len());
-    let before = text.get(from..link.at).unwrap_or_default();
-    let after = text.get(end..to).unwrap_or_default();
-    let short = |words: &str| words.chars().count() <= 24;
-    lexicon::language_in(before)
-        .filter(|_| short(before))
-        .or_else(|| lexicon::language_in(after).filter(|_| short(after) && after.trim_start().starts_with(['(', '['])))
-        // “PDF English” as the only link of a line
-        .or_else(|| lexicon::language_in(after).filter(|_| line.links.len() == 1 && short(after)))
 }
 
 #[cfg(test)]

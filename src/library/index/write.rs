@@ -86,11 +86,11 @@ fn write(
         }
         None => (State::default(), source.sessions.to_vec(), true),
     };
-    let fault = |why: tantivy::TantivyError| Fault::Index(why.to_string());
+    let fault = |why: tantivy::TantivyError| unwritten(folder, &why);
     disk.step(folder)?;
     let (schema, fields) = schema();
     let index = if fresh {
-        let directory = MmapDirectory::open(folder).map_err(|why| Fault::Index(why.to_string()))?;
+        let directory = MmapDirectory::open(folder).map_err(|why| unwritten(folder, &why))?;
         tantivy::Index::create(directory, schema, IndexSettings::default()).map_err(fault)?
     } else {
         tantivy::Index::open_in_dir(folder).map_err(fault)?
@@ -207,6 +207,17 @@ fn put_in(
         .map_err(Fault::disk("write", path))
 }
 
+/// Why the index could not be written: a full disk is told as such, and nothing is built anew on it.
+fn unwritten(path: &Path, why: &dyn std::fmt::Display) -> Fault {
+    // the error itself is wrapped in ways that differ from step to step; its number is always said
+    const FULL: [&str; 3] = ["(os error 28)", "(os error 112)", "(os error 122)"];
+    let why = why.to_string();
+    if FULL.iter().any(|number| why.contains(number)) {
+        return Fault::disk("write", path)(std::io::ErrorKind::StorageFull.into());
+    }
+    Fault::Index(why)
+}
+
 /// Why a paper could not be put in.
 enum Refusal {
     Disk(std::io::Error),
@@ -217,7 +228,7 @@ impl Refusal {
     fn at(self, path: &Path) -> Fault {
         match self {
             Self::Disk(why) => Fault::disk("write", path)(why),
-            Self::Index(why) => Fault::Index(why.to_string()),
+            Self::Index(why) => unwritten(path, &why),
         }
     }
 }

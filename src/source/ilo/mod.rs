@@ -366,8 +366,9 @@ impl WebPages {
             }
             if gathered.listing.title.is_empty() || role == Role::Session {
                 let language = page.language.unwrap_or(Language::EN);
-                let title = heading(&page).unwrap_or_else(|| page.title.clone());
-                if lexicon::session(&title).is_some() && lexicon::section(&title).is_none() {
+                let named = page.title.split(" | ").next().unwrap_or_default().to_owned();
+                let names = |title: &String| lexicon::session(title).is_some() && lexicon::section(title).is_none();
+                if let Some(title) = heading(&page).into_iter().chain([named]).find(names) {
                     gathered.listing.title.0.entry(language).or_insert(title);
                 }
                 let dates = session_dates(&page);

@@ -177,6 +177,35 @@ fn a_number_before_a_link_begins_an_item_and_a_size_is_no_title() {
 }
 
 #[test]
+fn a_paper_and_its_addendum_in_one_line_keep_title_and_change_note() {
+    let html = r#"<div class=i><p>3</p><p>Report of the tides committee</p><p><a href="/media/3/download">GB.351/INS/3(Rev.1)</a> <a href="/media/4/download">GB.351/INS/3(Add.1)</a></p><p>In version "Rev.1" of 10 June, the draft decision has been corrected.</p></div>
+        <ul><li>2. Les compétences des pilotes GB.352/POL/2(Rev.1) [<a href="/media/5/download">F</a>] Dans la version Rev.1 du 20 octobre, la note 3 a été corrigée</li></ul>"#;
+    let entries = read(html);
+    assert_eq!(
+        entries.iter().map(told).collect::<Vec<_>>(),
+        [
+            "GB.351/INS/3(Rev.1) | Report of the tides committee |  | ?=/media/3/download",
+            "GB.351/INS/3(Add.1) |  |  | ?=/media/4/download",
+            "GB.352/POL/2(Rev.1) | Les compétences des pilotes |  | fr=/media/5/download",
+        ]
+    );
+    assert!(entries[0].change_note.as_deref().is_some_and(|note| note.contains("10 June")));
+    assert!(entries[2].change_note.as_deref().is_some_and(|note| note.ends_with("corrigée")));
+}
+
+#[test]
+fn papers_of_other_bodies_are_not_on_the_list_and_decisions_may_lie_anywhere() {
+    let html = r#"<div class=r><p>ILC.107/Report III</p><h4><a href="/resource/x">Report of the experts</a></h4></div>
+        <div class=r><p>Meeting document</p><h4><a href="/resource/y">Report on the ferries</a></h4></div>
+        <div class=r><h4><a href="/d/1">Decision on the ferries</a></h4></div>"#;
+    let told: Vec<_> = read(html).into_iter().map(|one| (one.title, one.is_decision, one.page.is_some())).collect();
+    assert_eq!(
+        told,
+        [("Report on the ferries".to_owned(), false, true), ("Decision on the ferries".to_owned(), true, true)]
+    );
+}
+
+#[test]
 fn several_papers_in_one_line_are_several() {
     let html = r#"<p><a href="1.pdf">GB.347/PFA/1</a>, <a href="2.pdf">GB.347/PFA/2</a></p>"#;
     assert_eq!(
