@@ -144,9 +144,20 @@ fn feeds_bundles_files_and_settings_are_faulted_in_the_language_of_the_delegate(
     std::fs::write(folder.path().join("config/config.toml"), "mouse = 3\n").unwrap();
     let (feed, bundle, empty) = (server.url(FEED), bundle.to_str().unwrap(), empty.to_str().unwrap());
     for (language, said) in [
-        ("fr", ["a la version 2", "n’est pas un lot", "Le fichier est vide", "doit être true ou false"]),
-        ("es", ["tiene la versión 2", "no es un paquete", "El archivo está vacío", "debe ser true o false"]),
-        ("en", ["has version 2", "is no bundle", "The file is empty", "must be true or false"]),
+        (
+            "fr",
+            [
+                "a la version 2",
+                "n’est pas un lot",
+                "Le fichier est vide",
+                "mouse doit être l’une des valeurs suivantes",
+            ],
+        ),
+        (
+            "es",
+            ["tiene la versión 2", "no es un paquete", "El archivo está vacío", "mouse debe ser uno de estos valores"],
+        ),
+        ("en", ["has version 2", "is no bundle", "The file is empty", "mouse must be one of"]),
     ] {
         for (arguments, wanted) in [
             (&["--lang", language, "sync", "--from", &feed][..], said[0]),
