@@ -14,8 +14,8 @@ fn a_click_chooses_and_a_second_one_opens() {
     desk.click("Recognition of skills").expect_at("GB.399/POL/1 cover");
     desk.click("Paragraph 2 speaks").expect_at("GB.399/POL/1 § 2");
     // the agenda keeps its own cursor: one click more than a key, never a paper opened by accident
-    desk.click("Strategy for seasonal w…").expect_at("GB.399/POL/1 § 2");
-    desk.click("Strategy for seasonal w…").expect_at("GB.399/INS/5(Rev.1) cover");
+    desk.click("Strategy for seas").expect_at("GB.399/POL/1 § 2");
+    desk.click("Strategy for seas").expect_at("GB.399/INS/5(Rev.1) cover");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn the_wheel_scrolls_what_is_under_it_and_the_keys_stay_where_they_are() {
         (reader.top, reader.rows())
     };
     assert!(top == 12 && cursor.end > top, "the cursor is in view: {cursor:?}, {top}");
-    desk.wheel("Strategy for seasonal w…", false);
+    desk.wheel("Strategy for seas", false);
     assert_eq!((desk.app.focus, desk.app.agenda.at), (Focus::Main, 2));
     for _ in 0..4 {
         desk.wheel("Paragraph", false);

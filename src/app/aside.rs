@@ -369,7 +369,7 @@ impl App {
         Some(Entry {
             group: Some(self.strings.get("board.adopted").to_owned()),
             lead: format!("{} {day}", self.strings.get(words::outcome(draft.outcome))).trim_end().to_owned(),
-            text: draft.adopted_text.clone().unwrap_or_default(),
+            text: crate::text::quote::lettered(draft.adopted_text.as_deref().unwrap_or_default()),
             ..Entry::default()
         })
     }
@@ -388,6 +388,7 @@ impl App {
         let mut text = draft.text.clone();
         crate::model::paper::push_items(&mut text, &draft.items, 0);
         let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
+        out.extend(self.outcome_entry(draft));
         out.push(Entry {
             group: Some(self.strings.get("reader.draft_decision").to_owned()),
             lead: format!("{}{number}", draft.paper),
@@ -395,7 +396,6 @@ impl App {
             goal: Some(goal),
             ..Entry::default()
         });
-        out.extend(self.outcome_entry(draft));
         if let Some(note) = self.pasted(draft) {
             let replaced = draft.adopted_text.is_some();
             let mut shown = Vec::new();

@@ -205,7 +205,7 @@ impl App {
     }
 
     fn about_board_row(&self) -> Option<super::goal::Goal> {
-        self.aside_entries().into_iter().next().and_then(|entry| entry.goal)
+        self.aside_entries().into_iter().find_map(|entry| entry.goal)
     }
 
     /// Follows the citation of the paragraph, with a choice if there are several.

@@ -444,7 +444,10 @@ fn renumbered(out: &mut Writer, rows: &[Row], strings: &Strings) {
     let arrow = format!("{} → {}", span(&old).unwrap_or_else(none), span(&new).unwrap_or_else(none));
     let id = rows.first().and_then(|row| row.new.as_ref()).map_or("", |side| &side.id);
     out.stop(&format!("new {id}"));
-    let count = strings.count("compare.renumbered", these.len());
+    let count = match these.len() {
+        1 => strings.get("compare.is_renumbered").to_owned(),
+        many => strings.count("compare.renumbered", many),
+    };
     out.line(&[("» ", Tone::Accent), (&arrow, Tone::Accent), ("  ", Tone::Dim), (&count, Tone::Dim)], "");
     if let [one] = these.as_slice() {
         let text = one.side().map_or("", |side| &side.text);

@@ -87,9 +87,13 @@ pub fn frame(columns: u16, rows: u16, wish: Wish) -> Frame {
     }
     // the whole, cut into columns
     if columns >= 140 && wish.main {
-        let left = 38 + (columns - 140) / 6;
-        let right = if wish.no_aside && !wish.editor { 0 } else { 40 + (columns - 140) / 4 };
-        let middle = columns - left - right - u16::from(right > 0) - 1;
+        let beyond = columns - 140;
+        let right = if wish.no_aside && !wish.editor { 0 } else { (40 + beyond / 5).min(64) };
+        let middle = |left: u16| columns - left - right - u16::from(right > 0) - 1;
+        // what the text has no use for, the titles of the agenda have
+        let left = 38 + beyond / 4;
+        let left = left.max(middle(0).saturating_sub(124).min(100));
+        let middle = middle(left);
         frame.agenda = Some(pane(Area { w: left, ..body }, low));
         frame.walls[0] = Some((left, 0, body.h));
         frame.main = Some(pane(Area { x: left + 1, w: middle, ..body }, low));
@@ -112,7 +116,8 @@ pub fn frame(columns: u16, rows: u16, wish: Wish) -> Frame {
         if wish.no_aside || rows < 20 {
             frame.agenda = Some(pane(column, low));
         } else {
-            let upper = body.h / 2;
+            // beside the agenda the facts of one paper are few
+            let upper = if wish.agenda_first { body.h * 2 / 3 } else { body.h / 2 };
             frame.agenda = Some(pane(Area { h: upper, ..column }, low));
             frame.aside = Some(pane(Area { y: upper, h: body.h - upper, ..column }, low));
         }

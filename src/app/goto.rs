@@ -12,6 +12,9 @@ use super::{App, Effect, Name};
 /// Places of one paper that are offered at most.
 pub const MOST: usize = 8;
 
+/// The kind of a name that is a place in a paper.
+pub const PLACE: &str = "kind.place";
+
 impl App {
     /// Places in the open paper that what is typed names or begins to name: `29`, `29b`, `decision 15`, `app II`, `fn 3`. What it
     /// names exactly comes first.
@@ -98,12 +101,15 @@ impl App {
             _ => format!("{short} {}", name.typed),
         };
         // the paper of another session may have the same name
-        let kind = self.strings.get(name.kind);
-        let right = if name.goal.session == self.session || name.goal.session == 0 {
-            kind.to_owned()
-        } else {
-            format!("{} · {kind}", name.goal.session)
+        let session = match name.goal.session {
+            0 => String::new(),
+            number if number == self.session => String::new(),
+            number => number.to_string(),
         };
+        // what a place is need not be said
+        let kind = if name.kind == PLACE { "" } else { self.strings.get(name.kind) };
+        let right =
+            [session.as_str(), kind].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ");
         let mut choice = Choice::new(name.label, Action::Go(name.goal));
         choice.marks = name.matches;
         choice.typed = typed;

@@ -282,6 +282,13 @@ impl<'a> Builder<'a> {
         let mut last: Option<u32> = None;
         let mut said = false;
         let paper: &'a Paper = self.paper;
+        // a section has a line below its heading where there are subsections, so that one is told from the other
+        let levels = paper.blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading.level),
+            _ => None,
+        });
+        let (highest, lowest) = (levels.clone().min(), levels.max());
+        let ruled = highest.filter(|_| highest != lowest);
         for (at, block) in paper.blocks.iter().enumerate() {
             if let Block::Paragraph(paragraph) = block
                 && let Some(number) = paragraph.number.as_deref().and_then(|number| number.parse::<u32>().ok())
@@ -309,7 +316,12 @@ impl<'a> Builder<'a> {
                     let refs = self.refs(&heading.id, &[]);
                     let mut prose = decorate(&heading.text, &heading.footnotes, &heading.marks_at, refs);
                     prose.tone = Some(Tone::Heading);
+                    let words = width(&prose.text).min(usize::from(self.page.width)) as u16;
                     self.put(prose, u16::from(heading.level.saturating_sub(2).min(3)) * 2, None, false);
+                    if ruled == Some(heading.level) {
+                        let row = Row { line: words, ..self.row() };
+                        self.page.rows.push(row);
+                    }
                     self.page.stops[stop].heading = Some(heading.level);
                 }
                 Block::Paragraph(paragraph) => {
@@ -409,7 +421,7 @@ impl<'a> Builder<'a> {
 }
 
 /// A text with its footnote marks put in and its citations marked. `marks_at` and the references count characters.
-fn decorate<'a>(
+pub(super) fn decorate<'a>(
     text: &str,
     footnotes: &[String],
     marks_at: &[usize],

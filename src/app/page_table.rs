@@ -53,6 +53,7 @@ impl Builder<'_> {
 
     fn grid(&mut self, table: &Table, widths: &[usize]) {
         let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+        let figures: Vec<bool> = (0..widths.len()).map(|column| figures(table, column)).collect();
         let mut airy = false;
         for (at, cells) in table.rows.iter().enumerate() {
             if table.group_rows.contains(&at) {
@@ -93,7 +94,19 @@ impl Builder<'_> {
                 let mut row = self.row();
                 row.cells = laid
                     .iter()
-                    .filter_map(|(x, text, ranges)| Some(Cell { x: *x, text: *text, range: ranges.get(line)?.clone() }))
+                    .enumerate()
+                    .filter_map(|(column, (x, text, ranges))| {
+                        let range = ranges.get(line)?.clone();
+                        // figures stand below one another by their last digit
+                        let before = match (figures.get(column), widths.get(column)) {
+                            (Some(true), Some(columns)) => {
+                                let words = self.page.texts.get(*text).and_then(|prose| prose.text.get(range.clone()));
+                                columns.saturating_sub(words.map_or(0, width))
+                            }
+                            _ => 0,
+                        };
+                        Some(Cell { x: x + before as u16, text: *text, range })
+                    })
                     .collect();
                 self.page.rows.push(row);
             }
@@ -173,6 +186,17 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// True when a column holds figures only, below its heading.
+fn figures(table: &Table, column: usize) -> bool {
+    let figure = |cell: &str| {
+        cell.chars().any(|c| c.is_ascii_digit())
+            && cell.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || ".,+-–−±%()$€£".contains(c))
+    };
+    let rows = table.rows.iter().enumerate().skip(table.header_rows).filter(|(at, _)| !table.group_rows.contains(at));
+    let mut cells = rows.filter_map(|(_, cells)| cells.get(column)).filter(|cell| !cell.is_empty()).peekable();
+    cells.peek().is_some() && cells.all(|cell| figure(cell) || ["–", "—", "-", "…"].contains(&cell.as_str()))
 }
 
 /// The widths of the columns, when the table fits without tearing words and without columns too narrow to read.

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::model::session::Held;
-use crate::model::{Language, Paper};
+use crate::model::{Block, Item, Language, Paper};
 use crate::text::beside::{Piece, PieceKind, beside};
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
-use super::page::{Prose, Tone};
+use super::page::{Prose, Tone, decorate};
 use super::sheet::{Sheet, Writer};
 use super::{App, View, words};
 
@@ -82,6 +82,17 @@ impl App {
         effects
     }
 
+    /// Where the terminal became too narrow for two languages, the one that is read stays, at the same paragraph.
+    pub(super) fn unpair_when_narrow(&mut self) -> Vec<Effect> {
+        if self.view != View::Parallel || self.size.0 >= LEAST {
+            return Vec::new();
+        }
+        let Some(goal) = self.paired_place() else { return Vec::new() };
+        let effects = self.go(goal, false);
+        self.say("when.too_narrow");
+        effects
+    }
+
     /// The two languages change places: the right one becomes the one that is read.
     pub(super) fn swap_languages(&mut self) -> Vec<Effect> {
         let Some(other) = self.parallel.other.clone() else { return Vec::new() };
@@ -147,9 +158,8 @@ impl App {
         let middle = out.width() / 2 + 1;
         let both = beside(left, right);
         let prose = |text: &str, tone| Prose { text: text.to_owned(), tone: Some(tone), ..Prose::default() };
-        out.aside();
         let [one, two] = names;
-        out.pair(Some(prose(one, Tone::Accent)), Some(prose(two, Tone::Accent)), 0, middle);
+        out.aside();
         if both.unnumbered {
             out.plain(strings.get("parallel.by_structure"), Tone::Warning, 0, 3);
         }
@@ -171,8 +181,8 @@ impl App {
                     out.stop(&format!("{} {twin}", first.id));
                 }
             }
-            let say = |piece: &Option<Piece>, name: &String| match piece {
-                Some(piece) => Some(piece_prose(piece, pair.shifted.then(|| strings.get("parallel.elsewhere")))),
+            let say = |piece: &Option<Piece>, paper: &Paper, name: &String| match piece {
+                Some(piece) => Some(piece_prose(piece, paper, pair.shifted.then(|| strings.get("parallel.elsewhere")))),
                 None => {
                     let text = strings.fill("parallel.missing", &[("language", name)]);
                     Some(prose(&text, Tone::Warning))
@@ -181,22 +191,41 @@ impl App {
             apart.0 += usize::from(pair.left.is_none() || pair.right.is_none());
             apart.1 += usize::from(pair.shifted);
             let indent = u16::from(first.depth.min(4)) * 2;
-            out.pair(say(&pair.left, one), say(&pair.right, two), indent, middle);
+            out.pair(say(&pair.left, left, one), say(&pair.right, right, two), indent, middle);
         }
         (out.finish(), apart)
     }
 }
 
-fn piece_prose(piece: &Piece, remark: Option<&str>) -> Prose {
-    let mut prose = Prose::default();
+/// The words of a piece with the footnote marks that stand in them.
+fn noted(piece: &Piece, paper: &Paper) -> Option<Prose> {
+    fn part<'a>(items: &'a [Item], text: &str) -> Option<&'a Item> {
+        items.iter().find_map(|item| if item.text == text { Some(item) } else { part(&item.items, text) })
+    }
+    let (footnotes, marks_at) = match paper.block(&piece.id)?.1 {
+        Block::Heading(heading) if heading.text == piece.text => (&heading.footnotes, &heading.marks_at),
+        Block::Paragraph(paragraph) if paragraph.text == piece.text => (&paragraph.footnotes, &paragraph.marks_at),
+        Block::Paragraph(paragraph) => {
+            let item = part(&paragraph.items, &piece.text)?;
+            (&item.footnotes, &item.marks_at)
+        }
+        _ => return None,
+    };
+    Some(decorate(&piece.text, footnotes, marks_at, std::iter::empty()))
+}
+
+fn piece_prose(piece: &Piece, paper: &Paper, remark: Option<&str>) -> Prose {
+    let plain = || Prose { text: piece.text.clone(), ..Prose::default() };
+    let mut prose = noted(piece, paper).unwrap_or_else(plain);
     if piece.kind == PieceKind::Heading {
         prose.tone = Some(Tone::Heading);
     }
     if !piece.label.is_empty() {
-        prose.text = format!("{} ", piece.label);
-        prose.marks.push((0..piece.label.len(), Tone::Dim, None));
+        let lead = piece.label.len() + 1;
+        prose.text.insert_str(0, &format!("{} ", piece.label));
+        prose.marks.iter_mut().for_each(|(range, _, _)| *range = range.start + lead..range.end + lead);
+        prose.marks.insert(0, (0..piece.label.len(), Tone::Dim, None));
     }
-    prose.text.push_str(&piece.text);
     if let Some(remark) = remark {
         let from = prose.text.len();
         prose.text.push_str(&format!(" [{remark}]"));

@@ -20,7 +20,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => app.paste(&text),
         Msg::Resize(columns, rows) => {
             app.size = (columns, rows);
-            Vec::new()
+            app.unpair_when_narrow()
         }
         Msg::Tick(now) => {
             app.now = now;

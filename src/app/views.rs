@@ -201,7 +201,10 @@ impl App {
         let count = self.strings.fill("find.count", &[("at", &at.to_string()), ("total", &total.to_string())]);
         let count = if total == 0 { String::new() } else { count };
         match self.view {
-            View::Compare if !self.compare.name.is_empty() => (self.compare.name.clone(), count),
+            View::Compare if !self.compare.name.is_empty() => {
+                let place = self.strings.fill("compare.at", &[("at", &at.to_string()), ("total", &total.to_string())]);
+                (self.compare.name.clone(), if total == 0 { String::new() } else { place })
+            }
             View::Sittings => (self.strings.get(View::Sittings.title()).to_owned(), self.sittings_clock()),
             View::Statement => (self.strings.get(View::Statement.title()).to_owned(), self.statement_length()),
             View::Speech => self.speech_title(usize::from(columns)),

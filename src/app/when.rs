@@ -260,7 +260,8 @@ pub fn compared(app: &App) -> Result<(), &'static str> {
 /// A comparison is shown.
 pub fn changes(app: &App) -> Result<(), &'static str> {
     let any = app.view == View::Compare && app.compare.result.is_some() && app.focus != Focus::Agenda;
-    need(any, "when.no_comparison")
+    need(any, "when.no_comparison")?;
+    need(!app.compare.sheet.rows().is_empty(), "compare.no_change")
 }
 
 /// Something new is chosen.

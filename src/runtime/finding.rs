@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::goal::{Goal, Want};
 use crate::app::goto::MOST;
+use crate::app::goto::PLACE;
 use crate::app::{Found, Name, words};
 use crate::library::Library;
 use crate::model::reference::Span;
@@ -92,7 +93,7 @@ impl Names {
             out.push(Name { label, matches: hit.marks, kind, goal: goal.clone(), typed });
         }
         // what was typed as a place comes first, then the session one is in, whatever else matches
-        let places = out.iter().take_while(|name| name.kind == "kind.place").count();
+        let places = out.iter().take_while(|name| name.kind == PLACE).count();
         if let Some(named) = out.get_mut(places..) {
             named.sort_by_key(|name| name.goal.session != here.0);
         }
@@ -140,7 +141,7 @@ fn places_typed(library: &Library, query: &str, here: &(u16, Option<String>), la
             .map_or(String::new(), |place| format!(", {}", crate::text::cite::locator(place, found.held.language)));
         let goal = goal(locator.clone().map_or(Want::Remembered, Want::Place));
         let label = format!("{shown}{place}  {title}");
-        out.push(Name { label, matches: Vec::new(), kind: "kind.place", goal, typed: String::new() });
+        out.push(Name { label, matches: Vec::new(), kind: PLACE, goal, typed: String::new() });
     }
     let Some(paper) = paper else { return out };
     for one in completing::in_paper(&paper, rest, MOST) {
@@ -166,7 +167,7 @@ fn places_typed(library: &Library, query: &str, here: &(u16, Option<String>), la
             }
         };
         let goal = goal(Want::Id(one.id, one.path));
-        out.push(Name { label, matches: Vec::new(), kind: "kind.place", goal, typed: one.typed });
+        out.push(Name { label, matches: Vec::new(), kind: PLACE, goal, typed: one.typed });
     }
     out
 }

@@ -87,9 +87,35 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// A text in one block whose lettered parts, `(a)` or `a)` and so on in order, stand on lines of their own.
+#[must_use]
+pub fn lettered(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    for letter in 'a'..='z' {
+        let marks = [format!(" ({letter}) "), format!(" {letter}) ")];
+        let Some(at) = marks.iter().filter_map(|mark| rest.find(mark)).min() else { break };
+        let (head, tail) = rest.split_at(at);
+        out.push_str(head);
+        out.push('\n');
+        rest = tail.trim_start();
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lettered_parts_stand_on_lines_of_their_own() {
+        assert_eq!(
+            lettered("It: (a) took note; and (b) asked (a) again."),
+            "It:\n(a) took note; and\n(b) asked (a) again."
+        );
+        assert_eq!(lettered("Pidió: a) uno; b) dos."), "Pidió:\na) uno;\nb) dos.");
+        assert_eq!(lettered("No part (b) of it."), "No part (b) of it.");
+    }
 
     #[test]
     fn lettered_parts_become_a_list_in_the_quotation() {

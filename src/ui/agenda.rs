@@ -12,6 +12,9 @@ use crate::text::wrap::width;
 use super::Placed;
 use super::paint::Pen;
 
+/// Below this width a title has all the room there is.
+const NARROW: u16 = 30;
+
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let focus = app.focus == Focus::Agenda;
     let Some(session) = app.current() else {
@@ -20,7 +23,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         return;
     };
     let days = session.dates.as_ref().map_or(String::new(), |[from, to]| words::days(app.strings, from, to));
-    let news = app.news().len();
+    let all_news = app.news();
+    let news = all_news.len();
     let mut name = words::session(app.strings, session.session);
     if app.sample {
         name = format!("{name} · {}", app.strings.get("agenda.sample"));
@@ -31,6 +35,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     }
     pen.title(pane, &name, &right, focus);
     let all = rows(session);
+    pen.more(pane.body, app.agenda.top > 0, app.agenda.top + usize::from(pane.body.h) < all.len());
     for (offset, row) in all.iter().skip(app.agenda.top).take(usize::from(pane.body.h)).enumerate() {
         let y = pane.body.y + offset as u16;
         if row.selectable() {
@@ -44,6 +49,11 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
             }
             let style = if focus { pen.theme.accent } else { pen.theme.dim };
             pen.text(pane.body.x, y, 1, "▌", style);
+        }
+        if row.paper(session).is_some_and(|entry| all_news.iter().any(|news| news.key == entry.key))
+            && !matches!(row, Row::Companion(..))
+        {
+            pen.text(pane.body.x + 1, y, 1, "•", pen.theme.accent);
         }
         draw_row(app, pen, pane, y, session, row, chosen);
     }
@@ -75,13 +85,13 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                         .iter()
                         .any(|other| other.section == item.section && other.number.starts_with(&above));
                     let word = match item.note.best(&app.languages) {
-                        // the whole remark stands in the aside
-                        Some(note) if area.w < 48 && width(note) > usize::from(area.w / 3).saturating_sub(1) => {
-                            "…".to_owned()
-                        }
+                        // on the narrowest screens the title comes first; the whole remark stands in the aside
+                        Some(_) if area.w < NARROW => String::new(),
                         Some(note) => note.to_owned(),
                         None if heads => String::new(),
-                        None if area.w < 48 => "–".to_owned(),
+                        None if width(app.strings.get("agenda.no_document")) + 2 > usize::from(area.w / 2) => {
+                            "–".to_owned()
+                        }
                         None => app.strings.get("agenda.no_document").to_owned(),
                     };
                     let notes = if app.discreet { 0 } else { app.notes_on_item(session.session, item).count() };
@@ -120,6 +130,8 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                 }
             });
             let title = entry.title.best(&app.languages).unwrap_or_default();
+            // a name that the title begins with says nothing more
+            let name = if title.starts_with(&name) { String::new() } else { name };
             line(
                 pen,
                 pane,
@@ -159,20 +171,20 @@ fn line(
     let taken = if marks.is_empty() {
         0
     } else {
-        let most = if area.w < 60 { area.w / 3 } else { area.w / 2 };
+        let most = area.w * 11 / 20;
         let half = crate::app::frame::Area { x: area.x + area.w - most, w: most.saturating_sub(1), ..area };
         pen.right(half, y, marks, pen.theme.dim) + 1
     };
-    let columns = if number.is_empty() { 0 } else { 5_u16 }.max(width(number) as u16);
+    let columns = (width(number) as u16).max(5);
     let from = area.x + indent;
     let number_room = columns.min(area.w.saturating_sub(indent + taken + 1));
     pen.text(from, y, number_room, number, style);
-    let x = from + columns + u16::from(columns > 0);
+    let x = from + columns + 1;
     let room = (area.x + area.w).saturating_sub(x + taken + 1);
     pen.clipped(x, y, room, title, style);
 }
 
-/// `¶2 *1 changed`: draft decisions, notes, what the last sync did.
+/// `changed *1 2 dec.`: notes, draft decisions, what the last sync did.
 fn marks(app: &App, session: &Session, entry: &PaperEntry) -> String {
     let mut out: Vec<String> = Vec::new();
     if entry.held.is_empty() {
@@ -194,8 +206,8 @@ fn marks(app: &App, session: &Session, entry: &PaperEntry) -> String {
     if notes > 0 {
         out.push(format!("*{notes}"));
     }
-    if !entry.decisions.is_empty() {
-        out.push(format!("¶{}", entry.decisions.len()));
+    if !entry.decisions.is_empty() && app.size.0 >= NARROW {
+        out.push(app.strings.count("agenda.decisions", entry.decisions.len()));
     }
     out.join(" ")
 }

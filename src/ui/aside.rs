@@ -61,9 +61,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
             x += pen.text(x, y, room, words, *style);
         }
     }
-    if top + rows < lines.len() && area.h > 0 {
-        pen.right(area, area.y + area.h - 1, "…", pen.theme.dim);
-    }
+    pen.more(pane.body, top > 0, top + rows < lines.len());
 }
 
 fn lines(app: &App, pen: &Pen<'_>, columns: u16) -> Vec<Line> {

@@ -35,6 +35,7 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         pen.wrapped(inner(pane), pane.body.y, app.strings.get("board.empty"), pen.theme.dim);
         return;
     }
+    pen.more(pane.body, app.board.top > 0, app.board.top + usize::from(pane.body.h / ROWS) < rows.len());
     for (offset, draft) in rows.iter().skip(app.board.top).take(usize::from(pane.body.h / ROWS) + 1).enumerate() {
         let chosen = app.board.top + offset == app.board.at;
         let y = pane.body.y + offset as u16 * ROWS;
@@ -98,6 +99,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         pen.wrapped(inner(pane), pane.body.y, app.strings.get(key), pen.theme.dim);
         return;
     }
+    pen.more(pane.body, app.notes_list.top > 0, app.notes_list.top + usize::from(pane.body.h / ROWS) < rows.len());
     for (offset, note) in rows.iter().skip(app.notes_list.top).take(usize::from(pane.body.h / ROWS) + 1).enumerate() {
         let chosen = app.notes_list.top + offset == app.notes_list.at;
         let y = pane.body.y + offset as u16 * ROWS;

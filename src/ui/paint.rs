@@ -108,6 +108,14 @@ impl Pen<'_> {
         self.buffer.set_style(row, style);
     }
 
+    /// Signs at the right edge: a list goes on above, or below.
+    pub fn more(&mut self, area: Area, above: bool, below: bool) {
+        let style = self.theme.dim;
+        let x = area.x + area.w.saturating_sub(1);
+        self.text(x, area.y, u16::from(above), "↑", style);
+        self.text(x, area.y + area.h.saturating_sub(1), u16::from(below && area.h > 0), "↓", style);
+    }
+
     /// Empties an area.
     pub fn clear(&mut self, area: Area) {
         let whole = *self.buffer.area();

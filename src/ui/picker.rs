@@ -25,7 +25,13 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let most = usize::from(rows.saturating_sub(1)).min(usize::from(rows) * 3 / 4).max(6);
     let finds = matches!(picker.kind, Kind::Everything | Kind::GoTo | Kind::Commands);
     // the lists that change while one types keep their height, so that nothing jumps
-    let h = if finds { most } else { wanted.min(most) } as u16;
+    let examples = picker.kind == Kind::GoTo && picker.shown.is_empty() && picker.input.text().is_empty();
+    let hints: Vec<&str> = app.strings.get("picker.goto_hint").split(" · ").collect();
+    let h = match (examples, finds) {
+        (true, _) => (hints.len() + 3).min(most),
+        (_, true) => most,
+        _ => wanted.min(most),
+    } as u16;
     let area = Area { x: 0, y: 0, w: columns, h: h.min(rows.saturating_sub(1)) };
     pen.clear(area);
     placed.spots.clear();
@@ -40,7 +46,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let room = room.saturating_sub(taken + 1);
     if picker.input.text().is_empty() {
         let hint = match picker.kind {
-            Kind::GoTo => app.strings.get("picker.goto_hint"),
+            Kind::GoTo if !examples => app.strings.get("picker.goto_hint"),
             Kind::Everything => app.strings.get("picker.everything_hint"),
             _ => "",
         };
@@ -67,6 +73,14 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
         list.h -= rows;
     }
     if picker.shown.is_empty() {
+        if examples {
+            for (hint, y) in hints.iter().zip(list.y..list.y + list.h) {
+                pen.clipped(list.x + 1, y, list.w.saturating_sub(2), hint, pen.theme.dim);
+            }
+        }
+        if picker.kind == Kind::Outline && picker.input.text().is_empty() {
+            pen.wrapped(inner, list.y, app.strings.get("find.no_headings"), pen.theme.dim);
+        }
         if !picker.busy && !picker.input.text().is_empty() {
             let text = if picker.remark.is_empty() { app.strings.get("find.nothing") } else { &picker.remark };
             pen.wrapped(Area { x: list.x + 1, w: list.w.saturating_sub(2), ..list }, list.y, text, pen.theme.dim);
@@ -86,6 +100,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
         top -= 1;
     }
     let mut y = list.y;
+    let mut shown = 0;
     for (at, choice) in picker.shown.iter().enumerate().skip(top) {
         if y >= list.y + list.h {
             break;
@@ -101,6 +116,13 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
             pen.text(list.x + 3, y + offset, wide, line, pen.theme.dim);
         }
         y += rows;
+        if y <= list.y + list.h {
+            shown = at + 1;
+        }
+    }
+    let below = picker.shown.len().saturating_sub(shown);
+    if below > 0 {
+        pen.right(inner, area.y + area.h.saturating_sub(1), &format!(" ↓ {below} "), pen.theme.dim);
     }
 }
 
@@ -151,7 +173,10 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool, det
     }
     let inner = Area { x: list.x + 1, w: list.w.saturating_sub(2), ..list };
     let half = Area { x: inner.x + inner.w / 3, w: inner.w - inner.w / 3, ..inner };
-    let taken = if choice.right.is_empty() { 0 } else { pen.right(half, y, &choice.right, pen.theme.dim) + 2 };
+    // on the narrowest screens a name comes before what stands at the right
+    let crowded = inner.w < 30 && width(&choice.label) + width(&choice.right) + 2 > usize::from(inner.w);
+    let taken =
+        if choice.right.is_empty() || crowded { 0 } else { pen.right(half, y, &choice.right, pen.theme.dim) + 2 };
     let sign = if choice.current { "• " } else { "" };
     let used = pen.text(inner.x, y, 2, sign, pen.theme.accent);
     let room = inner.w.saturating_sub(taken + used);

@@ -59,7 +59,12 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         for cell in &row.cells {
             let Some(prose) = reader.page.texts.get(cell.text) else { continue };
             let area = Area { x: left + cell.x, y, w: room.saturating_sub(cell.x), h: 1 };
-            piece(pen, area, prose, cell.range.clone(), |byte| {
+            let here = |byte: &usize| cell.range.contains(byte);
+            let lettered = letters.iter().filter(|one| one.text == cell.text && here(&one.byte)).count();
+            let words = prose.text.get(cell.range.clone()).map_or(0, width);
+            // where the row has room it makes way for them
+            let wide = row.cells.len() == 1 && words + lettered * 3 <= usize::from(area.w);
+            piece(pen, area, prose, cell.range.clone(), wide, |byte| {
                 letters.iter().find(|one| (one.text, one.byte) == (cell.text, byte)).map(|one| one.letter)
             });
             if let Some(find) = &reader.find {
@@ -137,6 +142,7 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
     let last = reader.page.stops.iter().rev().find_map(|stop| stop.number.clone());
     let here = reader.page.stops.get(reader.spot.stop).and_then(|stop| stop.number.clone());
     let place = match (here, last) {
+        _ if reader.id() == "cover" => app.strings.get("reader.cover").to_owned(),
         (Some(_), Some(total)) => {
             let at = reader.number().unwrap_or_default();
             if small {
@@ -188,42 +194,44 @@ pub fn piece(
     area: Area,
     prose: &Prose,
     range: Range<usize>,
+    wide: bool,
     letter: impl Fn(usize) -> Option<char>,
 ) {
     let base = pen.theme.of(prose.tone.unwrap_or(Tone::Text));
     let mut x = area.x;
     let end = area.x + area.w;
     let mut at = range.start;
-    let mut put = |pen: &mut Pen<'_>, text: Range<usize>, style: Style| {
-        let words = prose.text.get(text).unwrap_or_default();
+    let sign = pen.theme.matched.add_modifier(Modifier::BOLD);
+    let mut put = |pen: &mut Pen<'_>, words: &str, style: Style| {
         x += pen.text(x, area.y, end.saturating_sub(x), words, style);
         x
     };
+    let words = |range: Range<usize>| prose.text.get(range).unwrap_or_default();
     for (marked, tone, _) in &prose.marks {
         let from = marked.start.clamp(at, range.end);
         let to = marked.end.clamp(from, range.end);
         if from > at {
-            put(pen, at..from, base);
+            put(pen, words(at..from), base);
+        }
+        let letter = if to > from && from == marked.start { letter(from) } else { None };
+        if let Some(letter) = letter.filter(|_| wide) {
+            put(pen, &format!("[{letter}]"), sign);
         }
         if to > from {
             let style = base.patch(pen.theme.of(*tone));
-            let begin = put(pen, from..to, style);
-            if from == marked.start
-                && let Some(letter) = letter(from)
-            {
-                let words = prose.text.get(from..to).unwrap_or_default();
-                let start = begin.saturating_sub(crate::text::wrap::width(words) as u16).max(area.x);
+            let begin = put(pen, words(from..to), style);
+            if let Some(letter) = letter.filter(|_| !wide) {
+                let start = begin.saturating_sub(width(words(from..to)) as u16).max(area.x);
                 // in the blank before the citation, or in the gutter, so that its words stay whole
                 let blank = prose.text.get(..from).and_then(|text| text.chars().next_back()).is_some_and(|c| c == ' ');
                 let start = if blank || start == area.x { start.saturating_sub(1) } else { start };
-                let style = pen.theme.matched.add_modifier(Modifier::BOLD);
-                pen.text(start, area.y, 1, &letter.to_string(), style);
+                pen.text(start, area.y, 1, &letter.to_string(), sign);
             }
         }
         at = at.max(to);
     }
     if at < range.end {
-        put(pen, at..range.end, base);
+        put(pen, words(at..range.end), base);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::app::frame::{Area, Pane};
 use crate::app::pointer::Hit;
 use crate::app::sheet::MARGIN;
-use crate::app::{App, Focus, View};
+use crate::app::{App, Focus, View, words};
 
 use super::Placed;
 use super::paint::Pen;
@@ -20,9 +20,22 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         return;
     }
     if app.view == View::Parallel {
-        pen.wall(inner.x + app.parallel.wall, area.y, area.h);
+        let wall = inner.x + app.parallel.wall;
+        pen.wall(wall, area.y, area.h);
+        // each column has its language above it, wherever one is in the text
+        if let (Some(reader), Some(other), 1) = (&app.reader, &app.parallel.other, pane.line.h) {
+            for (x, held) in [(inner.x, &reader.held), (wall + 2, other)] {
+                let name = format!("{} ", words::language(app.strings, held.language));
+                pen.text(x, pane.line.y, inner.w / 2, &name, pen.theme.accent);
+            }
+            pen.text(wall, pane.line.y, 1, "┬", pen.theme.hairline);
+        }
     }
+    pen.more(area, sheet.top > 0, sheet.top + usize::from(area.h) < sheet.page.rows.len());
     let cursor = sheet.rows();
+    if cursor.is_empty() && focus {
+        placed.cursor = placed.cursor.or(Some((area.x, area.y)));
+    }
     for (offset, row) in sheet.page.rows.iter().skip(sheet.top).take(usize::from(area.h)).enumerate() {
         let at = sheet.top + offset;
         let y = area.y + offset as u16;
@@ -39,7 +52,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         for cell in &row.cells {
             let Some(prose) = sheet.page.texts.get(cell.text) else { continue };
             let area = Area { x: inner.x + cell.x, y, w: inner.w.saturating_sub(cell.x), h: 1 };
-            super::reader::piece(pen, area, prose, cell.range.clone(), |_| None);
+            super::reader::piece(pen, area, prose, cell.range.clone(), false, |_| None);
         }
     }
 }
