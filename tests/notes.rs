@@ -373,3 +373,51 @@ fn an_adopted_text_says_in_its_file_what_it_is_and_a_note_does_not() {
         .collect();
     assert_eq!(kinds, [true, false]);
 }
+
+#[test]
+fn both_sides_of_a_conflict_and_a_colleagues_file_keep_what_other_programs_wrote_there() {
+    let home = folder();
+    let mut notes = open(home.path());
+    let saved = notes.save(&note("one")).unwrap().note;
+    let path = notes.get(&saved.id).unwrap().path.clone();
+    let outside = fs::read_to_string(&path).unwrap().replace("---\n\none", "aliases: [x]\n---\n\ntheirs");
+    fs::write(&path, &outside).unwrap();
+    let both = notes.save(&Note { text: "mine".into(), ..saved }).unwrap();
+    assert!(matches!(both.how, How::KeptBoth(_)));
+    assert!(fs::read_to_string(&both.path).unwrap().contains("aliases: [x]"));
+    let other = folder();
+    let mut other = open(other.path());
+    let single = gbdesk::notes::file::parse(&path, &outside, 350).unwrap().unwrap();
+    let id = other.import_file(&single, "A colleague").unwrap().added.remove(0);
+    assert!(fs::read_to_string(&other.get(&id).unwrap().path).unwrap().contains("aliases: [x]"));
+    assert_eq!(other.import_file(&single, "A colleague").unwrap().already, 1);
+}
+
+#[test]
+fn a_note_file_that_was_emptied_is_told_and_other_files_are_left_alone() {
+    let home = folder();
+    let mut notes = open(home.path());
+    let saved = notes.save(&note("one")).unwrap();
+    for content in ["", "---\n", "garbage: ["] {
+        fs::write(&saved.path, content).unwrap();
+        fs::write(saved.path.with_file_name("readme.md"), content).unwrap();
+        notes.reload().unwrap();
+        assert_eq!(notes.faults().len(), 1, "{content:?}: {:?}", notes.faults());
+        assert!(notes.faults()[0].to_string().contains(&saved.note.id));
+    }
+}
+
+#[test]
+fn a_number_alone_is_a_place() {
+    let home = folder();
+    let mut notes = open(home.path());
+    fs::create_dir_all(home.path().join("notes/350")).unwrap();
+    for (at, number) in ["29", "\"29(b)\"", "29."].iter().enumerate() {
+        let text = format!("---\npaper: GB.350/POL/3\nparagraph: {number}\n---\n\nhello\n");
+        fs::write(home.path().join(format!("notes/350/c{at}.md")), text).unwrap();
+    }
+    notes.changes().unwrap();
+    let mut all: Vec<_> = notes.all().iter().map(|stored| stored.note.paragraph.clone().unwrap()).collect();
+    all.sort();
+    assert_eq!(all, ["para_29", "para_29", "para_29__b"]);
+}

@@ -201,6 +201,30 @@ fn sigterm_gives_the_terminal_back_and_saves_what_was_being_written() {
     assert!(terminal.end());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_another_program_brings_and_writes_is_shown_without_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_string_lossy().into_owned();
+    let other = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gbdesk"));
+        let done = command.args(arguments).env("GBDESK_DATA_DIR", &data).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let notes = folder.path().join("data/notes/399");
+    std::fs::create_dir_all(&notes).unwrap();
+    std::fs::write(notes.join("mine.md"), "---\npaper: GB.399/INS/5\n---\n\na first thought\n").unwrap();
+    let mut terminal = Terminal::start(env!("CARGO_BIN_EXE_gbdesk"), &[], &[("GBDESK_DATA_DIR", &data)]);
+    terminal.expect("Three ways to begin");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample/399/papers");
+    other(&["import", sample]);
+    terminal.expect("399th Session");
+    terminal.press("m").expect("a first thought");
+    other(&["note", "add", "399", "a second one from elsewhere"]);
+    terminal.expect("a second one from elsewhere").press("\x11");
+    assert!(terminal.end());
+}
+
 #[test]
 fn a_panic_gives_the_terminal_back_before_its_message() {
     let own = std::env::current_exe().unwrap();

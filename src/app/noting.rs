@@ -88,7 +88,7 @@ impl Editor {
     /// The editor of a note: as it was saved in `before`, or new.
     #[must_use]
     pub fn new(note: Note, before: Option<Note>, place: String, now: u64) -> Self {
-        let (text, tags) = (Buffer::new(note.text.clone()), Buffer::new(note.tags.join(" ")));
+        let (text, tags) = (Buffer::new(note.text.clone()), Buffer::new(written(&note.tags)));
         let mut editor = Self {
             note,
             before,
@@ -142,11 +142,20 @@ impl Editor {
     }
 }
 
+/// Tags as they are typed: between blanks, and between commas when one has several words.
+fn written(tags: &[String]) -> String {
+    let spaced = tags.iter().any(|tag| tag.contains(' '));
+    let end = if spaced && tags.len() == 1 { "," } else { "" };
+    tags.join(if spaced { ", " } else { " " }) + end
+}
+
 /// Tags as typed: `#dates, budget` gives two.
 #[must_use]
 pub fn tags(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for tag in text.split([' ', ',']).map(|tag| tag.trim_start_matches('#').trim()) {
+    // a tag of several words stands between commas
+    let parted = text.contains(',');
+    for tag in text.split(|c| c == ',' || c == ' ' && !parted).map(|tag| tag.trim().trim_start_matches('#').trim()) {
         if !tag.is_empty() && !out.iter().any(|known| known == tag) {
             out.push(tag.to_owned());
         }

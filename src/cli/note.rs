@@ -299,13 +299,13 @@ fn take_in(notes: &mut Notes, file: &Path) -> Result<crate::notes::Imported, Str
         return Err("is larger than 32 MiB, which no export of notes is; nothing of it was taken in".to_owned());
     }
     let text = std::fs::read_to_string(file).map_err(|fault| format!("cannot be read ({fault})"))?;
-    let found = match export::read(&text) {
-        Some(found) => found?,
+    let author = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let done = match export::read(&text) {
+        Some(found) => notes.import(&found?, &author),
         None => match crate::notes::file::parse(file, &text, 0).map_err(|fault| fault.to_string())? {
-            Some(single) => vec![single.note],
+            Some(single) => notes.import_file(&single, &author),
             None => return Err("holds no notes: it is no export, no Web Annotations and no note file".to_owned()),
         },
     };
-    let author = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    notes.import(&found, &author).map_err(|fault| fault.to_string())
+    done.map_err(|fault| fault.to_string())
 }

@@ -314,6 +314,15 @@ impl Places {
                 Placement::Ambiguous { candidates: vec![Candidate { id, similarity: 0.0 }] }
             };
         }
+        if note.quote.trim().is_empty() && note.paragraph_hash.is_empty() {
+            // written by hand with a number and no words: the number is all there is
+            let found = group.units.iter().any(|unit| unit.id == id).then(|| id.to_owned());
+            return match found {
+                Some(id) if same_version || self.symbol.is_none() => Placement::Exact { id: Some(id) },
+                Some(id) => Placement::Ambiguous { candidates: vec![Candidate { id, similarity: 0.0 }] },
+                None => Placement::Orphan,
+            };
+        }
         let (digest, twins) = match note.paragraph_hash.split_once('x') {
             Some((digest, twins)) => (digest, twins.split_once("of").unwrap_or((twins, ""))),
             None => (note.paragraph_hash.as_str(), ("1", "1")),

@@ -157,7 +157,7 @@ pub fn parse(path: &Path, text: &str, session: u16) -> Result<Option<NoteFile>, 
         session,
         paper: line(front.paper),
         language: front.language.and_then(|code| code.parse::<Language>().ok()),
-        paragraph: Some(line(front.paragraph)).filter(|id| !id.is_empty()),
+        paragraph: Some(line(front.paragraph)).filter(|id| !id.is_empty()).map(place),
         quote: lines(front.quote),
         before: lines(front.before),
         after: lines(front.after),
@@ -181,6 +181,16 @@ pub fn parse(path: &Path, text: &str, session: u16) -> Result<Option<NoteFile>, 
         revision: String::new(),
     };
     Ok(Some(NoteFile { note, entries, body, marked, crlf }))
+}
+
+/// The place as files name it; a colleague may write the number alone, `29` or `29(b)`.
+fn place(id: String) -> String {
+    let number = id.trim_end_matches('.');
+    let ends = |c: char| c.is_ascii_alphanumeric() || c == ')';
+    if number.starts_with(|c: char| c.is_ascii_digit()) && number.ends_with(ends) && !number.contains("__") {
+        return crate::text::resolve::paragraph_id(number);
+    }
+    id
 }
 
 /// Little is enough for a front matter; a bomb is refused before it grows.

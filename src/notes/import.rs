@@ -1,6 +1,7 @@
 //! Taking in notes of colleagues, without duplicates.
 
-use super::{Fault, Notes, file};
+use super::file::{self, NoteFile};
+use super::{Fault, Notes};
 use crate::model::Note;
 
 /// What an import did.
@@ -21,40 +22,58 @@ impl Notes {
     pub fn import(&mut self, notes: &[Note], author: &str) -> Result<Imported, Fault> {
         let mut done = Imported::default();
         for note in notes {
-            let mut note = file::clean(note);
-            note.revision.clear();
-            note.kept.clear();
-            if note.author.is_empty() {
-                author.clone_into(&mut note.author);
-            }
-            if note.session == 0
-                && let Ok(symbol) = note.paper.parse::<crate::model::Symbol>()
-            {
-                note.session = symbol.session();
-            }
-            if self.all().iter().any(|stored| says_the_same(&stored.note, &note)) {
-                done.already += 1;
-                continue;
-            }
-            let held = self.get(&note.id).map(|stored| stored.note.clone());
-            match held {
-                Some(held) if !held.author.is_empty() && held.author == note.author => {
-                    if held.modified >= note.modified {
-                        done.already += 1;
-                        continue;
-                    }
-                    self.delete(&held.id)?;
-                    done.updated.push(self.save(&note)?.note.id);
-                }
-                held => {
-                    if held.is_some() || !super::is_name(&note.id) {
-                        note.id.clear();
-                    }
-                    done.added.push(self.save(&note)?.note.id);
-                }
-            }
+            self.take_in(note, None, author, &mut done)?;
         }
         Ok(done)
+    }
+
+    /// Adds the note of a colleague's own file, as [`Notes::import`]; what other programs wrote into its front matter stays.
+    pub fn import_file(&mut self, file: &NoteFile, author: &str) -> Result<Imported, Fault> {
+        let mut done = Imported::default();
+        self.take_in(&file.note, Some(file), author, &mut done)?;
+        Ok(done)
+    }
+
+    fn take_in(
+        &mut self,
+        note: &Note,
+        like: Option<&NoteFile>,
+        author: &str,
+        done: &mut Imported,
+    ) -> Result<(), Fault> {
+        let mut note = file::clean(note);
+        note.revision.clear();
+        note.kept.clear();
+        if note.author.is_empty() {
+            author.clone_into(&mut note.author);
+        }
+        if note.session == 0
+            && let Ok(symbol) = note.paper.parse::<crate::model::Symbol>()
+        {
+            note.session = symbol.session();
+        }
+        if self.all().iter().any(|stored| says_the_same(&stored.note, &note)) {
+            done.already += 1;
+            return Ok(());
+        }
+        let held = self.get(&note.id).map(|stored| stored.note.clone());
+        match held {
+            Some(held) if !held.author.is_empty() && held.author == note.author => {
+                if held.modified >= note.modified {
+                    done.already += 1;
+                    return Ok(());
+                }
+                self.delete(&held.id)?;
+                done.updated.push(self.save_like(&note, like)?.note.id);
+            }
+            held => {
+                if held.is_some() || !super::is_name(&note.id) {
+                    note.id.clear();
+                }
+                done.added.push(self.save_like(&note, like)?.note.id);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -31,7 +31,7 @@ pub use codec::Codec;
 use disk::{Disk, Lock};
 pub use disk::{Probe, Step};
 pub use fault::{Fault, FaultKind};
-use file::revision;
+use file::{NoteFile, revision};
 pub use import::Imported;
 pub use scan::{Change, ChangeKind};
 
@@ -182,6 +182,11 @@ impl Notes {
     /// Saves a note; on disk and flushed when this returns. A note without id gets one. The file of a note that another
     /// program changed since it was read is not overwritten: both are kept ([`How::KeptBoth`]).
     pub fn save(&mut self, note: &Note) -> Result<Saved, Fault> {
+        self.save_like(note, None)
+    }
+
+    /// Saves a note; a new file keeps what the file `like` says that is not ours.
+    fn save_like(&mut self, note: &Note, like: Option<&NoteFile>) -> Result<Saved, Fault> {
         let mut note = file::clean(note);
         if note.id.is_empty() {
             note.id = self.new_id(note.session, &note.created);
@@ -200,7 +205,7 @@ impl Notes {
         }
         let path = known.unwrap_or_else(|| self.path_of(note.session, &note.id));
         let lock = Lock::take(&self.root);
-        let done = self.put(&path, &note);
+        let done = self.put(&path, &note, like);
         drop(lock);
         // whatever happened, the memory follows the disk
         self.refresh();
@@ -212,29 +217,30 @@ impl Notes {
         Ok(saved)
     }
 
-    fn put(&mut self, path: &Path, note: &Note) -> Result<(PathBuf, How), Fault> {
+    fn put(&mut self, path: &Path, note: &Note, like: Option<&NoteFile>) -> Result<(PathBuf, How), Fault> {
         let fault = |error: &io::Error| Fault::disk(path, error);
         let Ok(current) = scan::read(path, note.session, &*self.disk.codec) else {
             // broken or too large: it stays, the note gets a file of its own
-            return self.put_beside(path, note);
+            return self.put_beside(path, note, like);
         };
         let Some(current) = current else {
-            let text = file::compose(None, note).ok_or_else(|| not_writable(path))?;
+            let text = file::compose(like, note).or_else(|| file::compose(None, note));
+            let text = text.ok_or_else(|| not_writable(path))?;
             let bytes = self.disk.codec.seal(&text).map_err(|error| fault(&error))?;
             return match self.disk.create(path, &bytes) {
                 Ok(()) => Ok((path.to_owned(), How::Created)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.put_beside(path, note),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.put_beside(path, note, like),
                 Err(error) => Err(fault(&error)),
             };
         };
-        let Some(old) = current.file else { return self.put_beside(path, note) };
-        let Some(text) = file::compose(Some(&old), note) else { return self.put_beside(path, note) };
+        let Some(old) = current.file else { return self.put_beside(path, note, like) };
+        let Some(text) = file::compose(Some(&old), note) else { return self.put_beside(path, note, Some(&old)) };
         if text == current.text {
             return Ok((path.to_owned(), How::Unchanged));
         }
         let ours = self.wrote.get(&note.id).is_some_and(|wrote| *wrote == current.revision);
         if current.revision != note.revision && !ours {
-            return self.put_beside(path, note);
+            return self.put_beside(path, note, Some(&old));
         }
         let bytes = self.disk.codec.seal(&text).map_err(|error| fault(&error))?;
         match self.disk.replace(path, &bytes, &current.revision) {
@@ -255,10 +261,13 @@ impl Notes {
     }
 
     /// Saves under a new id; the file at `path` stays as it is.
-    fn put_beside(&self, path: &Path, note: &Note) -> Result<(PathBuf, How), Fault> {
+    /// `like`: a file whose unknown keys the new one keeps.
+    fn put_beside(&self, path: &Path, note: &Note, like: Option<&NoteFile>) -> Result<(PathBuf, How), Fault> {
         let id = self.new_id(note.session, &note.created);
         let beside = self.path_of(note.session, &id);
-        let text = file::compose(None, &Note { id, ..note.clone() }).ok_or_else(|| not_writable(path))?;
+        let note = Note { id, ..note.clone() };
+        let text = file::compose(like, &note).or_else(|| file::compose(None, &note));
+        let text = text.ok_or_else(|| not_writable(path))?;
         let bytes = self.disk.codec.seal(&text).map_err(|error| Fault::disk(path, &error))?;
         self.disk.create(&beside, &bytes).map_err(|error| Fault::disk(&beside, &error))?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -94,7 +94,19 @@ pub(super) fn read(path: &Path, session: u16, codec: &dyn Codec) -> Result<Optio
         return Err(too_large(path, bytes.len() as u64));
     }
     let text = codec.open(&bytes).ok_or_else(|| Fault::new(path, codec.unreadable(), ""))?;
-    Ok(Some(Current { file: file::parse(path, &text, session)?, text, revision: revision_of(&bytes) }))
+    let file = file::parse(path, &text, session)?;
+    if file.is_none() && path.file_stem().is_some_and(|stem| is_own_name(&stem.to_string_lossy())) {
+        // any other file without a front matter belongs to somebody else
+        return Err(Fault::new(path, FaultKind::FrontMatter, "it is empty, or its front matter is gone"));
+    }
+    Ok(Some(Current { file, text, revision: revision_of(&bytes) }))
+}
+
+/// A name that this program gives a note: the time, a dash, six letters.
+fn is_own_name(stem: &str) -> bool {
+    stem.split_once('-').is_some_and(|(time, tail)| {
+        time.len() == 14 && time.bytes().all(|c| c.is_ascii_digit()) && tail.len() == 6
+    })
 }
 
 fn too_large(path: &Path, size: u64) -> Fault {

@@ -14,6 +14,7 @@ pub(crate) mod seating;
 mod signals;
 mod terminal;
 mod tongue;
+mod watch;
 mod work;
 
 use std::path::PathBuf;
@@ -145,6 +146,7 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
     app.show_faults(&setup.config_file.display().to_string(), &faults);
     let tongue = Tongue::new(app.strings);
     let mut desk = work::Desk::new(library, setup, tongue.clone(), to.clone());
+    watch::start(setup.notes.clone(), setup.cache.clone(), to.clone());
     input::listen(to);
     desk.begin();
     let exit = turn(&mut app, &mut screen, &mut desk, &tongue, &from);

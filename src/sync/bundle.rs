@@ -48,9 +48,9 @@ fn put(session: u16, out: &Path, notes: bool, entries: &BTreeMap<String, Vec<u8>
     buffer.flush()?;
     drop(buffer);
     staged.as_file().sync_all()?;
-    // a temporary file is for its owner alone; a bundle is for colleagues
+    // a temporary file is for its owner alone; a bundle is for colleagues, unless notes are in it
     #[cfg(unix)]
-    {
+    if !notes {
         use std::os::unix::fs::PermissionsExt;
         staged.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
     }
