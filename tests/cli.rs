@@ -232,6 +232,18 @@ fn a_note_may_hang_on_a_few_words_of_its_place_and_only_on_words_that_stand_ther
     assert_eq!(answer.code, 1);
     assert!(answer.err.contains("these words are not in"), "{}", answer.err);
     assert_eq!(desk.run(&["note", "list", "--json"]).json().as_array().unwrap().len(), 1);
+    assert_eq!(desk.run(&["note", "add", "ins5 18-20", "on three at once"]).code, 2);
+    assert_eq!(desk.run(&["note", "list", "399", "--json"]).json()[0]["state"], "exact");
+    // what is deleted comes back by its id
+    let notes = Path::new(note["file"].as_str().unwrap()).parent().unwrap();
+    let trash = notes.parent().unwrap().join(".trash/399");
+    fs::create_dir_all(&trash).unwrap();
+    let name = Path::new(note["file"].as_str().unwrap()).file_name().unwrap();
+    fs::rename(note["file"].as_str().unwrap(), trash.join(name)).unwrap();
+    let id = note["id"].as_str().unwrap();
+    assert!(desk.run(&["note", "list", "--deleted"]).out.contains(id));
+    assert!(desk.run(&["note", "restore", id]).out.contains(id));
+    assert_eq!(desk.run(&["note", "list", "399", "--json"]).json()[0]["id"], id);
 }
 
 #[test]

@@ -115,7 +115,8 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             effects
         }
         Msg::Exported(Ok(file)) => {
-            app.tell("statement.exported", &[("file", &file)]);
+            let key = if app.sealed { "statement.exported_clear" } else { "statement.exported" };
+            app.tell(key, &[("file", &file)]);
             Vec::new()
         }
         Msg::NoteDeleted(_, Ok(())) | Msg::Copied(Ok(())) => Vec::new(),

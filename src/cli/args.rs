@@ -223,6 +223,11 @@ pub enum NoteAction {
         #[arg(long)]
         json: bool,
     },
+    /// Bring a note back from the trash
+    Restore {
+        /// Its id, as `note list --deleted` shows it
+        id: String,
+    },
     /// The notes, all or on a place
     List {
         /// The place; its words may stand apart

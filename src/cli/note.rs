@@ -12,7 +12,7 @@ use super::place;
 use super::seats::Seats;
 use super::{Done, Outcome, key};
 use crate::export;
-use crate::model::{Note, Stance};
+use crate::model::{Locator, Note, Stance};
 use crate::notes::{Notes, Stored, anchor, now};
 use crate::text::{cut, resolve};
 
@@ -36,6 +36,11 @@ pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
             add(desk, &mut notes, place, note, *json)
         }
         NoteAction::List { place, deleted, json } => list(desk, &notes, &place.join(" "), *deleted, *json),
+        NoteAction::Restore { id } => {
+            let back = notes.restore(id).map_err(sentence)?;
+            let file = back.path.display().to_string();
+            output::print(&desk.strings.fill("note.restored", &[("id", &back.note.id), ("file", &file)]))
+        }
         NoteAction::Export { format, output, session } => {
             let chosen: Vec<Note> = notes
                 .all()
@@ -95,6 +100,11 @@ fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: boo
     note.paper = place.name();
     note.language = Some(place.found.held.language);
     if let Some(locator) = &place.locator {
+        if let Locator::Paragraphs(spans) | Locator::Decisions(spans) = locator
+            && (spans.len() > 1 || spans.iter().any(|span| span.to.is_some()))
+        {
+            return Err(Failure::usage("a note hangs on one place; name one paragraph. Nothing was saved"));
+        }
         let id = cut::block_id(&place.paper, locator).ok_or_else(|| {
             Failure::new(format!("that place is not in {}; nothing was saved. See `gbdesk show`", place.name()))
         })?;
@@ -128,9 +138,10 @@ fn keep(desk: &Desk, notes: &mut Notes, mut note: Note, as_json: bool) -> Outcom
 
 fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -> Outcome {
     let trash;
-    let mut seats = Seats::default();
+    // what is in the trash stands nowhere
+    let mut seats = (!deleted).then(Seats::default);
     if !deleted && !notes.all().is_empty() {
-        seats = Seats::of(desk, &desk.library()?, notes);
+        seats = Some(Seats::of(desk, &desk.library()?, notes));
     }
     let mut chosen: Vec<&Stored> = if deleted {
         trash = notes.deleted().map_err(sentence)?;
@@ -138,7 +149,9 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
     } else {
         notes.all().iter().collect()
     };
-    if !typed.trim().is_empty() {
+    if let Ok(session) = typed.trim().parse::<u16>() {
+        chosen.retain(|stored| stored.note.session == session);
+    } else if !typed.trim().is_empty() {
         let library = desk.library()?;
         if let Some((session, item)) = place::outside_papers(&library, typed) {
             let item = item.map(|item| Note::place_of_item(&item.section, &item.number));
@@ -146,7 +159,7 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
                 let note = &stored.note;
                 note.session == session && (item.is_none() || note.paragraph == item && note.paper.is_empty())
             });
-            return show(desk, &chosen, &seats, as_json);
+            return show(desk, &chosen, seats.as_ref(), as_json);
         }
         let (symbol, locator) = place::parse(&library, typed)?;
         let key = symbol.map(|symbol| symbol.paper().to_string());
@@ -156,19 +169,27 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
             // the notes on para_29 and on its parts
             let wanted = resolve::paragraph_id(&number);
             chosen.retain(|stored| {
-                let at = seats.block(&stored.note).unwrap_or("");
+                let now = seats.as_ref().and_then(|seats| seats.block(&stored.note));
+                let at = now.or(stored.note.paragraph.as_deref()).unwrap_or("");
                 at == wanted || at.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with("__"))
             });
         }
     }
-    show(desk, &chosen, &seats, as_json)
+    show(desk, &chosen, seats.as_ref(), as_json)?;
+    if deleted && !as_json && !chosen.is_empty() {
+        output::print(desk.strings.get("note.can_restore"))
+    } else {
+        Ok(Done::Whole)
+    }
 }
 
-fn show(desk: &Desk, chosen: &[&Stored], seats: &Seats, as_json: bool) -> Outcome {
+fn show(desk: &Desk, chosen: &[&Stored], seats: Option<&Seats>, as_json: bool) -> Outcome {
     if as_json {
         let placed = |stored: &&Stored| {
             let mut out = value(&stored.note, &stored.path);
-            if let (Some((held, seat)), Some(out)) = (seats.seat(&stored.note), out.as_object_mut()) {
+            if let (Some((held, seat)), Some(out)) =
+                (seats.and_then(|seats| seats.seat(&stored.note)), out.as_object_mut())
+            {
                 out.insert("state".to_owned(), json!(seat.how.word()));
                 out.insert("now".to_owned(), json!({"paper": held.symbol, "paragraph": seat.block}));
             }
@@ -188,8 +209,9 @@ fn show(desk: &Desk, chosen: &[&Stored], seats: &Seats, as_json: bool) -> Outcom
         let stance = if note.stance == Stance::None { String::new() } else { format!(" · {}", note.stance.word()) };
         let tags: String = note.tags.iter().map(|tag| format!(" #{tag}")).collect();
         let author = if note.author.is_empty() { String::new() } else { format!(" · {}", note.author) };
-        text.push_str(&format!("{place}{stance}{tags}{author} · {}\n", note.modified));
-        if let Some(words) = seats.words(desk, note) {
+        let id = if seats.is_none() { format!("{}  ", note.id) } else { String::new() };
+        text.push_str(&format!("{id}{place}{stance}{tags}{author} · {}\n", note.modified));
+        if let Some(words) = seats.and_then(|seats| seats.words(desk, note)) {
             text.push_str(&format!("    ± {words}\n"));
         }
         for line in note.text.trim().lines() {

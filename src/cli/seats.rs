@@ -29,11 +29,10 @@ impl Seats {
         self.0.iter().find_map(|placed| Some((&placed.held, placed.seats.get(&note.id)?)))
     }
 
-    /// The block it stands at now; where it was written when that is not known.
+    /// The block it stands at now; `None` when that is not known.
     #[must_use]
-    pub fn block<'a>(&'a self, note: &'a Note) -> Option<&'a str> {
-        let now = self.seat(note).and_then(|(_, seat)| seat.block.as_deref());
-        now.or(note.paragraph.as_deref())
+    pub fn block(&self, note: &Note) -> Option<&str> {
+        self.seat(note).and_then(|(_, seat)| seat.block.as_deref())
     }
 
     /// How it came there, and where that is; `None` for a note that stands where it was written.

@@ -104,9 +104,8 @@ pub(super) fn read(path: &Path, session: u16, codec: &dyn Codec) -> Result<Optio
 
 /// A name that this program gives a note: the time, a dash, six letters.
 fn is_own_name(stem: &str) -> bool {
-    stem.split_once('-').is_some_and(|(time, tail)| {
-        time.len() == 14 && time.bytes().all(|c| c.is_ascii_digit()) && tail.len() == 6
-    })
+    stem.split_once('-')
+        .is_some_and(|(time, tail)| time.len() == 14 && time.bytes().all(|c| c.is_ascii_digit()) && tail.len() == 6)
 }
 
 fn too_large(path: &Path, size: u64) -> Fault {
