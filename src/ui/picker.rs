@@ -20,7 +20,11 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let wide = columns.saturating_sub(6).min(126);
     let rows_of =
         |choice: &Choice| choice.rows() + if reads { details(choice, wide).len().saturating_sub(1) } else { 0 };
-    let remark = if reads { wrap(&picker.remark, usize::from(wide.max(1))).len().min(2) } else { 0 };
+    let remark = if reads && !picker.remark.is_empty() {
+        wrap(&picker.remark, usize::from(wide.max(1))).len().min(2)
+    } else {
+        0
+    };
     let wanted: usize = picker.shown.iter().map(rows_of).sum::<usize>().max(1) + 3 + remark;
     let most = usize::from(rows.saturating_sub(1)).min(usize::from(rows) * 3 / 4).max(6);
     let finds = matches!(picker.kind, Kind::Everything | Kind::GoTo | Kind::Commands);

@@ -124,6 +124,17 @@ fn mistaken(mut desk: Desk) -> Desk {
     desk
 }
 
+fn offering(mut desk: Desk) -> Desk {
+    desk.app.offers = true;
+    desk
+}
+
+fn fault(mut desk: Desk) -> Desk {
+    let said = "GB.399/INS/5 in French was not fetched: the server did not answer within 30 seconds. What was held before is unchanged; sync again later.";
+    desk.send(Msg::Fault(said.to_owned()));
+    desk
+}
+
 fn wanting(mut desk: Desk) -> Desk {
     let papers = vec!["GB.346/INS/5".to_owned(), "GB.346/PFA/1".to_owned()];
     desk.wanted = vec![Wanted { session: 346, papers }];
@@ -141,7 +152,7 @@ fn blanked(mut desk: Desk) -> Desk {
 }
 
 /// Every view.
-pub const SCENES: [Scene; 45] = [
+pub const SCENES: [Scene; 53] = [
     with("start", nothing, ""),
     with("start-syncing", |desk| syncing(nothing(desk)), ""),
     plain("agenda", ""),
@@ -184,6 +195,14 @@ pub const SCENES: [Scene; 45] = [
     plain("help-why-not", "F1 PageDown PageDown PageDown PageDown PageDown PageDown PageDown"),
     plain("goto", "Ctrl+G `pol`"),
     plain("finder", "F4 `seasonal`"),
+    plain("goto-missing", "Down Enter Ctrl+G `77`"),
+    plain("finder-empty", "F4"),
+    plain("finder-nothing", "F4 `zzz`"),
+    plain("sessions", "Ctrl+O"),
+    plain("languages", "Down Enter Ctrl+L"),
+    plain("board-filter", "F6 Ctrl+W"),
+    with("fault", fault, ""),
+    with("notes-question", offering, "Down Enter Down F2"),
     with("passphrase", locked, "`sesame`"),
     with("mistaken-keys", mistaken, ""),
     with("cited-not-held", wanting, "F"),
