@@ -89,7 +89,7 @@ fn where_the_official_text_is_held_there_is_nothing_to_paste() {
 #[test]
 fn a_pasted_text_is_no_note_with_a_stance_and_follows_its_draft_to_the_reader() {
     let mut desk = board();
-    desk.send(Msg::Paste(TEXT.to_owned())).press("Esc Ctrl+S");
+    desk.send(Msg::Paste(TEXT.to_owned())).press("Esc Ctrl+S s");
     assert_eq!(desk.disk.len(), 2);
     assert!(desk.disk.iter().filter(|note| note.adopted).all(|note| note.stance == Default::default()));
     desk.press("Enter").expect_at("GB.399/POL/1 § 30").expect("Adopted text");

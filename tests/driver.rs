@@ -218,13 +218,18 @@ fn an_emptied_note_is_deleted_and_that_can_be_undone() {
 }
 
 #[test]
-fn one_key_turns_the_stance_and_the_board_shows_it() {
+fn two_keys_take_a_stance_and_the_board_shows_it() {
     let mut desk = Desk::new(100, 40);
     desk.press("F6").expect("Draft decisions").expect("INS/5(Rev.1) § 4").expect("adopted as amended");
-    desk.press("s").expect("support");
+    desk.press("s").expect("My stance").expect("• no stance").press("s").expect("INS/5(Rev.1) § 4: support");
     assert_eq!(desk.disk[0].stance, Stance::Support);
-    desk.press("s").expect("oppose");
-    desk.press("Ctrl+Z").expect("support");
+    // on the note that is there, and arrows and Enter choose as well
+    desk.press("s").expect("• support").press("Down Enter").expect("INS/5(Rev.1) § 4: oppose");
+    assert_eq!((desk.disk.len(), desk.disk[0].stance), (1, Stance::Oppose));
+    desk.press("Ctrl+Z").expect("Undid: INS/5(Rev.1) § 4: support");
+    desk.press("Ctrl+Z").expect("Undid: INS/5(Rev.1) § 4: no stance");
+    assert!(desk.disk.is_empty());
+    desk.press("Ctrl+Y").expect("Done again: INS/5(Rev.1) § 4: support");
     desk.press("Ctrl+W").expect("My stance: support").typed("stance").press("Enter").expect("1 of 1");
     desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 4");
 }
@@ -232,13 +237,13 @@ fn one_key_turns_the_stance_and_the_board_shows_it() {
 #[test]
 fn what_is_still_being_saved_is_not_undone_in_silence() {
     let mut desk = Desk::new(100, 40);
-    desk.press("F6");
+    desk.press("F6 s");
     let saving = update(&mut desk.app, Msg::Key("s".parse().unwrap()));
     assert!(matches!(saving.as_slice(), [Effect::SaveNote(..)]));
     desk.press("Ctrl+Z").expect("That is still being saved");
     let [Effect::SaveNote(ticket, note)] = saving.as_slice() else { panic!() };
     let note = gbdesk::model::Note { id: "n1".to_owned(), ..(**note).clone() };
-    desk.send(Msg::NoteSaved(*ticket, Ok(Box::new(note)))).press("Ctrl+Z").expect("Undid: note written");
+    desk.send(Msg::NoteSaved(*ticket, Ok(Box::new(note)))).press("Ctrl+Z").expect("no stance");
     assert!(desk.app.notes.is_empty());
 }
 

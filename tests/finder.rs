@@ -172,7 +172,7 @@ fn two_keys_are_configured_and_a_key_that_runs_a_command_cannot_begin_them() {
 #[test]
 fn a_search_for_stances_is_answered_from_the_notes_and_not_while_they_are_hidden() {
     let mut desk = Desk::new(100, 30);
-    desk.press("F6 Down Ctrl+S Ctrl+S").expect("oppose");
+    desk.press("F6 Down Ctrl+S o").expect("oppose");
     let told = |desk: &Desk| -> Vec<String> {
         let stances = desk.app.stances_for("stance:oppose harbours");
         stances.into_iter().map(|one| format!("{} {:?}", one.key, one.paragraph)).collect()

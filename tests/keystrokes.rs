@@ -78,7 +78,7 @@ const ERRANDS: [Errand; 20] = [
     errand("which paragraphs cite Convention No. 110", READING, "F4 `C110` Down Enter", |desk| {
         desk.app.view == View::Reader && desk.app.reader.as_ref().unwrap().words().contains("110")
     }),
-    errand("we oppose this draft decision", "Ctrl+G `decision ins5` Enter", "Ctrl+S Ctrl+S", |desk| {
+    errand("we oppose this draft decision", "Ctrl+G `decision ins5` Enter", "Ctrl+S o", |desk| {
         desk.disk.len() == 1 && desk.disk[0].stance == Stance::Oppose
     }),
     errand("read the footnote without leaving", "Ctrl+G `ins5 6` Enter", "Space", |desk| {

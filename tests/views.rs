@@ -122,7 +122,7 @@ fn decisions_statuses_and_addenda_are_news_too() {
 fn the_order_of_business_shows_what_is_on_by_the_clock_of_geneva() {
     let mut desk = with_sittings(Desk::new(100, 40));
     desk.press("T").expect("2 March 2037").expect("» 14:30–17:30  now").expect("10:30–13:00  next");
-    desk.expect("15:00 in Geneva").expect("no document").expect("continued");
+    desk.expect("15:00 in Geneva").expect("No document").expect("continued");
     // the cursor stands on the first item of the sitting that is on
     desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) cover").press("Backspace Down Enter");
     desk.expect_at("GB.399/POL/1 cover");

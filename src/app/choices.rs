@@ -29,6 +29,11 @@ impl App {
                 ..48 => self.keys.first(command.id, self.strings),
                 _ => self.keys.shown(command.id, self.strings),
             };
+            let key = format!("synonyms.{}", command.id);
+            let words = self.strings.get(&key);
+            if words != key {
+                words.clone_into(&mut choice.words);
+            }
             match (command.when)(self) {
                 Ok(()) => groups.get_mut(group).into_iter().for_each(|list| list.push(choice.clone())),
                 Err(reason) => {
@@ -95,6 +100,7 @@ impl App {
                 })
                 .collect(),
             Kind::Filter => self.filter_choices(),
+            Kind::Stance => self.stance_choices(),
             Kind::Warnings => {
                 let own = self.reader.as_ref().map_or(&[][..], |reader| &reader.paper.warnings);
                 let list = if self.view == View::Notes { &self.note_faults } else { own };
@@ -168,7 +174,9 @@ impl App {
             let name = held.symbol.as_ref().map_or(held.file_name.clone(), ToString::to_string);
             let mut choice = Choice::new(name, Action::Go(self.same_place(held)));
             choice.current = held.paper == reader.held.paper;
-            if held.symbol == entry.symbol {
+            if let Some(key) = held.symbol.as_ref().and_then(super::words::companion) {
+                self.strings.get(key).clone_into(&mut choice.right);
+            } else if held.symbol == entry.symbol {
                 self.strings.get("version.newest").clone_into(&mut choice.right);
                 entry.change_note.best(&self.languages).unwrap_or_default().clone_into(&mut choice.detail);
             }
@@ -214,6 +222,12 @@ impl App {
 
     fn filter_choices(&self) -> Vec<Choice> {
         let strings = self.strings;
+        if self.view == View::Inbox {
+            return self.news_filters();
+        }
+        if self.view == View::Promises {
+            return self.promise_filters();
+        }
         if self.view == View::Board {
             let list = self.board_filters();
             let mut choices: Vec<Choice> = list
@@ -250,7 +264,8 @@ impl App {
                 let name = match &filter {
                     Filter::All => strings.get("filter.all").to_owned(),
                     Filter::Paper(key) if key.is_empty() => strings.get("notes.on_session").to_owned(),
-                    Filter::Paper(key) => key.clone(),
+                    Filter::Paper(key) if key.starts_with("GB.") => key.clone(),
+                    Filter::Paper(key) => self.paper_name(self.session, key),
                     Filter::Stance(stance) => strings.get(super::words::stance(*stance)).to_owned(),
                     Filter::Tag(tag) => format!("#{tag}"),
                     Filter::State(how) => strings.get(how.key()).to_owned(),

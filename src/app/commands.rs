@@ -89,7 +89,7 @@ pub const COMMANDS: &[Command] = &[
     // views
     row("agenda", &["F3", "Ctrl+A"], &["a"], 0, when::held, App::turn_to_agenda),
     row("board", &["F6", "Ctrl+D"], &["d"], 9, when::board, |app| app.show(View::Board)),
-    row("notes", &["F9", "Ctrl+K"], &["m"], 9, when::notes, |app| app.show(View::Notes)),
+    row("notes", &["F9", "Ctrl+K"], &["m"], 9, when::held, |app| app.show(View::Notes)),
     row("compare", &["F7", "c"], &[], 3, when::compare, App::compare_here),
     row("compare_with", &[], &["C"], 0, when::compared, App::choose_compared),
     row("next_change", &["n"], &[], 2, when::changes, |app| app.step(1)),
@@ -112,7 +112,7 @@ pub const COMMANDS: &[Command] = &[
     row("unlock", &["F2", "Ctrl+N"], &["i"], 4, when::locked, App::ask_to_unlock),
     writes(row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::write_note)),
     writes(row("note_session", &[], &[], 0, when::session_noting, App::note_session)),
-    writes(row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::turn_stance)),
+    writes(row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::ask_stance)),
     row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),
     row("accept_place", &["+"], &[], 3, when::acceptable, App::accept_place),
     row("move_note", &[">"], &[], 4, when::movable, App::move_note),

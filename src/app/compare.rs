@@ -126,7 +126,8 @@ impl App {
             if held.paper != reader.held.paper {
                 let goal = Self::text_of(reader.session, &reader.key, held).1;
                 let mut choice = Choice::new(name_of(held), Action::Compare(goal));
-                self.strings.get("compare.version").clone_into(&mut choice.right);
+                let companion = held.symbol.as_ref().and_then(words::companion);
+                self.strings.get(companion.unwrap_or("compare.version")).clone_into(&mut choice.right);
                 if held.replaced.is_some() {
                     self.strings.get("compare.replaced").clone_into(&mut choice.right);
                 }
@@ -169,7 +170,9 @@ impl App {
         } else {
             format!("{} → {}", name_of(&old.0), short_name(&new.0))
         };
-        let entry = self.entry(new.1.session, &new.1.key).filter(|entry| entry.symbol == new.0.symbol);
+        // what a version says it changed is said against the version before it, and of no other paper
+        let same = old.1.key == new.1.key && is_main(&old.0) && is_main(&new.0);
+        let entry = self.entry(new.1.session, &new.1.key).filter(|entry| same && entry.symbol == new.0.symbol);
         let note = entry.and_then(|entry| entry.change_note.best(&self.languages)).unwrap_or_default().to_owned();
         let waiting = (old.0.paper.clone(), new.0.paper.clone());
         let effects = self.show(View::Compare);

@@ -141,7 +141,7 @@ pub fn frame(columns: u16, rows: u16, wish: Wish) -> Frame {
         frame.aside = Some(pane(Area { y: body.h - lower, h: lower, ..body }, low));
         return frame;
     }
-    if wish.editor && wish.main {
+    if wish.editor && wish.main && !wish.agenda_first {
         if columns < 64 {
             frame.editor = Some(pane(body, low));
         } else {

@@ -94,9 +94,13 @@ impl App {
             self.pending = Some((goal, keep));
             return self.ask_paper(&held);
         }
+        let from_agenda = self.focus == Focus::Agenda;
         if keep && let Some(here) = self.station() {
             self.trail.push(here);
             self.ahead.clear();
+        }
+        if from_agenda {
+            self.way = self.trail.len();
         }
         self.keep_place();
         let arrival = self.arrival.take().filter(|(to, _)| *to == goal).map(|(_, say)| say);
@@ -197,6 +201,7 @@ impl App {
     /// One step back on the way.
     pub fn back(&mut self) -> Vec<Effect> {
         let Some(station) = self.trail.pop() else { return Vec::new() };
+        self.way = self.way.min(self.trail.len());
         if let Some(here) = self.station() {
             self.ahead.push(here);
         }
@@ -315,8 +320,11 @@ impl App {
                     language: None,
                     want: Want::Remembered,
                 };
-                let keep =
-                    self.view == View::Reader && self.reader.as_ref().is_some_and(|reader| reader.key != entry.key);
+                let keep = match self.view {
+                    View::Start => false,
+                    View::Reader => self.reader.as_ref().is_some_and(|reader| reader.key != entry.key),
+                    _ => true,
+                };
                 self.go(goal, keep)
             }
             None => {

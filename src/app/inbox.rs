@@ -9,6 +9,7 @@ use crate::text::wrap::width;
 use super::goal::{Goal, Want};
 use super::msg::Effect;
 use super::page::Tone;
+use super::picker::{Action, Choice};
 use super::sheet::Writer;
 use super::undo::Change;
 use super::{App, words};
@@ -88,6 +89,11 @@ impl News {
             what => format!("{} {}", what.group(), self.key),
         }
     }
+}
+
+/// The key of the name of a kind, by its place among the groups.
+pub(super) fn kind(at: usize) -> &'static str {
+    What::GROUPS.get(at).copied().unwrap_or_default()
 }
 
 fn is_main(symbol: Option<&Symbol>) -> bool {
@@ -182,6 +188,29 @@ impl App {
         out
     }
 
+    /// What the filter lets through of it.
+    fn shown_news(&self) -> Vec<News> {
+        let mut out = self.news();
+        out.retain(|news| self.news_kind.is_none_or(|kind| news.what.group() == kind));
+        out
+    }
+
+    /// How what is new can be filtered, with how much there is of each kind.
+    pub(super) fn news_filters(&self) -> Vec<Choice> {
+        let news = self.news();
+        let mut out = Vec::new();
+        for at in [None].into_iter().chain((0..What::GROUPS.len()).map(Some)) {
+            let count = news.iter().filter(|news| at.is_none_or(|at| news.what.group() == at)).count();
+            let mut choice = Choice::new(self.strings.get(at.map_or("filter.all", kind)), Action::News(at));
+            choice.right = count.to_string();
+            choice.current = at == self.news_kind;
+            if count > 0 || at.is_none() {
+                out.push(choice);
+            }
+        }
+        out
+    }
+
     /// What is there now for a key.
     fn as_of_now(&self, key: &str) -> Option<Seen> {
         let session = self.current()?;
@@ -232,13 +261,13 @@ impl App {
     /// Marks what the cursor stands on as seen.
     pub(super) fn see_here(&mut self) -> Vec<Effect> {
         let Some(news) = self.chosen_news() else { return Vec::new() };
-        self.tell("inbox.marked_one", &[("paper", words::short_key(&news.key))]);
+        self.tell("inbox.marked_one", &[("paper", &self.paper_name(self.session, &news.key))]);
         self.mark_seen(&[news.key])
     }
 
     /// Marks everything as seen.
     pub(super) fn see_all(&mut self) -> Vec<Effect> {
-        let mut keys: Vec<String> = self.news().into_iter().map(|news| news.key).collect();
+        let mut keys: Vec<String> = self.shown_news().into_iter().map(|news| news.key).collect();
         keys.dedup();
         keys.sort();
         keys.dedup();
@@ -301,8 +330,12 @@ impl App {
     pub(super) fn lay_inbox(&mut self, columns: u16, rows: u16) {
         let mut out = Writer::new(columns.min(self.text_width + 32));
         let mut group = None;
+        if self.shown_news().is_empty() {
+            // the last of its kind was seen
+            self.news_kind = None;
+        }
         if let Some(session) = self.current() {
-            let all = self.news();
+            let all = self.shown_news();
             let names = all.iter().map(|news| width(&news_name(session, news)));
             // titles stand below one another, but for a name that is longer than names are
             let column = names.filter(|cells| *cells <= 16).max().unwrap_or(0);
@@ -363,5 +396,10 @@ fn news_name(session: &Session, news: &News) -> String {
         return format!("{}/{}", item.section, item.number);
     }
     let entry = session.papers.iter().find(|entry| entry.key == news.key);
-    entry.and_then(|entry| entry.symbol.as_ref()).map_or(news.key.clone(), words::short)
+    match entry {
+        // its title stands beside it
+        Some(entry) if entry.symbol.is_none() && !entry.title.0.is_empty() => String::new(),
+        Some(entry) => words::entry_name(entry, &[]),
+        None => news.key.clone(),
+    }
 }

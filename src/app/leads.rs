@@ -255,6 +255,11 @@ impl App {
                 out.push((lead.remark, address));
             }
         }
+        // where nothing leads out, the paper itself, as it was published
+        let own = self.reader.as_ref().and_then(|reader| Some((reader, reader.held.url.as_ref()?)));
+        if let Some((reader, url)) = own.filter(|(_, url)| out.is_empty() && url.starts_with("http")) {
+            out.push((reader.held.file_name.clone(), url.clone()));
+        }
         out
     }
 

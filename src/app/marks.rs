@@ -76,7 +76,8 @@ impl App {
         for station in self.trail.iter().rev() {
             let Some(goal) = station.goal.as_ref().filter(|goal| !seen.contains(goal)) else { continue };
             seen.push(goal);
-            let mut choice = Choice::new(station.name.clone(), Action::Go(goal.clone()));
+            let name = words::in_session(station.name.clone(), goal.session, self.session);
+            let mut choice = Choice::new(name, Action::Go(goal.clone()));
             group.take().unwrap_or_default().clone_into(&mut choice.group);
             if let Some(title) = self.entry(goal.session, &goal.key).and_then(|entry| entry.title.best(&self.languages))
             {

@@ -186,6 +186,8 @@ pub struct App {
     pub compare: compare::Compare,
     /// The list of what is new.
     pub inbox: sheet::Sheet,
+    /// The kind of what is new that is shown, by its place among the groups; `None` for all.
+    pub news_kind: Option<usize>,
     /// The order of business.
     pub sittings: sheet::Sheet,
     /// The two languages shown.
@@ -224,10 +226,14 @@ pub struct App {
     pub peek: bool,
     /// Letters stand over the citations in view.
     pub letters: bool,
+    /// Keys that were pressed before the session was read; they run in order as soon as it is.
+    pub early: Vec<key::Key>,
     /// The first of two keys was pressed.
     pub begun: Option<key::Key>,
     /// Where the delegate was.
     pub trail: Vec<Station>,
+    /// How many of them lie before the paper was opened from the agenda: they are no step of the way to it.
+    pub way: usize,
     /// Where back came from.
     pub ahead: Vec<Station>,
     /// What is still to be reached after a start.
@@ -295,6 +301,7 @@ impl App {
             notes_list: noting::NotesList::default(),
             compare: compare::Compare::default(),
             inbox: sheet::Sheet::default(),
+            news_kind: None,
             sittings: sheet::Sheet::default(),
             parallel: parallel::Parallel::default(),
             promises: promises::Promises::default(),
@@ -314,8 +321,10 @@ impl App {
             picker: None,
             peek: false,
             letters: false,
+            early: Vec::new(),
             begun: None,
             trail: Vec::new(),
+            way: 0,
             ahead: Vec::new(),
             sought: None,
             pending: None,
@@ -341,6 +350,13 @@ impl App {
     #[must_use]
     pub fn current(&self) -> Option<&Arc<Session>> {
         self.sessions.get(&self.session)
+    }
+
+    /// What was open the last time is still being read: keys wait for it.
+    #[must_use]
+    pub(super) fn starting(&self) -> bool {
+        let unread = self.current().is_none() && self.asked.contains(&format!("session {}", self.session));
+        self.held.is_none() || unread || (self.sought.is_some() && self.pending.is_some())
     }
 
     /// Nothing is held at all, and that is known.
@@ -410,6 +426,15 @@ impl App {
     #[must_use]
     pub fn key_of(paper: &str) -> String {
         paper.parse::<Symbol>().map_or_else(|_| paper.to_owned(), |symbol| symbol.paper().to_string())
+    }
+
+    /// How a paper is called where it need not be of the session shown: `INS/5`, `398 PV`; a text without symbol by its title.
+    #[must_use]
+    pub fn paper_name(&self, session: u16, key: &str) -> String {
+        let entry = self.entry(session, key).filter(|entry| entry.symbol.is_none());
+        let name =
+            entry.map_or_else(|| words::short_key(key).to_owned(), |entry| words::entry_name(entry, &self.languages));
+        words::in_session(name, session, self.session)
     }
 
     /// The notes on a paper.

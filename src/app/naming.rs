@@ -21,11 +21,17 @@ impl App {
     #[must_use]
     pub fn place_of(&self, note: &Note) -> String {
         if let Some(item) = note.item() {
-            return item.to_owned();
+            return words::in_session(item.to_owned(), note.session, self.session);
         }
-        let paper = words::short_key(&note.paper);
+        let paper = if note.paper.starts_with("GB.") {
+            words::in_session(words::short_key(&note.paper).to_owned(), note.session, self.session)
+        } else if note.paper.is_empty() {
+            String::new()
+        } else {
+            self.paper_name(note.session, &note.paper)
+        };
         let Some(id) = note.paragraph.as_deref() else {
-            return if paper.is_empty() { words::session(self.strings, note.session) } else { paper.to_owned() };
+            return if paper.is_empty() { words::session(self.strings, note.session) } else { paper };
         };
         let place = format!("{paper} {}", self.place_name(id, &note.quote));
         match citation(note) {

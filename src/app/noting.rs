@@ -1,9 +1,11 @@
 //! Notes: the list, the editor, stances, tags.
 
 use crate::model::{Note, Stance, Statement};
+use crate::text::fold::fold;
 
 use super::buffer::Buffer;
 use super::msg::Effect;
+use super::picker::{Action, Choice, Kind};
 use super::seats::How;
 use super::undo::Change;
 use super::{App, Focus, View};
@@ -405,7 +407,7 @@ impl App {
                 return Vec::new();
             }
         };
-        let place = self.place_of(&note);
+        let (place, adopted) = (self.place_of(&note), note.adopted);
         match self.notes.iter_mut().find(|known| known.id == note.id) {
             Some(known) => *known = note.clone(),
             None => self.notes.push(note.clone()),
@@ -428,7 +430,8 @@ impl App {
                     effects.extend(self.save_draft(true));
                 } else {
                     self.finish_editor();
-                    self.tell("noting.saved", &[("place", &place)]);
+                    let key = if adopted { "adopted.saved" } else { "noting.saved" };
+                    self.tell(key, &[("place", &place)]);
                 }
             }
         }
@@ -444,33 +447,65 @@ impl App {
         vec![Effect::DeleteNote(note.id.clone())]
     }
 
-    /// The next stance on the note of this place; a note without words is made when there is none.
-    pub fn turn_stance(&mut self) -> Vec<Effect> {
-        let mut note = match self.chosen_note().cloned() {
-            Some(note) => note,
-            None => {
-                let Some(blank) = self.blank_note() else {
-                    self.say("noting.nowhere");
-                    return Vec::new();
-                };
-                let key = Self::key_of(&blank.paper);
-                let reads = self.view == View::Reader && self.focus != Focus::Agenda;
-                let place = |note: &Note| {
-                    if reads { self.shown_at(note).map(str::to_owned) } else { note.paragraph.clone() }
-                };
-                let same =
-                    |note: &&Note| !note.adopted && Self::key_of(&note.paper) == key && place(note) == blank.paragraph;
-                self.notes.iter().rev().find(same).cloned().unwrap_or(blank)
+    /// The note that a stance here belongs to: the chosen one, the one of this place, or a new one.
+    fn stance_note(&self) -> Option<Note> {
+        if let Some(note) = self.chosen_note() {
+            return Some(note.clone());
+        }
+        let blank = self.blank_note()?;
+        let key = Self::key_of(&blank.paper);
+        let reads = self.view == View::Reader && self.focus != Focus::Agenda;
+        let place = |note: &Note| if reads { self.shown_at(note).map(str::to_owned) } else { note.paragraph.clone() };
+        let same = |note: &&Note| {
+            let here = note.session == blank.session || !blank.paper.is_empty();
+            here && !note.adopted && Self::key_of(&note.paper) == key && place(note) == blank.paragraph
+        };
+        Some(self.notes.iter().rev().find(same).cloned().unwrap_or(blank))
+    }
+
+    /// Shows the stances, the one taken here marked.
+    pub(super) fn ask_stance(&mut self) -> Vec<Effect> {
+        self.ask(Kind::Stance)
+    }
+
+    /// The stances, each with the letter that chooses it: the first of its word that no other has.
+    pub(super) fn stance_choices(&self) -> Vec<Choice> {
+        let here = self.stance_note().map_or(Stance::None, |note| note.stance);
+        let mut taken = String::new();
+        let mut out = Vec::new();
+        let mut stance = next_stance(Stance::None);
+        loop {
+            let word = self.strings.get(super::words::stance(stance));
+            let letter = fold(word).chars().find(|letter| letter.is_alphabetic() && !taken.contains(*letter));
+            taken.extend(letter);
+            let mut choice = Choice::new(word, Action::Stance(stance));
+            choice.right = letter.map_or_else(String::new, String::from);
+            choice.current = stance == here;
+            out.push(choice);
+            if stance == Stance::None {
+                return out;
             }
+            stance = next_stance(stance);
+        }
+    }
+
+    /// Takes a stance on the note of this place; a note without words is made when there is none.
+    pub(super) fn take_stance(&mut self, stance: Stance) -> Vec<Effect> {
+        let Some(mut note) = self.stance_note() else {
+            self.say("noting.nowhere");
+            return Vec::new();
         };
         let before = (!note.id.is_empty()).then(|| note.clone());
-        note.stance = next_stance(note.stance);
         let place = self.place_of(&note);
-        let word = self.strings.get(super::words::stance(note.stance)).to_owned();
-        if note.stance == Stance::None && note.text.trim().is_empty() && note.tags.is_empty() {
+        let word = self.strings.get(super::words::stance(stance)).to_owned();
+        self.tell("noting.stance", &[("place", &place), ("stance", &word)]);
+        if note.stance == stance {
+            return Vec::new();
+        }
+        note.stance = stance;
+        if stance == Stance::None && note.text.trim().is_empty() && note.tags.is_empty() {
             return before.map_or(Vec::new(), |before| self.delete_note(&before));
         }
-        self.tell("noting.stance", &[("place", &place), ("stance", &word)]);
         self.ticket += 1;
         self.pending_change(self.ticket, before);
         vec![Effect::SaveNote(self.ticket, Box::new(note))]

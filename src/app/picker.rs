@@ -56,6 +56,8 @@ pub enum Kind {
     Export,
     /// Whether notes are to be encrypted.
     Encrypted,
+    /// The delegate's stance on what is here; a letter chooses.
+    Stance,
 }
 
 /// What Enter does.
@@ -87,6 +89,10 @@ pub enum Action {
     Board(board::Filter),
     /// Filters the notes.
     Notes(noting::Filter),
+    /// Shows one kind of what is new, or all.
+    News(Option<usize>),
+    /// Shows what was asked that stands so, or all.
+    Asked(Option<crate::model::promise::Standing>),
     /// Sorts the board by sitting, or by agenda.
     Sort(bool),
     /// Compares the open paper with this one.
@@ -103,6 +109,8 @@ pub enum Action {
     CopyStatement,
     /// Notes are to be encrypted, or not.
     Encrypted(bool, &'static str),
+    /// Takes this stance on what is here.
+    Stance(crate::model::Stance),
 }
 
 /// A row to choose.
@@ -120,6 +128,8 @@ pub struct Choice {
     pub detail_marks: Vec<[usize; 2]>,
     /// At the right edge: a key, a kind.
     pub right: String,
+    /// Words that find it and are not shown.
+    pub words: String,
     /// It cannot be done now; the detail says why.
     pub off: bool,
     /// It is the one in force.
@@ -141,6 +151,7 @@ impl Choice {
             detail: String::new(),
             detail_marks: Vec::new(),
             right: String::new(),
+            words: String::new(),
             off: false,
             current: false,
             typed: String::new(),
@@ -212,7 +223,7 @@ impl Picker {
         let mut shown: Vec<(bool, Choice)> = Vec::new();
         for choice in &self.all {
             let label = fold(&choice.label);
-            let both = format!("{label} {} {}", fold(&choice.right), fold(&choice.detail));
+            let both = format!("{label} {} {} {}", fold(&choice.right), fold(&choice.detail), fold(&choice.words));
             if words.iter().all(|word| both.contains(word)) {
                 let mut choice = choice.clone();
                 choice.marks = marks(&choice.label, &words);
@@ -478,6 +489,7 @@ impl App {
             Action::Statement(id) => self.open_statement(id.as_deref()),
             Action::Export(form) => self.export_statement(form),
             Action::CopyStatement => self.copy_statement(),
+            Action::Stance(stance) => self.take_stance(stance),
             Action::Encrypted(sealed, then) => self.encryption_chosen(sealed, then),
             Action::Say(text) => {
                 self.message = Some(super::Message { text, fault: false });
@@ -518,6 +530,14 @@ impl App {
             }
             Action::Board(filter) => {
                 self.board = board::Board { filter, by_sitting: self.board.by_sitting, ..board::Board::default() };
+                Vec::new()
+            }
+            Action::News(kind) => {
+                self.news_kind = kind;
+                Vec::new()
+            }
+            Action::Asked(standing) => {
+                self.promises.filter = standing;
                 Vec::new()
             }
             Action::Notes(filter) => {

@@ -5,6 +5,7 @@ use crate::model::promise::{LedgerEntry, Standing};
 use super::goal::{Goal, Want};
 use super::msg::Effect;
 use super::page::Tone;
+use super::picker::{Action, Choice};
 use super::sheet::{Sheet, Writer};
 use super::{App, View, words};
 
@@ -15,12 +16,14 @@ pub struct Promises {
     pub session: Option<u16>,
     /// They, in the order of their standing.
     pub entries: Vec<LedgerEntry>,
+    /// What is shown of them; `None` for all.
+    pub filter: Option<Standing>,
     /// The list.
     pub sheet: Sheet,
 }
 
 /// The key of the words for a standing.
-fn group(standing: Standing) -> &'static str {
+pub(super) fn group(standing: Standing) -> &'static str {
     match standing {
         Standing::Due => "promises.due",
         Standing::Open => "promises.open",
@@ -61,6 +64,24 @@ impl App {
         }
     }
 
+    /// How the promises can be filtered, with how many each; only what would show something.
+    pub(super) fn promise_filters(&self) -> Vec<Choice> {
+        let entries = &self.promises.entries;
+        let every = [Standing::Due, Standing::Open, Standing::Answered, Standing::Later];
+        let mut out = Vec::new();
+        for standing in [None].into_iter().chain(every.map(Some)) {
+            let count = entries.iter().filter(|entry| standing.is_none_or(|one| entry.standing == one)).count();
+            let mut choice =
+                Choice::new(self.strings.get(standing.map_or("filter.all", group)), Action::Asked(standing));
+            choice.right = count.to_string();
+            choice.current = standing == self.promises.filter;
+            if count > 0 || standing.is_none() {
+                out.push(choice);
+            }
+        }
+        out
+    }
+
     /// The words that ask: the paragraph of the decision.
     pub(super) fn promised_place(&self) -> Option<Goal> {
         let entry = self.promises.entries.get(self.promises.sheet.id().parse::<usize>().ok()?)?;
@@ -88,7 +109,8 @@ impl App {
     pub(super) fn lay_promises(&mut self, columns: u16, rows: u16) {
         let mut out = Writer::new(columns.min(self.text_width + 32));
         let mut last = None;
-        for (at, entry) in self.promises.entries.iter().enumerate() {
+        let shown = |entry: &LedgerEntry| self.promises.filter.is_none_or(|filter| entry.standing == filter);
+        for (at, entry) in self.promises.entries.iter().enumerate().filter(|(_, entry)| shown(entry)) {
             if last != Some(entry.standing) {
                 last = Some(entry.standing);
                 out.head(self.strings.get(group(entry.standing)));

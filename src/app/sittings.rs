@@ -122,7 +122,10 @@ impl App {
                             .any(|paper| paper.key.starts_with(&format!("GB.{}/{}/", session.session, entry.item)));
                     let right = note.unwrap_or_else(|| match () {
                         () if again => self.strings.get("sittings.continued").to_owned(),
-                        () if bare => self.strings.get("agenda.no_document").to_owned(),
+                        () if bare => {
+                            let remark = known.and_then(|item| item.note.best(&self.languages));
+                            remark.unwrap_or(self.strings.get("agenda.no_document")).to_owned()
+                        }
                         () => String::new(),
                     });
                     let name = format!("{:<9} ", entry.item);

@@ -25,7 +25,8 @@ impl App {
             return Some(self.close_editor());
         }
         let unsaved = editor.unsaved();
-        let is_note = editor.writes == Writes::Note;
+        // an adopted text is nobody's own: no tags, no stance
+        let is_note = editor.writes == Writes::Note && !editor.note.adopted;
         if editor.writes == Writes::Title && key.code == Code::Enter {
             return Some(self.close_editor());
         }

@@ -1,6 +1,6 @@
 //! Taking back what changed something of the delegate's.
 
-use crate::model::{Note, Statement};
+use crate::model::{Note, Stance, Statement};
 
 use super::App;
 use super::msg::Effect;
@@ -61,6 +61,20 @@ pub enum Change {
 }
 
 impl Change {
+    /// The stance that is left when a change of nothing but the stance is taken back, or done again.
+    fn stance(&self, back: bool) -> Option<Stance> {
+        let bare = |note: &Note| note.stance != Stance::None && note.text.trim().is_empty() && note.tags.is_empty();
+        let (before, after) = match self {
+            Self::Made { note } if bare(note) => (Stance::None, note.stance),
+            Self::Deleted { note } if bare(note) => (note.stance, Stance::None),
+            Self::Changed { before, after } if before.text == after.text && before.tags == after.tags => {
+                (before.stance, after.stance)
+            }
+            _ => return None,
+        };
+        (before != after).then_some(if back { before } else { after })
+    }
+
     /// A statement got another id when it was saved.
     pub(super) fn name_statement(&mut self, was: &str, id: &str) {
         if let Self::Statement { before, after } = self {
@@ -72,6 +86,11 @@ impl Change {
 }
 
 impl App {
+    fn tell_stance(&mut self, key: &str, place: &str, stance: Stance) {
+        let word = self.strings.get(super::words::stance(stance));
+        self.tell(key, &[("place", place), ("stance", word)]);
+    }
+
     /// Remembers a change.
     pub fn record(&mut self, change: Change) {
         self.past.push(change);
@@ -168,7 +187,10 @@ impl App {
             }
         };
         let place = self.place_of(&note);
-        self.tell(key, &[("place", &place)]);
+        match change.stance(true) {
+            Some(stance) => self.tell_stance("undo.stance", &place, stance),
+            None => self.tell(key, &[("place", &place)]),
+        }
         self.future.push(change);
         effects
     }
@@ -201,7 +223,10 @@ impl App {
             }
         };
         let place = self.place_of(&note);
-        self.tell("undo.again", &[("place", &place)]);
+        match change.stance(false) {
+            Some(stance) => self.tell_stance("undo.stance_again", &place, stance),
+            None => self.tell("undo.again", &[("place", &place)]),
+        }
         self.past.push(change);
         effects
     }

@@ -7,6 +7,9 @@ use super::picker::Kind;
 use super::typing::write;
 use super::{App, Focus, commands};
 
+/// Keys that are kept at most while the program begins.
+const EARLY: usize = 200;
+
 /// Takes a message.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
@@ -16,6 +19,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.click(hit)
         }
         Msg::Wheel(hit, down) => app.wheel(hit, down),
+        Msg::Key(key) if app.waits(key) => {
+            app.early.push(key);
+            Vec::new()
+        }
         Msg::Key(key) => app.key(key),
         Msg::Paste(text) => app.paste(&text),
         Msg::Resize(columns, rows) => {
@@ -149,6 +156,15 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     };
     app.fit();
     effects.extend(app.seek_place());
+    let held_up = |app: &App| {
+        let answer = app.picker.as_ref().is_some_and(|picker| picker.hurried);
+        answer || app.starting() || app.pending.is_some()
+    };
+    while !app.early.is_empty() && !held_up(app) {
+        let key = app.early.remove(0);
+        effects.extend(app.key(key));
+        app.fit();
+    }
     app.hold();
     effects
 }
@@ -228,6 +244,12 @@ impl App {
             return Vec::new();
         }
         self.pasted_on_board(text)
+    }
+
+    /// A key is kept until what it was meant for is read; a passphrase is typed at once, and one may always leave.
+    fn waits(&self, key: Key) -> bool {
+        let kept = self.starting() || !self.early.is_empty();
+        kept && self.secret.is_none() && !self.keys.runs("quit", key) && self.early.len() < EARLY
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
@@ -314,6 +336,13 @@ impl App {
         }
         let page = isize::from(i16::try_from(self.size.1 / 2).unwrap_or(10)).max(1);
         let Some(picker) = &mut self.picker else { return Vec::new() };
+        if picker.kind == Kind::Stance
+            && let Some(letter) = key.latin().writes()
+            && let Some(at) = picker.shown.iter().position(|choice| choice.right.chars().eq([letter]))
+        {
+            picker.at = at;
+            return self.choose();
+        }
         match key.code {
             Code::Esc => {
                 let in_paper = picker.kind == Kind::InPaper;

@@ -231,7 +231,15 @@ impl App {
                 }
                 (name, facts.join("  "))
             }
-            view => (self.strings.get(view.title()).to_owned(), count),
+            view => {
+                let name = self.strings.get(view.title());
+                let filter = match view {
+                    View::Inbox => self.news_kind.map(super::inbox::kind),
+                    View::Promises => self.promises.filter.map(super::promises::group),
+                    _ => None,
+                };
+                (filter.map_or(name.to_owned(), |key| format!("{name} · {}", self.strings.get(key))), count)
+            }
         }
     }
 
@@ -240,6 +248,7 @@ impl App {
     pub fn sheet_empty(&self) -> &'static str {
         match self.view {
             View::Compare if self.compare.waiting.is_some() => "compare.waiting",
+            View::Statement | View::Speech if self.locked => "when.locked",
             View::Statement | View::Speech if self.discreet => "noting.hidden",
             View::Statement | View::Speech => "statement.empty",
             View::Inbox => "inbox.empty",

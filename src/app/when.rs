@@ -38,7 +38,12 @@ pub fn visible(app: &App) -> Result<(), &'static str> {
 /// There is something to open.
 pub fn openable(app: &App) -> Result<(), &'static str> {
     match (app.focus, app.view) {
-        (Focus::Agenda, _) => need(app.current().is_some(), "when.nothing_held"),
+        (Focus::Agenda, _) => {
+            let session = app.current().ok_or("when.nothing_held")?;
+            let rows = super::agenda::rows(session);
+            let paper = rows.get(app.agenda.at).and_then(|row| row.paper(session));
+            need(paper.is_some(), "agenda.no_paper")
+        }
         (Focus::Main, View::Reader) => {
             let citations = app.reader.as_ref().map_or(0, |reader| reader.citations().len());
             need(citations > 0, "when.no_citation")
@@ -141,15 +146,11 @@ pub fn board(app: &App) -> Result<(), &'static str> {
     need(app.current().is_some_and(|session| !session.board.is_empty()), "when.no_decisions_held")
 }
 
-/// There are notes.
-pub fn notes(app: &App) -> Result<(), &'static str> {
-    need(!app.notes.is_empty() || !app.note_faults.is_empty(), "when.no_notes")
-}
-
 /// A view with a filter is shown.
 pub fn filter(app: &App) -> Result<(), &'static str> {
     need(!app.discreet || app.view != View::Notes, "when.discreet")?;
-    need(matches!(app.view, View::Board | View::Notes) && app.focus != Focus::Agenda, "when.no_filter")
+    let list = matches!(app.view, View::Board | View::Notes | View::Inbox | View::Promises);
+    need(list && app.focus != Focus::Agenda, "when.no_filter")
 }
 
 /// The open paper is held in several languages.
@@ -266,8 +267,8 @@ pub fn changes(app: &App) -> Result<(), &'static str> {
 
 /// Something new is chosen.
 pub fn news(app: &App) -> Result<(), &'static str> {
-    let here = app.view == View::Inbox && app.focus == Focus::Main;
-    need(here && app.chosen_news().is_some(), "when.no_news")
+    need(app.view == View::Inbox && app.focus == Focus::Main, "when.no_inbox")?;
+    need(app.chosen_news().is_some(), "when.no_news")
 }
 
 /// The order of business is known.
@@ -305,6 +306,7 @@ pub fn syncable(app: &App) -> Result<(), &'static str> {
 /// Papers of other sessions can be asked for.
 pub fn fetching(app: &App) -> Result<(), &'static str> {
     held(app)?;
+    need(!app.sample, "when.sample_wanted")?;
     syncable(app)
 }
 

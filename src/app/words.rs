@@ -1,8 +1,10 @@
 //! Small words in the language of the interface: dates, ordinals, names of languages and sections.
 
-use crate::model::{Language, Outcome, Stance, Symbol};
+use crate::model::symbol::Companion;
+use crate::model::{Language, Outcome, PaperEntry, Stance, Symbol};
 use crate::strings::Strings;
 use crate::text::fold::fold;
+use crate::text::wrap::clip;
 
 /// `2022-10-17` as `17 October 2022`, `2022-10` as `October 2022`; what is no date is given back as it stands.
 #[must_use]
@@ -163,6 +165,32 @@ pub fn short_key(key: &str) -> &str {
 #[must_use]
 pub fn paper_name(key: &str) -> &str {
     if key.starts_with("text-") { "" } else { short_key(key) }
+}
+
+/// How a paper is called in a row: its symbol without the session; a text without symbol by its title, or else its file.
+#[must_use]
+pub fn entry_name(entry: &PaperEntry, languages: &[Language]) -> String {
+    if entry.symbol.is_some() {
+        return short_key(&entry.key).to_owned();
+    }
+    let file = entry.held.first().map(|held| held.file_name.as_str());
+    let name = entry.title.best(languages).or(file).unwrap_or(&entry.key);
+    clip(name, 40).into_owned()
+}
+
+/// `398 PV` for what belongs to another session than the one shown.
+#[must_use]
+pub fn in_session(name: String, session: u16, shown: u16) -> String {
+    if session == shown || session == 0 { name } else { format!("{session} {name}") }
+}
+
+/// The key of the word for an addendum or a corrigendum.
+#[must_use]
+pub fn companion(symbol: &Symbol) -> Option<&'static str> {
+    Some(match symbol.companion()? {
+        Companion::Addendum(_) => "agenda.addendum",
+        Companion::Corrigendum(_) => "agenda.corrigendum",
+    })
 }
 
 /// How the place of a citation is called: `§ 29`, `§ 29(b)`, `[4]`; nothing for what has no number.

@@ -17,6 +17,8 @@ use crate::text::place::{self, Here, Place};
 
 /// Names shown at most.
 const NAMES: usize = 40;
+/// Other sessions that are looked into at most for a paper that the one shown does not have.
+const OTHERS: usize = 20;
 
 /// The names of a library, made searchable.
 pub struct Names {
@@ -39,15 +41,13 @@ impl Names {
                 texts.push((label, symbol.map_or(String::new(), ToString::to_string)));
             };
             for entry in &session.papers {
-                let name = words::paper_name(&entry.key);
-                let title = entry.title.best(languages).unwrap_or_default();
-                let label = format!("{name}  {title}").trim_start().to_owned();
+                let name = words::entry_name(entry, languages);
+                let title = entry.title.best(languages).filter(|_| entry.symbol.is_some()).unwrap_or_default();
+                let label = format!("{name}  {title}").trim_end().to_owned();
                 push("kind.paper", &entry.key, entry.symbol.as_ref(), label, Want::Remembered);
             }
             for entry in &session.papers {
-                // the key of a text without symbol is no name, and nothing anybody types
-                let name = words::paper_name(&entry.key);
-                let name = if name.is_empty() { entry.title.best(languages).unwrap_or_default() } else { name };
+                let name = words::entry_name(entry, languages);
                 for heading in entry.headings_in(languages) {
                     let want = Want::Id(heading.id.clone(), Vec::new());
                     let label = format!("{name}  {}", heading.text);
@@ -77,7 +77,7 @@ impl Names {
         here: &(u16, Option<String>),
         languages: &[Language],
     ) -> Vec<Name> {
-        let mut out = places_typed(library, query, here, languages);
+        let mut out = places_typed(library, query, here, languages, true);
         for hit in self.index.search(query, NAMES) {
             let Some((kind, goal)) = self.goals.get(hit.entry) else { continue };
             if out.iter().any(|other| other.goal == *goal) {
@@ -103,7 +103,13 @@ impl Names {
 
 /// The place that a query names in a paper held, and those in that paper that it begins to name: `ins17/1 2` may be
 /// paragraph 2 or become 20.
-fn places_typed(library: &Library, query: &str, here: &(u16, Option<String>), languages: &[Language]) -> Vec<Name> {
+fn places_typed(
+    library: &Library,
+    query: &str,
+    here: &(u16, Option<String>),
+    languages: &[Language],
+    elsewhere: bool,
+) -> Vec<Name> {
     let session = Some(here.0).filter(|number| *number > 0);
     let open = here.1.as_ref().and_then(|key| key.parse::<Symbol>().ok());
     let typed = place::parse(query, &Here { session, paper: open });
@@ -115,7 +121,13 @@ fn places_typed(library: &Library, query: &str, here: &(u16, Option<String>), la
     let rest = begun.as_ref().and_then(|(_, used)| query.trim().get(*used..)).unwrap_or_default();
     let whole = symbol.is_some();
     let Some(symbol) = symbol.or_else(|| begun.as_ref().map(|(symbol, _)| symbol.clone())) else { return Vec::new() };
-    let Some(found) = library.find(&symbol, languages) else { return Vec::new() };
+    let Some(found) = library.find(&symbol, languages) else {
+        return if whole && elsewhere {
+            in_other_sessions(library, query, symbol.session(), languages)
+        } else {
+            Vec::new()
+        };
+    };
     let title = found.entry.title.best(languages).unwrap_or_default();
     let shown = found.held.symbol.as_ref().unwrap_or(&symbol).clone();
     let goal = |want| Goal {
@@ -168,6 +180,18 @@ fn places_typed(library: &Library, query: &str, here: &(u16, Option<String>), la
         };
         let goal = goal(Want::Id(one.id, one.path));
         out.push(Name { label, matches: Vec::new(), kind: PLACE, goal, typed: one.typed });
+    }
+    out
+}
+
+/// The same place in the papers of other sessions, newest first, when the session that is meant does not have it.
+fn in_other_sessions(library: &Library, query: &str, session: u16, languages: &[Language]) -> Vec<Name> {
+    let mut out = Vec::new();
+    for other in library.sessions().into_iter().filter(|other| *other != session).take(OTHERS) {
+        out.extend(places_typed(library, query, &(other, None), languages, false).into_iter().next());
+        if out.len() == 3 {
+            break;
+        }
     }
     out
 }

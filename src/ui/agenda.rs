@@ -5,8 +5,7 @@ use crate::app::frame::Pane;
 use crate::app::pointer::Hit;
 use crate::app::{App, Focus, words};
 use crate::model::session::State;
-use crate::model::symbol::Companion;
-use crate::model::{PaperEntry, Session};
+use crate::model::{PaperEntry, Session, Stance};
 use crate::text::wrap::width;
 
 use super::Placed;
@@ -77,7 +76,7 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
             let title =
                 item.title.best(&app.languages).or_else(|| entry.and_then(|entry| entry.title.best(&app.languages)));
             let (marks, style) = match entry {
-                Some(entry) => (marks(app, session, entry), strong),
+                Some(entry) => (marks(app, session, entry, area.w), strong),
                 None if item.papers.is_empty() => {
                     let above = format!("{}/", item.number);
                     let heads = session
@@ -113,11 +112,7 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
         Row::Companion(_, symbol) => {
             let whole = symbol.to_string();
             let name = whole.find('(').and_then(|at| whole.get(at..)).unwrap_or(&whole);
-            let word = match symbol.companion() {
-                Some(Companion::Addendum(_)) => app.strings.get("agenda.addendum"),
-                Some(Companion::Corrigendum(_)) => app.strings.get("agenda.corrigendum"),
-                _ => "",
-            };
+            let word = words::companion(symbol).map_or("", |key| app.strings.get(key));
             line(pen, pane, y, 4, name, word, "", strong);
         }
         Row::Paper(at) => {
@@ -149,7 +144,7 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                 },
                 &name,
                 title,
-                &marks(app, session, entry),
+                &marks(app, session, entry, area.w),
                 strong,
             );
         }
@@ -185,7 +180,7 @@ fn line(
 }
 
 /// `changed *1 2 dec.`: notes, draft decisions, what the last sync did.
-fn marks(app: &App, session: &Session, entry: &PaperEntry) -> String {
+fn marks(app: &App, session: &Session, entry: &PaperEntry, columns: u16) -> String {
     let mut out: Vec<String> = Vec::new();
     if entry.held.is_empty() {
         out.push(app.strings.get("agenda.not_held").to_owned());
@@ -205,6 +200,11 @@ fn marks(app: &App, session: &Session, entry: &PaperEntry) -> String {
     let notes = if app.discreet { 0 } else { app.notes_on(&entry.key).count() };
     if notes > 0 {
         out.push(format!("*{notes}"));
+        // the word of the stance where there is room, when there is one stance on the paper
+        let mut stances = app.notes_on(&entry.key).map(|note| note.stance).filter(|stance| *stance != Stance::None);
+        if let Some(stance) = stances.next().filter(|one| columns >= 60 && stances.all(|other| other == *one)) {
+            out.push(app.strings.get(words::stance(stance)).to_owned());
+        }
     }
     if !entry.decisions.is_empty() && app.size.0 >= NARROW {
         out.push(app.strings.count("agenda.decisions", entry.decisions.len()));

@@ -31,6 +31,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         (Focus::Agenda, _) | (_, View::Inbox | View::Sittings) => "aside.paper",
         (_, View::Board) => "aside.decision",
         (_, View::Notes) => "aside.note",
+        // beside a list stand the notes on the place of its row
+        (_, View::Compare | View::Parallel | View::Promises) => "aside.notes",
         _ => "aside.title",
     };
     pen.title(pane, app.strings.get(title), &place, focus);
@@ -38,7 +40,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let entries = app.aside_entries();
     let lines = lines(app, pen, area.w);
     if lines.is_empty() {
-        pen.wrapped(area, area.y, app.strings.get("aside.nothing"), pen.theme.dim);
+        let key = if title == "aside.title" { "aside.nothing" } else { "aside.no_note" };
+        pen.wrapped(area, area.y, app.strings.get(key), pen.theme.dim);
         return;
     }
     let chosen = |line: &Line| focus && line.entry == Some(app.aside);

@@ -34,7 +34,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     }
     // the tags of a note stand in the lowest row
     let tags_row = area.y + area.h - 1;
-    let rows = area.h.saturating_sub(u16::from(is_note));
+    let tagged = is_note && !adopted;
+    let rows = area.h.saturating_sub(u16::from(tagged));
     let columns = usize::from(area.w).max(1);
     let lines = wrap(editor.text.text(), columns);
     let (row, column) = editor.text.shown(columns);
@@ -49,7 +50,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     }
     let x = area.x + (column as u16).min(area.w.saturating_sub(1));
     let here = (x, area.y + (row.saturating_sub(top) as u16).min(rows.saturating_sub(1)));
-    if !is_note {
+    if !tagged {
         placed.cursor = Some(here);
         return;
     }

@@ -38,7 +38,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         return whole(pen, inner, app.strings.get(if idle { "footer.shut" } else { "footer.picker" }));
     }
     if let Some(editor) = &app.editor {
-        let key = if editor.writes == Writes::Note { "footer.editor" } else { "footer.part" };
+        let key = if editor.writes == Writes::Note && !editor.note.adopted { "footer.editor" } else { "footer.part" };
         return whole(pen, inner, app.strings.get(key));
     }
     if app.letters {
@@ -219,6 +219,7 @@ fn fits(app: &App, id: &str) -> bool {
         "sync" => app.focus == Focus::Agenda || app.view == View::Start,
         // where Backspace leads back, Esc need not be named too
         "close" => app.focus != Focus::Agenda && app.view != View::Start && app.trail.is_empty(),
+        "notes" => !app.notes.is_empty(),
         // with no paper before one, it is what F4 is for
         "find" | "references" => app.focus != Focus::Agenda && (id != "find" || app.view == View::Reader),
         _ => true,

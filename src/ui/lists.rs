@@ -95,7 +95,11 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         pen.clipped(area.x, pane.body.y + pane.body.h, area.w, &format!("! {text}"), pen.theme.warning);
     }
     if app.discreet || rows.is_empty() {
-        let key = if app.discreet { "noting.hidden" } else { "notes.empty" };
+        let key = match () {
+            () if app.locked => "when.locked",
+            () if app.discreet => "noting.hidden",
+            () => "notes.empty",
+        };
         pen.wrapped(inner(pane), pane.body.y, app.strings.get(key), pen.theme.dim);
         return;
     }

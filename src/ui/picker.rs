@@ -222,6 +222,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Statements => "picker.statements",
         Kind::Export => "picker.export",
         Kind::Encrypted => "picker.encrypted",
+        Kind::Stance => "picker.stance",
         Kind::Sessions => "picker.sessions",
         Kind::Theme => "picker.theme",
         Kind::Interface => "picker.interface",

@@ -119,7 +119,7 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
     let mut way = String::new();
     let mut room = usize::from(pane.title.w).saturating_sub(name.chars().count() + 26);
     let mut newer = reader.key.as_str();
-    for station in app.trail.iter().rev() {
+    for station in app.trail.iter().skip(app.way).rev() {
         // leaps within a paper are no step of the way to it
         let key = station.goal.as_ref().map_or(station.name.as_str(), |goal| goal.key.as_str());
         if key == newer {

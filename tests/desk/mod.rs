@@ -264,7 +264,7 @@ impl Desk {
             let mut texts = Vec::new();
             let entries: Vec<_> = self.sessions.values().flat_map(|session| &session.papers).collect();
             let entry = entries.iter().find(|entry| entry.key == App::key_of(&note.paper)).unwrap();
-            let newest = entry.symbol.as_ref().unwrap().to_string();
+            let Some(newest) = entry.symbol.as_ref().map(ToString::to_string) else { continue };
             texts.extend(self.text(&newest, note.language).map(|(held, _)| (held, true)));
             let opened = open.filter(|held| entry.held.iter().any(|other| other.paper == held.paper));
             texts.extend(opened.map(|held| (held.clone(), false)));

@@ -15,7 +15,7 @@ use super::Desk;
 
 /// A library with the sample session in it.
 pub struct Real {
-    library: Arc<Library>,
+    pub library: Arc<Library>,
     names: Mutex<Option<Names>>,
     folder: tempfile::TempDir,
 }
