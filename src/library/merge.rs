@@ -410,14 +410,22 @@ fn derive_items(session: &mut Session) {
             item.papers.push(symbol);
             continue;
         }
-        session.items.push(AgendaItem {
+        let derived = AgendaItem {
             section: section.to_owned(),
             number,
             title: entry.title.clone(),
             papers: vec![symbol],
             derived: true,
             ..AgendaItem::default()
-        });
+        };
+        // behind the last item of its section with a lower number; the order of a source is left as it is
+        let lower = |item: &AgendaItem| {
+            item.section == derived.section && order::keys(&item.number, &derived.number) == std::cmp::Ordering::Less
+        };
+        let same = |item: &AgendaItem| item.section == derived.section;
+        let behind = session.items.iter().rposition(lower).map(|at| at + 1);
+        let at = behind.or_else(|| session.items.iter().position(same)).unwrap_or(session.items.len());
+        session.items.insert(at, derived);
     }
     if !sourced {
         session.items.sort_by(|a, b| {
