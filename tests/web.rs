@@ -289,3 +289,48 @@ fn pages_of_the_nineties_are_read_in_their_character_set() {
     let listing = list(&server, "/gb.htm", None);
     assert_eq!(told(&listing.papers[0]).split(" | ").nth(1), Some("Procès-verbaux de la réunion"));
 }
+
+#[test]
+fn a_session_of_one_day_keeps_one_item_for_a_paper_that_tells_its_symbol_itself_and_goes_on_to_the_next_page() {
+    let (server, desk) = (Server::start(), Desk::new());
+    let page = |rest: &str| {
+        format!(
+            "<html lang=en><head><title>351st Session</title></head><body><main><h1>351st Session of the Governing Body</h1>
+             <p>15 June 2024</p><h2>High-Level Section</h2>{rest}</main></body></html>"
+        )
+    };
+    let first = "<p>HL/1: <a href='/media/81/download'>The contract of the seas</a> (<a href='/media/82/download'>FR</a>)<br>
+         HL/2: The tides of the rivers <em>Postponed to the 352nd Session</em></p><p><a href='/gb/351-2.html'>Page suivante »</a></p>";
+    server.put("/gb/351.html", page(first));
+    server.put("/gb/351-2.html", page("<p>HL/3: <a href='/media/83/download'>The winds</a> PDF – 20 KB</p>"));
+    server.put("/media/81/download", pdf("GB.351/HL/1", &["The contract."]));
+    server.put("/media/82/download", pdf("GB.351/HL/1", &["Le contrat."]));
+    server.put("/media/83/download", pdf("GB.351/HL/3", &["The winds."]));
+    let report = desk.sync(&server.url("/gb/351.html")).unwrap();
+    assert_eq!(report.failures().count(), 0, "{report:#?}");
+    let session = desk.library().session(351).unwrap();
+    assert_eq!(session.dates, Some(["2024-06-15".to_owned(), "2024-06-15".to_owned()]));
+    let items: Vec<String> = session
+        .items
+        .iter()
+        .map(|item| {
+            let papers: Vec<String> = item.papers.iter().map(ToString::to_string).collect();
+            let title = item.title.best(&[]).unwrap_or_default();
+            format!(
+                "{}/{} {title} | {} | {}",
+                item.section,
+                item.number,
+                item.status.clone().unwrap_or_default(),
+                papers.join(" ")
+            )
+        })
+        .collect();
+    assert_eq!(
+        items,
+        [
+            "HL/1 The contract of the seas |  | GB.351/HL/1",
+            "HL/2 The tides of the rivers | Postponed to the 352nd Session | ",
+            "HL/3 The winds |  | GB.351/HL/3",
+        ]
+    );
+}
