@@ -104,3 +104,28 @@ fn a_heading_found_in_one_language_is_reached_in_the_text_that_is_read() {
     assert_eq!(reader.held.language, Language::ES);
     assert!(matches!(reader.block(), Some(gbdesk::model::Block::Heading(heading)) if heading.text == "Déficits"));
 }
+
+#[test]
+fn the_way_back_and_forward_has_no_end() {
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 120, 36, Language::EN);
+    let places = ["INS/5 2", "POL/1 3", "PFA/1 4", "POL/1 9", "INS/5 12"];
+    let way: Vec<&str> = places.into_iter().cycle().take(26).collect();
+    let here = |desk: &Desk| {
+        let reader = desk.app.reader.as_ref().unwrap();
+        format!("{} {}", reader.key.trim_start_matches("GB.399/"), reader.number().unwrap())
+    };
+    for place in &way {
+        desk.press("Ctrl+G").typed(place).press("Enter");
+        assert_eq!(here(&desk), *place);
+    }
+    for place in way.iter().rev().skip(1) {
+        desk.press("Backspace");
+        assert_eq!(here(&desk), *place);
+    }
+    desk.expect_at("GB.399/INS/5 § 2");
+    for place in way.iter().skip(1) {
+        desk.press("Ctrl+Right");
+        assert_eq!(here(&desk), *place);
+    }
+}
