@@ -279,7 +279,7 @@ fn an_adopted_text_that_was_pasted_is_read_for_what_it_asks_and_says_whose_it_is
     };
     assert_eq!(told(&[]), [(Some(401), false, None)]);
     let colleague = pasted("Ms A", 403, "GB.399/INS/7", "2037-04-02");
-    assert_eq!(told(&[colleague.clone()]), [(Some(403), true, Some("Ms A".to_owned()))]);
+    assert_eq!(told(std::slice::from_ref(&colleague)), [(Some(403), true, Some("Ms A".to_owned()))]);
     // the delegate's own comes first, though older; what hangs on an addendum is of another draft
     let own = pasted("", 413, "GB.399/INS/7", "2037-04-01");
     let addendum = pasted("", 423, "GB.399/INS/7(Add.1)", "2037-04-03");
