@@ -117,12 +117,12 @@ impl App {
                     .join(" · "),
                 ..Entry::default()
             });
-            self.lead_entries(note, leads, out);
+            Self::lead_entries(note, leads, out);
         }
     }
 
     /// The citations typed in a note, each once, to be followed.
-    fn lead_entries(&self, note: &Note, leads: Vec<(std::ops::Range<usize>, Lead)>, out: &mut Vec<Entry>) {
+    fn lead_entries(note: &Note, leads: Vec<(std::ops::Range<usize>, Lead)>, out: &mut Vec<Entry>) {
         let first = out.len();
         for (at, Lead { goal, remark, say, .. }) in leads {
             let lead = note.text.get(at).unwrap_or_default().to_owned();
@@ -400,9 +400,9 @@ impl App {
             let replaced = draft.adopted_text.is_some();
             let mut shown = Vec::new();
             self.note_entries(std::iter::once(note), &mut shown);
-            for entry in &mut shown {
+            if let Some(first) = shown.first_mut() {
                 let key = if replaced { "replaced" } else { "pasted" };
-                entry.group = Some(self.pasted_words(key, &note.author));
+                first.group = Some(self.pasted_words(key, &note.author));
             }
             out.extend(shown);
         }
@@ -419,8 +419,8 @@ impl App {
         let mut out = Vec::new();
         let mut shown = Vec::new();
         self.note_entries(std::iter::once(note), &mut shown);
-        for entry in &mut shown {
-            entry.group = Some(self.place_of(note));
+        if let Some(first) = shown.first_mut() {
+            first.group = Some(self.place_of(note));
         }
         out.extend(shown);
         if !note.quote.is_empty() {
@@ -445,7 +445,7 @@ impl App {
         let seat = self.seat_of(note).map(|(_, seat)| seat);
         let likely = seat.and_then(|seat| seat.candidates.first().cloned());
         let seat = seat.and_then(|seat| seat.block.clone());
-        let id = seat.or_else(|| likely).or_else(|| note.paragraph.clone()).unwrap_or_else(|| "cover".to_owned());
+        let id = seat.or(likely).or_else(|| note.paragraph.clone()).unwrap_or_else(|| "cover".to_owned());
         let mut parts = id.split("__");
         let base = parts.next().unwrap_or_default();
         let letters: String = parts.map(|part| format!("({part})")).collect();

@@ -325,7 +325,7 @@ impl App {
     }
 
     fn show_letters(&mut self) -> Vec<Effect> {
-        if self.view == View::Notes && self.frame().aside.is_none() {
+        if self.view == View::Notes {
             return self.choose_typed();
         }
         if self.focus != Focus::Aside || self.typed_links().is_empty() {

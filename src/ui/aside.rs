@@ -98,8 +98,8 @@ fn lines(app: &App, pen: &Pen<'_>, columns: u16) -> Vec<Line> {
                 out.push(Line { entry: Some(at), indent: indent + 1, pieces });
             }
         };
-        // a citation typed in a note stands below it, after its letter while letters are shown
-        let under = u16::from(entry.typed) * 2;
+        // a citation typed in a note stands below it, after a sign, or after its letter while letters are shown
+        let under = u16::from(entry.typed) * 4;
         if !entry.lead.is_empty() {
             push(&entry.lead, lead, under, &[]);
         }
@@ -109,11 +109,13 @@ fn lines(app: &App, pen: &Pen<'_>, columns: u16) -> Vec<Line> {
         if !entry.remark.is_empty() {
             push(&entry.remark, pen.theme.dim, 2 + under, &[]);
         }
-        if let Some((_, letter)) = letters.iter().find(|(known, _)| *known == at)
+        if entry.typed
             && let Some(line) = out.iter_mut().find(|line| line.entry == Some(at))
         {
-            line.indent = 1;
-            line.pieces.insert(0, (letter.to_string(), pen.theme.matched.add_modifier(Modifier::BOLD)));
+            let letter = letters.iter().find(|(known, _)| *known == at).map(|(_, letter)| letter.to_string());
+            let style = if letter.is_some() { pen.theme.matched.add_modifier(Modifier::BOLD) } else { pen.theme.dim };
+            line.indent = under - 1;
+            line.pieces.insert(0, (letter.unwrap_or_else(|| "›".to_owned()), style));
             line.pieces.insert(1, (" ".to_owned(), pen.theme.text));
         }
     }
