@@ -231,8 +231,12 @@ fn every_note_file_that_cannot_be_read_stays_named_with_its_fault() {
         )
     };
     desk.send(gbdesk::app::Msg::NoteFaults(vec![fault("first"), fault("second")]));
-    desk.expect("2 files of your notes cannot be read").press("Down Up F9").expect("! 2 files of your notes cannot");
-    desk.press("Ctrl+U").expect("first.md").expect("second.md").expect("mend the lines.");
-    desk.press("Esc").send(gbdesk::app::Msg::NoteFaults(vec![fault("first")])).expect("! 1 file of your notes");
+    desk.expect("2 files of your notes cannot be read").press("Down Up F9").expect("! 2 files cannot be read: Ctrl+U");
+    desk.press("Ctrl+U")
+        .expect("Files of notes that cannot be read")
+        .expect("first.md")
+        .expect("second.md")
+        .expect("mend the lines.");
+    desk.press("Esc").send(gbdesk::app::Msg::NoteFaults(vec![fault("first")])).expect("! 1 file cannot be read");
     desk.send(gbdesk::app::Msg::NoteFaults(Vec::new())).expect_not("cannot be read");
 }

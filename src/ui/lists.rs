@@ -91,7 +91,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     if !app.note_faults.is_empty() && pane.body.h > ROWS {
         pane.body.h -= 1;
         let area = inner(pane);
-        let text = app.strings.count("notes.unreadable", app.note_faults.len());
+        let text = app.strings.count("notes.unreadable_here", app.note_faults.len());
         pen.clipped(area.x, pane.body.y + pane.body.h, area.w, &format!("! {text}"), pen.theme.warning);
     }
     if app.discreet || rows.is_empty() {

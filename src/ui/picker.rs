@@ -2,10 +2,10 @@
 
 use ratatui::style::Modifier;
 
-use crate::app::App;
 use crate::app::frame::Area;
 use crate::app::picker::{Choice, Kind, Picker};
 use crate::app::pointer::Hit;
+use crate::app::{App, View};
 use crate::text::query::Query;
 use crate::text::wrap::{clip, width, wrap};
 
@@ -43,7 +43,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     let edge = if area.w < 24 { 1 } else { 2 };
     let inner = Area { x: area.x + edge, w: area.w.saturating_sub(edge * 2).min(128), ..area };
     let typed = width(picker.input.text()) as u16 + 1;
-    let used = pen.label(inner.x, area.y, app.strings.get(title(picker.kind)), inner.w, typed);
+    let used = pen.label(inner.x, area.y, app.strings.get(title(app, picker.kind)), inner.w, typed);
     let room = inner.w.saturating_sub(used);
     let count = count(app, picker);
     let taken = if room > 24 { pen.right(inner, area.y, &count, pen.theme.dim) } else { 0 };
@@ -205,7 +205,7 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool, det
     }
 }
 
-fn title(kind: Kind) -> &'static str {
+fn title(app: &App, kind: Kind) -> &'static str {
     match kind {
         Kind::Commands => "picker.commands",
         Kind::GoTo => "picker.goto",
@@ -227,6 +227,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Theme => "picker.theme",
         Kind::Interface => "picker.interface",
         Kind::Filter => "picker.filter",
+        Kind::Warnings if app.view == View::Notes => "picker.unreadable",
         Kind::Warnings => "picker.warnings",
         Kind::Web => "picker.web",
         Kind::Faults => "picker.faults",
