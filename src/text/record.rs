@@ -207,8 +207,13 @@ pub fn outcome(text: &str) -> Option<Outcome> {
                 "discussion deferred",
                 "reporte a la",
                 "reportee a la",
+                "renvoye a la",
+                "renvoyee a la",
+                "postponed to",
                 "aplazado",
                 "aplazada",
+                "pospuesto",
+                "pospuesta",
                 "deferral",
             ],
         ),
@@ -334,6 +339,7 @@ mod tests {
             ("(GB.341/INS/3/1(Rev.1), paragraph 5, by correspondence)", "GB.341/INS/3/1 5 ByCorrespondence"),
             ("(Document GB.335/LILS/1, paragraph 9: not adopted)", "GB.335/LILS/1 9 NotAdopted"),
             ("(Document GB.335/LILS/1, paragraph 9, deferred to the 336th Session)", "GB.335/LILS/1 9 Deferred"),
+            ("(Document GB.335/LILS/1, paragraph 9, postponed to the 336th Session)", "GB.335/LILS/1 9 Deferred"),
         ] {
             assert_eq!(of(line), format!("{wanted} “The Governing Body decided so.”"), "{line}");
         }
