@@ -31,10 +31,10 @@ pub(super) fn find(sheets: &[Sheet], pages: &[Vec<Row>]) -> Vec<Vec<bool>> {
     let enough = (sheets.len() / 5).max(2);
     for (page, row, upper, text) in &candidates {
         let repeated = seen.get(&(*upper, text.clone())).is_some_and(|pages| pages.len() >= enough);
-        let number = pages
-            .get(*page)
-            .and_then(|rows| rows.get(*row))
-            .is_some_and(|row| is_page_number(&row.text) || carries_page(&row.text, page + 1));
+        let number = pages.get(*page).and_then(|rows| rows.get(*row)).is_some_and(|row| {
+            let symbol = *page > 0 && is_symbol(row.text.trim());
+            symbol || is_page_number(&row.text) || carries_page(&row.text, page + 1)
+        });
         if repeated || number {
             mark(&mut marked, *page, *row);
         }
@@ -133,6 +133,16 @@ fn carries_page(text: &str, page: usize) -> bool {
         let symbol = rest.split_whitespace().count() == 1 && rest.contains('/');
         rest.len() < 120 && (far || apart && symbol)
     })
+}
+
+/// A symbol alone. At the edge of a page after the first it is the running head, even where there is only one such page.
+fn is_symbol(text: &str) -> bool {
+    let number = text.strip_prefix("GB.").unwrap_or_default();
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && number.contains('/')
+        && text.len() < 40
+        && !text.contains(char::is_whitespace)
+        && !text.ends_with(['.', ',', ';', ':'])
 }
 
 /// A page number alone: `3`, `- 3 -`, `iv`, `3/12`, `Page 3 of 12`.

@@ -329,12 +329,12 @@ fn build(
     all: &[Row],
 ) -> Option<(Found, Grid)> {
     let full: Vec<&Across> = group.iter().filter_map(|index| lines.get(*index)).collect();
-    let first = full.first().copied()?;
     let left = full.iter().map(|line| line.left).fold(f32::INFINITY, f32::min);
     let right = full.iter().map(|line| line.right).fold(0.0, f32::max);
     let end = run_on(sheet, all, &full, left, right, body);
-    let full: Vec<&Across> = full.into_iter().chain(end.as_ref()).collect();
-    let last = full.last().copied()?;
+    let head = run_up(sheet, all, &full, left, right);
+    let full: Vec<&Across> = head.iter().chain(full).chain(end.as_ref()).collect();
+    let (first, last) = (full.first().copied()?, full.last().copied()?);
     let inside: Vec<&Row> = all.iter().filter(|row| row.y > first.y && row.y - row.size * 0.3 < last.y).collect();
     let known = edges_by_breaks(&full, left, right);
     let guessed = known.is_none();
@@ -447,6 +447,31 @@ fn build(
     }
     let found = Found { table, top: grid.top(), edges: grid.xs.clone() };
     Some((found, grid))
+}
+
+/// Where every row has a rule below it, the heads have none above them. Gives a rule where they begin.
+fn run_up(sheet: &Sheet, all: &[Row], full: &[&Across], left: f32, right: f32) -> Option<Across> {
+    let [first, second, rest @ ..] = full else { return None };
+    // one rule for each row, not one for the heads and one for the end
+    let lines = |upper: f32, lower: f32| all.iter().filter(|row| row.y > upper && row.y < lower).count();
+    let below = lines(first.y, second.y);
+    if rest.is_empty() || below == 0 || below > 12 {
+        return None;
+    }
+    let most =
+        all.iter().filter(|row| row.y > first.y && row.y < second.y).map(|row| chunks(sheet, row).len()).max()?;
+    let (mut top, mut last) = (None, first.y);
+    for row in all.iter().rev().filter(|row| row.y < first.y) {
+        let stretches = chunks(sheet, row).len();
+        let near = last - row.bottom() < if top.is_none() { row.size * 0.9 } else { row.size * 0.5 };
+        let fits = row.left > left - ALIGNED && row.right < right + ALIGNED;
+        let parted = stretches > 1 && stretches * 3 > most * 2 && !starts_with_label(row);
+        if !near || !fits || !(parted || top.is_some() && stretches > 1) {
+            break;
+        }
+        (top, last) = (Some(row.top() - 0.5), row.top());
+    }
+    top.map(|y| Across { y, left, right, breaks: Vec::new() })
 }
 
 /// A page that ends in the middle of a table leaves it without its last rule: rows of cells go on below the heads. Gives a

@@ -115,6 +115,17 @@ fn measure(sheet: &Sheet, row: &mut Row) {
         let x = |sign: &Sign| sheet.glyphs.get(sign.index).map_or(0.0, |glyph| glyph.x);
         x(a).total_cmp(&x(b)).then(a.index.cmp(&b.index))
     });
+    // a label too wide for its place overlaps the word behind it, but it was written first
+    for at in 1..row.signs.len() {
+        if let Some([a, b]) = row.signs.get_mut(at - 1..=at)
+            && (b.index + 1 == a.index || b.index + 2 == a.index)
+            && let (Some(left), Some(right)) = (sheet.glyphs.get(a.index), sheet.glyphs.get(b.index))
+            && right.x > left.x
+            && right.x - left.x < left.size * 0.35
+        {
+            std::mem::swap(a, b);
+        }
+    }
     let (mut left, mut right) = (f32::INFINITY, f32::NEG_INFINITY);
     let mut sizes: Vec<(i32, usize, f32, f32)> = Vec::new();
     for sign in &row.signs {

@@ -62,7 +62,7 @@ fn number(text: &str) -> Option<Label> {
     let after = rest.strip_prefix(['.', ')'])?;
     let body = after.trim_start();
     // a number too wide for its place leaves no blank before the first word: "10.Building"
-    let crowded = digits <= 3 && rest.starts_with('.') && begins_word(body, char::is_uppercase);
+    let crowded = digits <= 3 && rest.starts_with('.') && begins_word(body, char::is_alphabetic);
     if body.len() == after.len() && !after.is_empty() && !crowded {
         return None;
     }
