@@ -360,7 +360,7 @@ fn build(
         let heads = upper.y < header_end - 1.0 && full.len() > 2;
         let band: Vec<&Row> =
             inside.iter().copied().filter(|row| row.y > upper.y && row.y - row.size * 0.3 < lower.y).collect();
-        if !heads {
+        if !heads && !(full.len() > 4 && is_one(sheet, &band, &xs)) {
             soft.extend(row_edges(sheet, page, tags, &band, &xs));
         }
     }
@@ -447,6 +447,26 @@ fn build(
     }
     let found = Found { table, top: grid.top(), edges: grid.xs.clone() };
     Some((found, grid))
+}
+
+/// The lines between two of many rules are one row: fewer and fewer columns go on, and no figures stand below figures.
+fn is_one(sheet: &Sheet, band: &[&Row], xs: &[f32]) -> bool {
+    let columns = |row: &Row| -> Vec<usize> {
+        let mut found: Vec<usize> = chunks(sheet, row)
+            .iter()
+            .map(|chunk| xs.iter().skip(1).filter(|x| **x < f32::midpoint(chunk.left, chunk.right)).count())
+            .collect();
+        found.dedup();
+        found
+    };
+    let figure = |row: &Row| ends_in_figure(sheet, row) && !row.text.trim_end().ends_with(',');
+    let sets: Vec<Vec<usize>> = band.iter().map(|row| columns(row)).collect();
+    let fewer = sets.windows(2).all(|pair| matches!(pair, [a, b] if b.iter().all(|column| a.contains(column))));
+    let ends = matches!((sets.first(), sets.last()), (Some(first), Some(last)) if last.len() < first.len());
+    let steps = || band.windows(2).filter_map(|pair| Some(pair.get(1)?.y - pair.first()?.y));
+    let even = steps().fold(0.0, f32::max) < steps().fold(f32::INFINITY, f32::min) * 1.18;
+    let figures = band.windows(2).any(|pair| matches!(pair, [a, b] if figure(a) && figure(b)));
+    band.len() > 1 && fewer && ends && even && !figures
 }
 
 /// Where every row has a rule below it, the heads have none above them. Gives a rule where they begin.

@@ -109,7 +109,10 @@ pub(super) fn chain(flow: &mut [Flow], manner: &Manner) -> (Vec<Candidate>, Vec<
         }
         before = Some(row);
     }
-    let best = chain::best(&candidates);
+    let mut best = chain::best(&candidates);
+    if best.is_empty() {
+        best = late(flow, &candidates);
+    }
     for index in &best {
         if let Some(candidate) = candidates.get(*index)
             && let Some(Flow::Row(row)) = flow.get_mut(candidate.row)
@@ -118,6 +121,25 @@ pub(super) fn chain(flow: &mut [Flow], manner: &Manner) -> (Vec<Candidate>, Vec<
         }
     }
     (candidates, best)
+}
+
+/// An addendum or a corrigendum may have one numbered paragraph or two, which are not the first: taken where there is nothing
+/// else that counts, each follows the one before, and each has the form of a paragraph beyond doubt.
+fn late(flow: &[Flow], candidates: &[Candidate]) -> Vec<usize> {
+    let whole = |candidate: &Candidate| {
+        let Some(Flow::Row(row)) = flow.get(candidate.row) else { return false };
+        let Some(label) = &row.label else { return false };
+        let body = body_of(row, label);
+        let begins = row.gap || candidate.row == 0 || !matches!(row.hint, Hint::None | Hint::Continues);
+        begins
+            && candidate.weight > 0.95
+            && label.printed.ends_with('.')
+            && (1..1000).contains(&candidate.value)
+            && body.chars().count() > 40
+            && body.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '«' | '"'))
+    };
+    let in_turn = candidates.windows(2).all(|pair| matches!(pair, [a, b] if b.value == a.value + 1));
+    if in_turn && candidates.iter().all(whole) { (0..candidates.len()).collect() } else { Vec::new() }
 }
 
 /// How much a number at a line start looks like a paragraph's.

@@ -148,6 +148,11 @@ pub(super) fn extend(before: &mut Table, mut next: Table, cut: bool) {
             }
         }
     }
+    // heads that had a page to themselves are known by coming again
+    if before.header_rows == 0 && before.rows.len() < 3 && before.rows.first() == next.rows.first() {
+        before.header_rows = 1;
+        repeated(before, 1);
+    }
     let offset = before.rows.len();
     before.raw.extend(next.raw);
     before.group_rows.extend(next.group_rows.iter().map(|at| at + offset));
