@@ -5,7 +5,7 @@
 #[path = "support/files.rs"]
 mod files;
 
-use files::{pdf, pdf_of};
+use files::{assemble, pdf, pdf_of, stream};
 use gbdesk::model::{Block, Paper, Paragraph, Table};
 use gbdesk::reading::{self, Origin};
 use proptest::prelude::*;
@@ -196,6 +196,181 @@ fn a_number_on_a_line_of_its_own_belongs_to_the_text_below() {
     for number in ["100", "101", "102"] {
         assert_eq!(numbered(&paper, number).text, "The Office will close the account in the course of the year.");
     }
+}
+
+#[test]
+fn letters_drawn_as_type_3_are_read() {
+    let word = "The Office has prepared this report for the Governing Body.";
+    let map = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> \
+               endcodespacerange 1 beginbfrange <20> <7E> <0020> endbfrange endcmap end end";
+    let names: Vec<String> = (32..127).map(|code| format!("/g{code}")).collect();
+    let widths = "500 ".repeat(95);
+    let procs: String = names.iter().map(|name| format!("{name} 6 0 R ")).collect();
+    let font = format!(
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32 /LastChar 126 \
+         /Widths [{widths}] /Encoding << /Type /Encoding /Differences [32 {}] >> /CharProcs << {procs} >> /ToUnicode 7 0 R >>",
+        names.join(" ")
+    );
+    let content = format!("BT /F1 11 Tf 72 700 Td (1. {word}) Tj ET");
+    let file = assemble(&[
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>".to_vec(),
+        font.into_bytes(),
+        stream("", content.as_bytes()),
+        stream("", b"500 0 0 0 500 700 d1 0 0 400 700 re f"),
+        stream("", map.as_bytes()),
+    ]);
+    assert_eq!(numbered(&read(&file), "1").text, word);
+}
+
+#[test]
+fn two_columns_are_read_one_after_the_other_whatever_their_base_lines() {
+    let mut lines = Vec::new();
+    let mut column = |x: f32, top: f32, first: u32| {
+        for number in first..first + 4 {
+            let y = top + (number - first) as f32 * 60.0;
+            lines.push(line(x, y, &format!("{number}. The Office has prepared a report on the")));
+            lines.push(line(x, y + 13.0, "work that was done in the period under review"));
+            lines.push(line(x, y + 26.0, "and submits it to the Governing Body for its"));
+            lines.push(line(x, y + 39.0, "information and for any guidance it may give."));
+        }
+    };
+    column(50.0, 80.0, 1);
+    column(310.0, 85.0, 5);
+    let paper = read(&pdf(&[lines]));
+    let found: Vec<&str> = paper.paragraphs().filter_map(|paragraph| paragraph.number.as_deref()).collect();
+    assert_eq!(found, ["1", "2", "3", "4", "5", "6", "7", "8"]);
+    for number in found {
+        assert!(numbered(&paper, number).text.ends_with("for any guidance it may give."), "{number}");
+    }
+}
+
+#[test]
+fn a_table_without_rules_goes_on_over_the_page_in_the_middle_of_a_row() {
+    let (mut first, y) = table(
+        600.0,
+        &[
+            [&["Measure"], &["Output"], &["Time frame"]],
+            [
+                &["Support constituents in", "the design of policies", "for employment"],
+                &["3.1 and 3.5"],
+                &["2022-23,", "2024-25"],
+            ],
+        ],
+    );
+    first.extend(prose(1, 2, 480.0));
+    // the page has room for the first two lines of the next row
+    for (at, text) in ["Strengthen the capacity", "of social partners in"].into_iter().enumerate() {
+        first.push(line(72.0, y + at as f32 * 13.0, text));
+    }
+    first.push(line(250.0, y, "1.1, 1.2 and"));
+    first.push(line(250.0, y + 13.0, "1.4"));
+    first.push(line(400.0, y, "2024-25"));
+    let mut second = vec![line(72.0, 80.0, "the collection of data."), line(72.0, 98.0, "Raise awareness of the")];
+    second.push(line(72.0, 111.0, "guidance adopted"));
+    second.push(line(250.0, 98.0, "4.3 and"));
+    second.push(line(250.0, 111.0, "4.4"));
+    second.push(line(400.0, 98.0, "2022-23"));
+    second.extend(prose(3, 2, 180.0));
+    let paper = read(&pdf(&[first, second]));
+    let found = tables(&paper);
+    assert_eq!(found.len(), 1, "{:#?}", paper.blocks);
+    assert_eq!(
+        found[0].rows[2..],
+        [
+            ["Strengthen the capacity of social partners in the collection of data.", "1.1, 1.2 and 1.4", "2024-25"],
+            ["Raise awareness of the guidance adopted", "4.3 and 4.4", "2022-23"],
+        ]
+    );
+}
+
+#[test]
+fn heads_above_the_first_of_many_rules_belong_to_the_table() {
+    let mut content = String::new();
+    let mut write = |x: f32, y: f32, text: &str| {
+        content += &format!("BT /F1 10 Tf {x} {} Td ({text}) Tj ET ", 842.0 - y);
+    };
+    for (at, (_, _, _, text)) in prose(1, 2, 0.0).iter().enumerate() {
+        write(72.0, 80.0 + at as f32 * 14.0 + (at / 2) as f32 * 12.0, text);
+    }
+    let rows =
+        [["Axis", "2022", "2023"], ["Employment", "450", "500"], ["Wages", "320", "280"], ["Skills", "10", "15"]];
+    for (at, row) in rows.iter().enumerate() {
+        for (x, cell) in [72.0, 300.0, 420.0].into_iter().zip(row) {
+            write(x, 200.0 + at as f32 * 20.0, cell);
+        }
+    }
+    for at in 0..rows.len() {
+        content += &format!("72 {} 440 0.5 re f ", 842.0 - 205.0 - at as f32 * 20.0);
+    }
+    let paper = read(&pdf_of(&content));
+    let found = tables(&paper);
+    assert_eq!(found.len(), 1, "{:#?}", paper.blocks);
+    assert_eq!(found[0].rows, rows);
+    assert_eq!(found[0].header_rows, 1);
+}
+
+#[test]
+fn numbers_and_letters_too_wide_for_their_place_are_labels_all_the_same() {
+    let mut lines = prose(1, 1, 80.0);
+    for number in 2..4 {
+        let y = 80.0 + number as f32 * 40.0;
+        let label = format!("{number}.");
+        lines.push(line(72.0, y, &label));
+        lines.push(line(72.0 + width(&label, 11.0) + 0.4, y, "The Governing Body requested the Office to report:"));
+    }
+    lines.push(line(90.0, 215.0, "(a)at each of its sessions; and"));
+    lines.push(line(90.0, 233.0, "(b)in writing."));
+    let paper = read(&pdf(&[lines]));
+    assert_eq!(numbered(&paper, "2").text, "The Governing Body requested the Office to report:");
+    let items: Vec<(&str, &str)> =
+        numbered(&paper, "3").items.iter().map(|item| (item.marker.as_str(), item.text.as_str())).collect();
+    assert_eq!(items, [("(a)", "at each of its sessions; and"), ("(b)", "in writing.")]);
+}
+
+#[test]
+fn the_only_numbered_paragraph_of_an_addendum_keeps_its_number() {
+    let text = |number: &str| {
+        vec![
+            line(72.0, 80.0, "Replace the paragraph by the following text."),
+            line(
+                72.0,
+                110.0,
+                &format!("{number} The Office has prepared a report on wages at the request of the Governing Body"),
+            ),
+            line(72.0, 124.0, "and sets out in it what was done in the period under review."),
+            line(72.0, 160.0, "The rest of the paper is unchanged."),
+        ]
+    };
+    assert!(numbered(&read(&pdf(&[text("14.")])), "14").text.ends_with("in the period under review."));
+    // a year is no number of a paragraph
+    let paper = read(&pdf(&[text("2014.")]));
+    assert!(paper.paragraphs().all(|paragraph| paragraph.number.is_none()), "{:#?}", paper.blocks);
+}
+
+#[test]
+fn a_symbol_alone_at_the_head_of_the_second_page_is_no_text() {
+    let mut first = prose(1, 12, 300.0);
+    first.push(line(72.0, 780.0, "13. The Office has prepared a report on wages, and it has sent it to all who are"));
+    let mut second = vec![line(400.0, 40.0, "GB.398/INS/7")];
+    second.push(line(72.0, 80.0, "concerned by it, for their information."));
+    second.extend(prose(14, 3, 110.0));
+    let paper = read(&pdf(&[first, second]));
+    assert!(numbered(&paper, "13").text.ends_with("to all who are concerned by it, for their information."));
+}
+
+#[test]
+fn parts_of_a_web_list_keep_their_labels_around_paragraphs() {
+    let page = "<html><body><ol start=4><li><p>The Office has prepared a report.</p><li><p>It sets out what was done.</p></ol>\
+                <ul><li><p>in the regions;</p></li><li><p>at headquarters.</p></li></ul>\
+                <p>6. The last paragraph speaks of all that has been done in the whole period under review.<br>\
+                <b>Draft decision</b><br>7. The Governing Body took note of it.</p></body></html>";
+    let paper = reading::read(page.as_bytes(), &Origin::file("paper.html")).unwrap();
+    assert_eq!(numbered(&paper, "4").text, "The Office has prepared a report.");
+    assert_eq!(numbered(&paper, "5").items.len(), 2);
+    assert!(numbered(&paper, "6").text.ends_with("period under review."));
+    assert_eq!(numbered(&paper, "7").text, "The Governing Body took note of it.");
 }
 
 proptest! {

@@ -27,7 +27,7 @@ pub(super) fn build(
     let over = tails(inside, &stretch.over, &stretch.gaps);
     let ys = row_edges(sheet, inside, &over, &xs);
     let (columns, count) = (xs.len() - 1, ys.len().checked_sub(1)?);
-    if count < 2 || columns * count > 20_000 {
+    if count < 1 || columns * count > 20_000 {
         return None;
     }
     let mut owners: Vec<usize> = (0..columns * count).collect();
@@ -52,7 +52,10 @@ pub(super) fn build(
     table.rows.retain(|row| row.iter().any(|cell| !cell.lines.is_empty()));
     let filled = |row: &Vec<crate::reading::line::RawCell>| row.iter().filter(|cell| !cell.lines.is_empty()).count();
     let celled = table.rows.iter().filter(|row| filled(row) > 1).count();
-    if table.rows.len() < 2 || celled < 2 {
+    // the rest of a table may be one row, when it begins in the middle of a sentence
+    let tail = inside.first().is_some_and(|line| line.row.text.trim_start().starts_with(|c: char| c.is_lowercase()));
+    let least = if stretch.continues && tail { 1 } else { 2 };
+    if table.rows.len() < least || celled < least {
         return None;
     }
     table.guessed = true;

@@ -18,7 +18,11 @@ pub(super) fn find(sheets: &[Sheet], pages: &[Vec<Row>]) -> Vec<Vec<bool>> {
     for (page, (sheet, rows)) in sheets.iter().zip(pages).enumerate() {
         for (row, upper) in edge_rows(sheet, rows) {
             let Some(text) = rows.get(row).map(|row| masked(&row.text)) else { continue };
-            seen.entry((upper, text.clone())).or_default().push(page);
+            let pages = seen.entry((upper, text.clone())).or_default();
+            // two columns may begin alike
+            if pages.last() != Some(&page) {
+                pages.push(page);
+            }
             candidates.push((page, row, upper, text));
         }
     }
@@ -101,7 +105,8 @@ pub(super) fn typical_leading(rows: &[Row]) -> f32 {
         .collect();
     steps.sort_by(f32::total_cmp);
     // The lower third: gaps between paragraphs must not count as leading.
-    steps.get(steps.len() / 3).copied().unwrap_or(13.0)
+    // With only a few lines any of them may be such a gap.
+    steps.get(if steps.len() < 6 { 0 } else { steps.len() / 3 }).copied().unwrap_or(13.0)
 }
 
 /// Digits made alike, so that page numbers do not part what repeats.

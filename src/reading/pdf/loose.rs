@@ -485,8 +485,13 @@ fn run_up(sheet: &Sheet, all: &[Row], full: &[&Across], left: f32, right: f32) -
         let stretches = chunks(sheet, row).len();
         let near = last - row.bottom() < if top.is_none() { row.size * 0.9 } else { row.size * 0.5 };
         let fits = row.left > left - ALIGNED && row.right < right + ALIGNED;
-        let parted = stretches > 1 && stretches * 3 > most * 2 && !starts_with_label(row);
-        if !near || !fits || !(parted || top.is_some() && stretches > 1) {
+        let parted = stretches > 1 && stretches * 3 > most * 2;
+        if starts_with_label(row)
+            || is_prose(sheet, row, right - left, &[])
+            || !near
+            || !fits
+            || !(parted || top.is_some() && stretches > 1)
+        {
             break;
         }
         (top, last) = (Some(row.top() - 0.5), row.top());
