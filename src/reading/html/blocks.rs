@@ -112,11 +112,11 @@ impl Blocks {
         match tag {
             "br" => self.line_end(),
             "hr" => self.put(Part::Rule),
-            "p" | "dt" | "dd" | "address" | "figcaption" | "caption" | "blockquote" | "summary" => {
-                // the first paragraph of a list's part carries its label
-                if !matches!(self.hint, Hint::Labelled { .. }) {
-                    self.hint = Hint::Paragraph;
-                }
+            // the first paragraph of a list's part carries its label
+            "p" | "dt" | "dd" | "address" | "figcaption" | "caption" | "blockquote" | "summary"
+                if !matches!(self.hint, Hint::Labelled { .. }) =>
+            {
+                self.hint = Hint::Paragraph;
             }
             "main" => {
                 self.main_depth += 1;

@@ -1,8 +1,6 @@
 //! Tables with neither tags nor rules: columns are told by the gaps that the lines of a stretch of the page leave free one
 //! below the other, rows by the larger steps between lines.
 
-use std::cmp::Ordering;
-
 use super::cut::build;
 use super::glyphs::Sheet;
 use super::rows::Row;
@@ -221,8 +219,14 @@ fn grow(lines: &[Line<'_>], from: usize, gaps: &[Span], usual: f32) -> Option<St
         if step > usual.max(line.row.size * 1.2) * STEP || (line.row.size - first.row.size).abs() > 2.5 {
             break;
         }
-        let rest: Vec<Option<Span>> =
-            gaps.iter().map(|gap| without(&[*gap], &line.words).into_iter().max_by(wider)).collect();
+        let rest: Vec<Option<Span>> = gaps
+            .iter()
+            .map(|gap| {
+                without(&[*gap], &line.words)
+                    .into_iter()
+                    .max_by(|one, other| (one.1 - one.0).total_cmp(&(other.1 - other.0)))
+            })
+            .collect();
         let tail = over.last().copied().unwrap_or(false) && is_tail(last, line, edge) || runs_over(line, &gaps);
         if rest.iter().all(Option::is_some) && !tail {
             gaps = rest.into_iter().flatten().collect();
@@ -268,10 +272,6 @@ fn is_tail(upper: &Line<'_>, lower: &Line<'_>, right: f32) -> bool {
         && (lower.row.left - upper.row.left).abs() < 2.0
         && lower.row.y - upper.row.y < lower.row.size * 1.5
         && upper.row.right + word > right - lower.row.size
-}
-
-fn wider(one: &Span, other: &Span) -> Ordering {
-    (one.1 - one.0).total_cmp(&(other.1 - other.0))
 }
 
 /// The words of a row, as stretches.

@@ -143,7 +143,7 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
                 let own = |table: &Found| {
                     table.top < row.y && (!many || to == text.len() || table.edges.first().is_none_or(|x| *x < right))
                 };
-                while let Some(table) = found.next_if(&own) {
+                while let Some(table) = found.next_if(own) {
                     push_table(&mut script, table, &mut edges, last.is_none());
                     (last, last_block) = (None, None);
                 }
@@ -159,7 +159,7 @@ pub(super) fn script(sheets: &[Sheet], tags: &Tags) -> Script {
                 script.pieces.push(Piece::Line(line));
             }
             if to == text.len() {
-                while let Some(table) = found.next() {
+                for table in found.by_ref() {
                     push_table(&mut script, table, &mut edges, last.is_none());
                     (last, last_block) = (None, None);
                 }
