@@ -103,7 +103,7 @@ fn what_a_colleague_pasted_bears_the_name_and_is_not_written_over() {
     desk.disk[0].author = "Ms Ito".to_owned();
     desk.send(Msg::Notes(desk.disk.clone()));
     desk.expect("text pasted by Ms").expect("Adopted text, pasted by Ms Ito").expect_not("by you");
-    desk.press("F7").expect("pasted by Ms Ito").press("F6");
+    desk.press("F7").expect("Adopted text, pasted by").expect("Ms Ito").press("F6");
     desk.press("O").expect("Paste the adopted text here.").typed("The Governing Body decided.").press("Esc");
     assert_eq!(desk.disk.len(), 2);
     desk.expect("text pasted by you").expect("The Governing Body decided.");

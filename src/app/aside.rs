@@ -79,6 +79,10 @@ impl App {
                 Want::Id(id, _) => self.note_entries(self.notes_at(&goal.key, id), &mut out),
                 _ => self.note_entries(self.notes_on(&goal.key), &mut out),
             }
+            // the pane has the name of the group
+            for entry in &mut out {
+                entry.group = None;
+            }
         }
         out
     }
