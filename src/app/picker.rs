@@ -2,6 +2,7 @@
 
 use crate::model::Language;
 use crate::text::fold::fold;
+use crate::text::wrap::width;
 
 use super::board;
 use super::buffer::Buffer;
@@ -382,7 +383,7 @@ impl App {
             }
         }
         shown.extend(notes);
-        let mut hits = Vec::new();
+        let (mut hits, mut titles): (Vec<Choice>, Vec<String>) = Default::default();
         for hit in found.results.hits {
             let symbol = hit.paper.parse::<crate::model::Symbol>().ok();
             let session = symbol.as_ref().map_or(here, crate::model::Symbol::session);
@@ -398,10 +399,18 @@ impl App {
                 language: hit.language,
                 want: super::goal::Want::Id(hit.id, Vec::new()),
             };
-            let mut choice = Choice::new(format!("{name}{place}  {}", hit.title), Action::Go(goal));
+            let mut choice = Choice::new(format!("{name}{place}"), Action::Go(goal));
             choice.detail = hit.snippet;
             choice.detail_marks = hit.matches;
             hits.push(choice);
+            titles.push(hit.title);
+        }
+        // titles stand below one another, but for a name that is longer than names are
+        let column = if self.size.0 < 60 { 0 } else { 14 };
+        let column = hits.iter().map(|hit| width(&hit.label)).filter(|cells| *cells <= column).max().unwrap_or(0);
+        for (hit, title) in hits.iter_mut().zip(titles) {
+            let gap = column.saturating_sub(width(&hit.label)) + 2;
+            hit.label = format!("{}{}{title}", hit.label, " ".repeat(gap));
         }
         shown.extend(self.group(hits));
         let Some(picker) = &mut self.picker else { return };

@@ -1,5 +1,7 @@
 //! The views that are sheets: what they show, where Enter leads, what stands in their title.
 
+use crate::text::wrap::width;
+
 use super::goal::Goal;
 use super::msg::Effect;
 use super::sheet::Sheet;
@@ -203,6 +205,9 @@ impl App {
         match self.view {
             View::Compare if !self.compare.name.is_empty() => {
                 let place = self.strings.fill("compare.at", &[("at", &at.to_string()), ("total", &total.to_string())]);
+                // what is compared comes before the word for where one is in it
+                let room = usize::from(columns).saturating_sub(width(&self.compare.name) + 2);
+                let place = if width(&place) > room { count } else { place };
                 (self.compare.name.clone(), if total == 0 { String::new() } else { place })
             }
             View::Sittings => (self.strings.get(View::Sittings.title()).to_owned(), self.sittings_clock()),
@@ -228,6 +233,14 @@ impl App {
                 if let (Some(reader), Some(other)) = (&self.reader, &self.parallel.other) {
                     let both = [&reader.held, other].map(|held| super::words::language(self.strings, held.language));
                     name = format!("{name}  {}", both.join(" · "));
+                }
+                // under which heading one is
+                let page = &self.parallel.sheet.page;
+                let above = page.stops.get(..self.parallel.sheet.at).unwrap_or_default();
+                let head = above.iter().rfind(|stop| stop.heading.is_some() && !stop.rows.is_empty());
+                let cell = head.and_then(|stop| page.rows.get(stop.rows.start)).and_then(|row| row.cells.first());
+                if let Some(prose) = cell.and_then(|cell| page.texts.get(cell.text)) {
+                    name = format!("{name}  {}", prose.text);
                 }
                 (name, facts.join("  "))
             }

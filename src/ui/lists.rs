@@ -36,11 +36,17 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         return;
     }
     pen.more(pane.body, app.board.top > 0, app.board.top + usize::from(pane.body.h / ROWS) < rows.len());
+    let named = |draft: &crate::model::decision::BoardEntry| {
+        let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
+        format!("{}{number}", words::short(&draft.paper))
+    };
+    // titles stand below one another where there is room, but for a name that is longer than names are
+    let column = if pane.body.w < 60 { 0 } else { 16 };
+    let column = rows.iter().map(|draft| width(&named(draft))).filter(|cells| *cells <= column).max().unwrap_or(0);
     for (offset, draft) in rows.iter().skip(app.board.top).take(usize::from(pane.body.h / ROWS) + 1).enumerate() {
         let chosen = app.board.top + offset == app.board.at;
         let y = pane.body.y + offset as u16 * ROWS;
         spot(pane, y, app.board.top + offset, placed);
-        let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
         let mut right = app.strings.get(words::outcome(draft.outcome)).to_owned();
         if let Some(day) = draft.decided_on.as_deref().filter(|_| pane.body.w >= WITH_DAY) {
             right = format!("{right} · {}", words::date(app.strings, day));
@@ -61,7 +67,8 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let mut text = draft.text.clone();
         crate::model::paper::push_items(&mut text, &draft.items, 0);
         let title = draft.title.clone().unwrap_or_default();
-        let name = format!("{}{number}", words::short(&draft.paper));
+        let mut name = named(draft);
+        name.push_str(&" ".repeat(column.saturating_sub(width(&name))));
         entry(pen, pane, y, chosen, focus, (&name, &title, &right, &text), placed);
     }
 }
