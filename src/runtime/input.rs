@@ -94,6 +94,10 @@ fn key(event: KeyEvent) -> Option<Key> {
         if key.ctrl {
             key.code = Code::Char(c.to_ascii_lowercase());
         }
+        // Enter, as a terminal sends it that was not raw yet: pressed while the program begins
+        if key.ctrl && key.code == Code::Char('j') {
+            (key.code, key.ctrl) = (Code::Enter, false);
+        }
     }
     Some(key)
 }
@@ -112,6 +116,12 @@ mod tests {
         assert_eq!(press(KeyCode::Char('@'), altgr).as_deref(), Some("@"));
         assert_eq!(press(KeyCode::Char('ą'), altgr).as_deref(), Some("ą"));
         assert_eq!(press(KeyCode::Char('q'), altgr).as_deref(), Some("Ctrl+Q"));
+    }
+
+    #[test]
+    fn enter_that_was_pressed_before_the_terminal_was_taken_is_enter() {
+        assert_eq!(press(KeyCode::Char('j'), KeyModifiers::CONTROL).as_deref(), Some("Enter"));
+        assert_eq!(press(KeyCode::Char('j'), KeyModifiers::NONE).as_deref(), Some("j"));
     }
 
     #[test]
