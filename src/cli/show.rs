@@ -73,7 +73,12 @@ pub fn diff(desk: &Desk, first: &str, second: Option<&str>, language: Option<Lan
             "old": name(&old), "new": name(&new), "summary": comparison.summary.sentence(), "rows": rows,
         }));
     }
-    let mut text = format!("{} → {}\n{}\n", name(&old), name(&new), comparison.summary.sentence());
+    let mut text = format!(
+        "{} → {}\n{}\n",
+        name(&old),
+        name(&new),
+        crate::app::compare::sentence(&comparison.summary, desk.strings)
+    );
     for row in &comparison.rows {
         row_text(row, &mut text);
     }
