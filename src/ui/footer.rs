@@ -123,7 +123,9 @@ fn shorten(hints: &mut Vec<Hint>, room: u16) -> u16 {
         }
     }
     if cells(hints, 1) > room {
-        hints.iter_mut().for_each(|(key, _)| *key = key.replace("Ctrl+", "^"));
+        for (key, _) in hints.iter_mut() {
+            *key = key.replace("Ctrl+", "^");
+        }
     }
     while cells(hints, 1) > room && hints.len() > 1 {
         hints.pop();

@@ -360,7 +360,7 @@ fn build(
         let heads = upper.y < header_end - 1.0 && full.len() > 2;
         let band: Vec<&Row> =
             inside.iter().copied().filter(|row| row.y > upper.y && row.y - row.size * 0.3 < lower.y).collect();
-        if !heads && !(full.len() > 4 && is_one(sheet, &band, &xs)) {
+        if !(heads || full.len() > 4 && is_one(sheet, &band, &xs)) {
             soft.extend(row_edges(sheet, page, tags, &band, &xs));
         }
     }

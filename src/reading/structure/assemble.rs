@@ -48,7 +48,7 @@ pub(super) fn build(bits: Vec<Bit>, lost: bool) -> Vec<Built> {
                     if tables::continues(before, &table, raw.continues));
                 match out.last_mut() {
                     Some(Built { block: Block::Table(before), .. }) if goes_on => {
-                        tables::extend(before, table, raw.continues)
+                        tables::extend(before, table, raw.continues);
                     }
                     _ => out.push(Built { block: Block::Table(table), bold: false, bold_lead: false }),
                 }
