@@ -49,6 +49,8 @@ impl Text {
 
     pub(super) fn is_blank(&self) -> bool {
         match self {
+            // nearly all signs: told at once
+            Self::Char('!'..='~') => false,
             Self::Char(sign) => sign.is_whitespace() || matches!(sign, '\u{200B}' | '\u{FEFF}' | '\0'),
             Self::More(text) => text.trim().is_empty(),
         }
