@@ -7,6 +7,15 @@ use crate::strings::Strings;
 
 use super::words;
 
+/// What must be known of a text beside its symbol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Badge {
+    /// A few words.
+    pub text: String,
+    /// They say only that the text is not held in the language one prefers.
+    pub is_of_language: bool,
+}
+
 /// "older version; newest: POL/3(Rev.1)", "ES not held; EN of 29 February 2024", or "ES is behind: EN has
 /// GB.350/POL/3(Rev.1)". `None` when the newest version is shown in the language preferred.
 #[must_use]
@@ -16,10 +25,11 @@ pub fn badge(
     paper: &Paper,
     preferred: Option<Language>,
     strings: &Strings,
-) -> Option<String> {
+) -> Option<Badge> {
     let code = |language: Language| language.code().to_uppercase();
     if let Some(newest) = newest(entry, held) {
-        return Some(strings.fill("reader.older", &[("newest", &words::short(newest))]));
+        let text = strings.fill("reader.older", &[("newest", &words::short(newest))]);
+        return Some(Badge { text, is_of_language: false });
     }
     let alike = |other: &&Held| alike(held, other);
     let newer = entry
@@ -30,10 +40,9 @@ pub fn badge(
         .max_by_key(|other| revision(other));
     if let Some(newer) = newer {
         let symbol = newer.symbol.as_ref().map(ToString::to_string).unwrap_or_default();
-        return Some(strings.fill(
-            "reader.behind",
-            &[("shown", &code(held.language)), ("other", &code(newer.language)), ("symbol", &symbol)],
-        ));
+        let values = [("shown", code(held.language)), ("other", code(newer.language)), ("symbol", symbol)];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        return Some(Badge { text: strings.fill("reader.behind", &values), is_of_language: false });
     }
     let wanted = preferred.filter(|wanted| *wanted != held.language)?;
     if entry.held.iter().filter(alike).any(|other| other.language == wanted && other.symbol == held.symbol) {
@@ -42,7 +51,9 @@ pub fn badge(
     let date =
         paper.date.as_deref().or(entry.date.as_deref()).map_or("–".to_owned(), |day| words::date(strings, day));
     // whether it was never issued or was not fetched is not known
-    Some(strings.fill("reader.not_in", &[("wanted", &code(wanted)), ("shown", &code(held.language)), ("date", &date)]))
+    let values = [("wanted", code(wanted)), ("shown", code(held.language)), ("date", date)];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Some(Badge { text: strings.fill("reader.not_in", &values), is_of_language: true })
 }
 
 fn revision(held: &Held) -> Option<u16> {
@@ -102,6 +113,7 @@ mod tests {
             gone: false,
         };
         badge(&entry, &entry.held[shown], &Paper::default(), Some(preferred), Strings::of(Language::EN))
+            .map(|badge| badge.text)
     }
 
     #[test]

@@ -64,8 +64,8 @@ pub enum Msg {
     Locked,
     /// The files of notes and statements that cannot be read, a sentence each.
     NoteFaults(Vec<String>),
-    /// The notes were opened; true: with a passphrase. Or why they were not.
-    Unlocked(Result<bool, String>),
+    /// The notes were opened; true: with a passphrase. Or why they were not, `None`: it was not their passphrase.
+    Unlocked(Result<bool, Option<String>>),
     /// The notes were encrypted: how many files. Or why they were not.
     Encrypted(Result<usize, String>),
     /// All statements, newest first.

@@ -139,7 +139,7 @@ impl App {
     }
 
     /// The notes were opened; true: with a passphrase. Or why they were not.
-    pub(super) fn notes_unlocked(&mut self, answer: Result<bool, String>) -> Vec<Effect> {
+    pub(super) fn notes_unlocked(&mut self, answer: Result<bool, Option<String>>) -> Vec<Effect> {
         match answer {
             Ok(sealed) => {
                 self.locked = false;
@@ -154,7 +154,7 @@ impl App {
                 effects
             }
             Err(fault) => {
-                self.wrong(fault);
+                self.wrong(fault.unwrap_or_else(|| self.strings.get("secret.wrong").to_owned()));
                 Vec::new()
             }
         }

@@ -89,7 +89,8 @@ fn keep(place: &Place, library: &Library, to: &Sender<In>, from: &Receiver<Order
                     key = Some(opened);
                     send(to, Msg::Unlocked(Ok(true)));
                 }
-                Err(fault) => send(to, Msg::Unlocked(Err(fault.to_string()))),
+                Err(fault) if fault.kind == FaultKind::WrongPassphrase => send(to, Msg::Unlocked(Err(None))),
+                Err(fault) => send(to, Msg::Unlocked(Err(Some(fault.to_string())))),
             },
             Order::Encrypt(passphrase) => {
                 let done = sealed::encrypt(&place.folder, &passphrase);

@@ -167,7 +167,14 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
         .and_then(|entry| badge(entry, &reader.held, &reader.paper, app.languages.first().copied(), app.strings));
     // where there is no room for all, the symbol stays, and what must be known of this text comes before the place in it
     let fits = |right: &String| usize::from(pane.title.w) >= width(&name) + width(right) + 6;
-    let told = badge.map(|badge| [format!("{place}  {badge}"), badge]).into_iter().flatten().find(fits);
+    // that a language is not held is said in signs before the place is left out
+    let signs =
+        app.languages.first().filter(|_| !small).map(|wanted| format!("{code} ({} –)", wanted.code().to_uppercase()));
+    let told = badge.map(|badge| match signs.filter(|_| badge.is_of_language) {
+        Some(signs) => vec![format!("{place}  {}", badge.text), format!("{place}  {signs}"), badge.text],
+        None => vec![format!("{place}  {}", badge.text), badge.text],
+    });
+    let told = told.into_iter().flatten().find(fits);
     let right = told.unwrap_or(if small { place } else { format!("{place}  {code}") });
     let area = pane.title;
     let left = pen.title(pane, &format!("{way}{name}"), &right, focus);
@@ -178,9 +185,9 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
     }
 }
 
-/// The heading above the cursor.
+/// The heading under the cursor, or the one above it.
 fn heading(reader: &Reader) -> Option<String> {
-    let stops = reader.page.stops.get(..reader.spot.stop)?;
+    let stops = reader.page.stops.get(..=reader.spot.stop)?;
     let stop = stops.iter().rfind(|stop| stop.heading.is_some())?;
     match stop.block.and_then(|at| reader.paper.blocks.get(at))? {
         Block::Heading(heading) => Some(heading.text.clone()),

@@ -200,11 +200,9 @@ impl Desk {
                 self.disk.retain(|known| known.id != id);
                 Some(Msg::NoteDeleted(id, Ok(())))
             }
-            Effect::Unlock(passphrase) => Some(Msg::Unlocked(if &*passphrase == "open sesame" {
-                Ok(true)
-            } else {
-                Err("That is not the passphrase of your notes.".to_owned())
-            })),
+            Effect::Unlock(passphrase) => {
+                Some(Msg::Unlocked(if &*passphrase == "open sesame" { Ok(true) } else { Err(None) }))
+            }
             Effect::Encrypt(_) => Some(Msg::Encrypted(Ok(self.disk.len()))),
             Effect::SaveStatement(ticket, statement) => {
                 if self.disk_full {
