@@ -19,6 +19,13 @@ pub fn run(desk: &Desk, typed: &[String], language: Option<Language>, as_json: b
     if place.found.other_version {
         output::say(&format!("gbdesk: {}", desk.strings.fill("show.other_version", &[("symbol", &place.name())])));
     }
+    let held = place.found.held.language;
+    if let Some(wanted) = language.filter(|wanted| *wanted != held) {
+        let values =
+            [("wanted", wanted.code().to_uppercase()), ("symbol", place.name()), ("held", held.code().to_uppercase())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        output::say(&format!("gbdesk: {}", desk.strings.fill("show.other_language", &values)));
+    }
     let Some(locator) = &place.locator else {
         return if as_json {
             output::json(&*place.paper)

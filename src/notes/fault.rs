@@ -27,6 +27,8 @@ pub enum FaultKind {
     FrontMatter,
     /// There is no such note.
     Unknown,
+    /// There is no such note in the trash.
+    NotInTrash,
     /// The id cannot be the name of a file.
     BadId,
     /// The file to import is no note, no export of notes and no annotation.
@@ -85,6 +87,9 @@ impl fmt::Display for Fault {
                 out,
                 "{path} cannot be read as a note: {detail}. It is left as it is; mend the lines between the --- signs in an editor."
             ),
+            FaultKind::NotInTrash => {
+                write!(out, "There is no note “{detail}” in the trash; `gbdesk note list --deleted` shows what is.")
+            }
             FaultKind::Unknown => write!(out, "There is no note “{detail}”; `gbdesk note list` shows all."),
             FaultKind::BadId => {
                 write!(out, "“{detail}” cannot name a note: use letters, digits, - and _. Nothing was written.")

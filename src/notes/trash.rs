@@ -54,7 +54,7 @@ impl Notes {
         by_id
             .or_else(|| deleted.iter().rev().find(|stored| stem(&stored.path) == id))
             .cloned()
-            .ok_or_else(|| self.unknown(id))
+            .ok_or_else(|| Fault::new(&self.root, FaultKind::NotInTrash, id))
     }
 
     /// Brings a note back from the trash; the answer is the note with the id it has now.
