@@ -129,3 +129,25 @@ fn the_way_back_and_forward_has_no_end() {
         assert_eq!(here(&desk), *place);
     }
 }
+
+#[test]
+fn a_draft_decision_of_an_addendum_opens_the_addendum() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = |symbol: &str, body: &str| {
+        let name = symbol.replace(['/', '(', ')'], "-");
+        let head = "**Governing Body**\n\n399th Session, Geneva, March 2037\n\n# Sectoral meetings\n\n";
+        std::fs::write(folder.path().join(format!("{name}.md")), format!("{symbol}\n\n{head}{body}\n")).unwrap();
+    };
+    let draft = |words: &str| format!("## Draft decision\n\n2. **The Governing Body {words}.**\n\n3. More words.\n");
+    paper("GB.399/INS/1", &format!("1. Meetings were held.\n\n{}", draft("took note of the ferries")));
+    paper("GB.399/INS/1(Add.3)", &format!("1. Costs are given.\n\n{}", draft("approved the cost of the lighthouses")));
+    let real = Real::of(folder.path());
+    for keys in ["Ctrl+G", "F4"] {
+        let mut desk = Desk::on(&real, 140, 36, Language::EN);
+        desk.press(keys).typed("approved lighthouses");
+        let picker = desk.app.picker.as_mut().unwrap();
+        picker.at = picker.shown.iter().position(|one| one.right.contains("draft decision")).unwrap();
+        assert!(picker.shown[picker.at].label.starts_with("INS/1(Add.3) § 2"), "{:?}", picker.shown[picker.at].label);
+        desk.expect("GB.399/INS/1(Add.3)  ").press("Enter").expect_at("GB.399/INS/1(Add.3) § 2");
+    }
+}

@@ -198,3 +198,28 @@ fn the_board_is_sorted_by_sitting_when_asked() {
     desk.press("F6 Enter").expect_at("GB.399/INS/5(Rev.1) § 4").press("Backspace Ctrl+W").typed("by sitting");
     desk.press("Enter Home Enter").expect_at("GB.399/POL/1 § 30");
 }
+
+#[test]
+fn the_bar_of_the_agenda_stays_on_its_paper_when_a_sync_brings_others_above_it() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Down");
+    resync(&mut desk, |session| {
+        let mut addendum = session.papers[0].held[0].clone();
+        addendum.symbol = "GB.399/INS/5(Add.1)".parse().ok();
+        session.papers[0].held.push(addendum);
+        let mut item = session.items[0].clone();
+        item.number = "4".to_owned();
+        session.items.insert(1, item);
+        // what was one paper of its item is now one of two, a row of its own
+        let mut other = session.papers[1].clone();
+        (other.symbol, other.key) = ("GB.399/POL/1/2".parse().ok(), "GB.399/POL/1/2".to_owned());
+        session.items[3].papers.insert(0, other.symbol.clone().unwrap());
+        session.papers.insert(0, other);
+    });
+    desk.press("Enter").expect_at("GB.399/POL/1 cover").press("F3 Home");
+    resync(&mut desk, |session| {
+        session.items.remove(1);
+        session.items.remove(1);
+    });
+    desk.press("Enter").expect("No paper is held for this item.");
+}

@@ -36,6 +36,23 @@ impl Row {
         }
     }
 
+    /// What it stays known by when the session is read again: section and number of its item, key of its paper with the
+    /// companion.
+    fn names<'a>(
+        &'a self,
+        session: &'a Session,
+    ) -> (Option<(&'a str, &'a str)>, Option<(&'a str, Option<&'a Symbol>)>) {
+        let item = match self {
+            Self::Item(at, _) => session.items.get(*at).map(|item| (item.section.as_str(), item.number.as_str())),
+            _ => None,
+        };
+        let companion = match self {
+            Self::Companion(_, symbol) => Some(symbol),
+            _ => None,
+        };
+        (item, self.paper(session).map(|entry| (entry.key.as_str(), companion)))
+    }
+
     /// The cursor can stand on it.
     #[must_use]
     pub fn selectable(&self) -> bool {
@@ -101,6 +118,24 @@ pub fn rows(session: &Session) -> Vec<Row> {
         rows.extend(rest.into_iter().map(Row::Paper));
     }
     rows
+}
+
+/// Where the row `at` of a session as it was is in the session as it is now: the same paper, else the same item.
+#[must_use]
+pub fn again(before: &Session, now: &Session, at: usize) -> Option<usize> {
+    let former = rows(before);
+    let former = former.get(at)?;
+    let rows = rows(now);
+    let (item, paper) = former.names(before);
+    let same = |is: &dyn Fn(Option<(&str, &str)>, Option<(&str, Option<&Symbol>)>) -> bool| {
+        rows.iter().position(|row| {
+            let (item, paper) = row.names(now);
+            row.selectable() && is(item, paper)
+        })
+    };
+    same(&|other, its| other == item && its == paper)
+        .or_else(|| same(&|_, its| paper.is_some() && its == paper))
+        .or_else(|| same(&|other, _| item.is_some() && other == item))
 }
 
 /// The companions held of a paper, a row each.

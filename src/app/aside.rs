@@ -290,7 +290,7 @@ impl App {
             let goal = Goal {
                 session: session.session,
                 key: entry.key.clone(),
-                version: None,
+                version: super::board::version(draft),
                 language: None,
                 want: Want::Id(self.draft_id(draft), Vec::new()),
             };

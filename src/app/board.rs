@@ -1,7 +1,7 @@
 //! The board: all draft decisions of the session, one row each.
 
 use crate::model::decision::BoardEntry;
-use crate::model::{Language, Outcome, Session, Stance};
+use crate::model::{Language, Outcome, Session, Stance, Symbol};
 
 use super::App;
 
@@ -51,6 +51,12 @@ pub fn drafts<'a>(session: &'a Session, languages: &[Language]) -> Vec<&'a Board
         }
     }
     out
+}
+
+/// The version in which a draft stands, when it is not the paper itself but an addendum or a corrigendum that has it.
+#[must_use]
+pub fn version(draft: &BoardEntry) -> Option<Symbol> {
+    draft.paper.companion().map(|_| draft.paper.clone())
 }
 
 /// The first sitting that takes the item of a draft; after all of them when none does.

@@ -210,6 +210,13 @@ impl App {
         let before = self.sessions.insert(number, session.clone());
         self.official_arrived(before.as_deref(), &session);
         let known = before.is_some();
+        // rows that came in above must not put another paper under the bar
+        if number == self.session
+            && let Some(at) = before.and_then(|before| super::agenda::again(&before, &session, self.agenda.at))
+        {
+            self.agenda.top = (self.agenda.top + at).saturating_sub(self.agenda.at);
+            self.agenda.at = at;
+        }
         self.know_items(number);
         self.refresh_sessions();
         let mut effects = Vec::new();

@@ -35,8 +35,8 @@ impl Names {
         let mut goals = Vec::new();
         for number in &sessions {
             let Ok(session) = library.session_once(*number) else { continue };
-            let mut push = |kind, key: &str, symbol: Option<&Symbol>, label: String, want| {
-                let goal = Goal { session: *number, key: key.to_owned(), version: None, language: None, want };
+            let mut push = |kind, key: &str, symbol: Option<&Symbol>, version, label: String, want| {
+                let goal = Goal { session: *number, key: key.to_owned(), version, language: None, want };
                 goals.push((kind, goal));
                 texts.push((label, symbol.map_or(String::new(), ToString::to_string)));
             };
@@ -44,14 +44,14 @@ impl Names {
                 let name = words::entry_name(entry, languages);
                 let title = entry.title.best(languages).filter(|_| entry.symbol.is_some()).unwrap_or_default();
                 let label = format!("{name}  {title}").trim_end().to_owned();
-                push("kind.paper", &entry.key, entry.symbol.as_ref(), label, Want::Remembered);
+                push("kind.paper", &entry.key, entry.symbol.as_ref(), None, label, Want::Remembered);
             }
             for entry in &session.papers {
                 let name = words::entry_name(entry, languages);
                 for heading in entry.headings_in(languages) {
                     let want = Want::Id(heading.id.clone(), Vec::new());
                     let label = format!("{name}  {}", heading.text);
-                    push("kind.heading", &entry.key, entry.symbol.as_ref(), label, want);
+                    push("kind.heading", &entry.key, entry.symbol.as_ref(), None, label, want);
                 }
             }
             for draft in crate::app::board::drafts(&session, languages) {
@@ -61,7 +61,10 @@ impl Names {
                 crate::model::paper::push_items(&mut text, &draft.items, 0);
                 let text: String = text.replace('\n', " ").chars().take(240).collect();
                 let label = format!("{}{number}  {text}", words::short(&draft.paper));
-                push("kind.decision", &key, Some(&draft.paper), label, Want::Id(draft.id.clone(), Vec::new()));
+                // an addendum has paragraphs of its own under the key of its paper
+                let version = crate::app::board::version(draft);
+                let want = Want::Id(draft.id.clone(), Vec::new());
+                push("kind.decision", &key, Some(&draft.paper), version, label, want);
             }
         }
         let index = NameIndex::build(texts.iter().map(|(text, symbol)| names::Name { text, symbol }));
