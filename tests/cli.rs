@@ -199,6 +199,24 @@ fn what_changed_between_two_versions_is_told_by_content_not_by_number() {
 }
 
 #[test]
+fn of_two_versions_named_each_is_the_one_typed_and_a_text_is_not_compared_with_itself() {
+    let desk = Desk::with_sample();
+    let one = desk.run(&["diff", "GB.399/POL/3", "GB.399/POL/3(Rev.1)"]);
+    assert_eq!((one.code, one.out.lines().next()), (0, Some("GB.399/POL/3 → GB.399/POL/3(Rev.1)")), "{}", one.err);
+    assert!(one.out.contains("1 added (6)"), "{}", one.out);
+    let back = desk.run(&["diff", "399 pol 3(Rev.1)", "399 pol 3"]);
+    assert_eq!(back.out.lines().next(), Some("GB.399/POL/3(Rev.1) → GB.399/POL/3"), "{}", back.err);
+    for same in ["GB.399/POL/3", "GB.399/POL/3(Rev.1)"] {
+        let answer = desk.run(&["diff", same, same]);
+        assert_eq!((answer.code, answer.out.as_str()), (1, ""));
+        assert!(answer.err.contains(&format!("the same text of {same};")), "{}", answer.err);
+    }
+    let none = desk.run(&["diff", "GB.399/POL/3(Rev.2)", "GB.399/POL/3"]);
+    assert_eq!(none.code, 1);
+    assert!(none.err.contains("held are GB.399/POL/3, GB.399/POL/3(Rev.1)"), "{}", none.err);
+}
+
+#[test]
 fn a_note_is_a_file_that_search_and_list_find_and_that_survives_the_way_out_and_in() {
     let desk = Desk::with_sample();
     let note = desk

@@ -7,8 +7,8 @@ use super::output::{self, Failure};
 use super::place::{self, Place};
 use super::{Outcome, plain};
 use crate::library::Library;
-use crate::model::Language;
 use crate::model::session::Held;
+use crate::model::{Language, Symbol};
 use crate::text::cut;
 use crate::text::diff::{self, Change, Piece, Row};
 
@@ -67,29 +67,62 @@ pub fn diff(desk: &Desk, first: &str, second: Option<&str>, language: Option<Lan
     let (old, new) = match second {
         Some(second) => {
             let two = place::find(desk, &library, second, language)?;
-            (one.found.held, two.found.held)
+            if one.found.entry.key == two.found.entry.key {
+                // of two versions of one paper each is the one typed: without revision the first, not the newest
+                let languages = desk.languages(language);
+                let typed = |place, text| exactly(&library, place, text, &languages);
+                (typed(&one, first)?, typed(&two, second)?)
+            } else {
+                (one.found.held, two.found.held)
+            }
         }
         None => before(&one)?,
     };
+    if old.original == new.original {
+        return Err(Failure::new(format!(
+            "both are the same text of {}; there is nothing to compare. Name two versions, as in “GB.350/POL/3” and \
+             “GB.350/POL/3(Rev.1)”; `gbdesk list --json` names those held",
+            name_of(&new)
+        )));
+    }
     let read = |library: &Library, held: &Held| library.paper(held).map_err(|fault| Failure::new(fault.to_string()));
     let comparison = diff::compare(&*read(&library, &old)?, &*read(&library, &new)?);
-    let name = |held: &Held| held.symbol.as_ref().map_or_else(|| held.file_name.clone(), ToString::to_string);
     if as_json {
         let rows: Vec<_> = comparison.rows.iter().filter(|row| row.change != Change::Same).map(row_json).collect();
         return output::json(&json!({
-            "old": name(&old), "new": name(&new), "summary": comparison.summary.sentence(), "rows": rows,
+            "old": name_of(&old), "new": name_of(&new), "summary": comparison.summary.sentence(), "rows": rows,
         }));
     }
     let mut text = format!(
         "{} → {}\n{}\n",
-        name(&old),
-        name(&new),
+        name_of(&old),
+        name_of(&new),
         crate::app::compare::sentence(&comparison.summary, desk.strings)
     );
     for row in &comparison.rows {
         row_text(row, &mut text);
     }
     output::print(&text)
+}
+
+fn name_of(held: &Held) -> String {
+    held.symbol.as_ref().map_or_else(|| held.file_name.clone(), ToString::to_string)
+}
+
+/// The text of the very version that was typed.
+fn exactly(library: &Library, place: &Place, typed: &str, languages: &[Language]) -> Result<Held, Failure> {
+    let own = |symbol: &Symbol| symbol.paper().to_string() == place.found.entry.key;
+    // a text without symbol has no versions to choose from, and a symbol without its section is not its full name
+    let Some(version) = place::parse(library, typed).ok().and_then(|(symbol, _)| symbol).filter(own) else {
+        return Ok(place.found.held.clone());
+    };
+    crate::library::exactly_held(&place.found.entry, &version, languages).cloned().ok_or_else(|| {
+        let mut held: Vec<_> = place.found.entry.held.iter().filter_map(|held| held.symbol.clone()).collect();
+        held.sort();
+        held.dedup();
+        let held: Vec<_> = held.iter().map(ToString::to_string).collect();
+        Failure::new(format!("{version} is not held in that very version; held are {}", held.join(", ")))
+    })
 }
 
 /// The newest version against the one before, in the language shown.

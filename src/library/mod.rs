@@ -256,3 +256,9 @@ impl Library {
 pub fn best_held<'a>(entry: &'a PaperEntry, preferred: &[Language]) -> Option<&'a Held> {
     order::choose(entry, None, preferred).map(|(held, _)| held)
 }
+
+/// The text of one version and no other: of a symbol without revision the first, not the newest.
+#[must_use]
+pub fn exactly_held<'a>(entry: &'a PaperEntry, version: &Symbol, preferred: &[Language]) -> Option<&'a Held> {
+    order::exactly(entry, version, preferred)
+}

@@ -73,25 +73,30 @@ impl Finder<'_> {
         for (rank, request) in starts.iter().enumerate() {
             let last = starts.get(rank + 1).map_or(tokens.len(), |next| next.at);
             let end = clause_end(&tokens, request.action, last);
+            if !request.asks {
+                // what it may do is nothing that it was asked for: it ends the request before it, and its parts ask of nobody
+                passed_on = Some(String::new());
+                continue;
+            }
             if end <= request.action || end <= request.action + 1 && tokens.is_sign(request.action, ':') {
                 passed_on = Some(request.asked_of.clone());
                 continue;
             }
             self.push(&tokens, request.at, request.action, end, &request.asked_of, part);
         }
-        if starts.is_empty() {
-            if let Some(asked) = inherited {
-                let begin = if part.is_some() { marker_tokens(&tokens) } else { 0 };
-                let end = clause_end(&tokens, begin, tokens.len());
-                if end > begin {
-                    self.push(&tokens, begin, begin, end, asked, part);
-                }
-            } else if let Some((at, whom)) = resolves(&tokens) {
-                // the Governing Body set itself a date
-                let end = clause_end(&tokens, at, tokens.len());
-                if due_session(&tokens, at, end, self.paper.session()).is_some() {
-                    self.push(&tokens, at, at, end, whom, part);
-                }
+        if let Some(asked) = inherited.filter(|asked| starts.is_empty() && !asked.is_empty()) {
+            let begin = if part.is_some() { marker_tokens(&tokens) } else { 0 };
+            let end = clause_end(&tokens, begin, tokens.len());
+            if end > begin {
+                self.push(&tokens, begin, begin, end, asked, part);
+            }
+        } else if starts.iter().all(|one| !one.asks)
+            && let Some((at, whom)) = resolves(&tokens)
+        {
+            // the Governing Body set itself a date
+            let end = clause_end(&tokens, at, starts.first().map_or(tokens.len(), |next| next.at));
+            if due_session(&tokens, at, end, self.paper.session()).is_some() {
+                self.push(&tokens, at, at, end, whom, part);
             }
         }
         passed_on
@@ -148,6 +153,8 @@ struct Request {
     asked_of: String,
     /// The token at which the words of what is asked begin.
     action: usize,
+    /// False for a permission: "authorized … to".
+    asks: bool,
 }
 
 /// Every "requested … to", "a demandé au … de", "pidió al … que".
@@ -174,7 +181,7 @@ fn request(tokens: &Tokens<'_>, at: usize) -> Option<Request> {
     let (links, signs): (&[&str], &[&str]) = match tokens.word(at) {
         "requested" | "requests" | "request" | "asked" | "asks" | "invited" | "invites" | "instructed"
         | "instructs" | "urged" | "urges" | "encouraged" | "encourages" | "directed" | "directs" | "authorized"
-        | "mandated" => (&["to"], &["the", "its", "all"]),
+        | "authorizes" | "authorised" | "authorises" | "mandated" => (&["to"], &["the", "its", "all"]),
         "called" | "calls" if matches!(tokens.word(at + 1), "on" | "upon") => (&["to"], &["the", "on", "upon", "all"]),
         "demande" | "prie" | "invite" | "charge" | "encourage" | "autorise" => {
             (&["de", "d", "a"], &["au", "aux", "a", "le", "la", "les", "l", "son", "ses"])
@@ -204,7 +211,8 @@ fn request(tokens: &Tokens<'_>, at: usize) -> Option<Request> {
     let end = if tokens.is_sign(action - 1, ',') { action - 1 } else { action };
     let asked_of = tokens.source.get(tokens.bytes(from, end))?.trim().to_owned();
     let begins = if tokens.is_sign(action, ':') { action } else { action + 1 };
-    Some(Request { at, asked_of, action: begins })
+    let allowed = ["authori", "autoris", "autoriz"].iter().any(|stem| tokens.word(at).starts_with(stem));
+    Some(Request { at, asked_of, action: begins, asks: !allowed })
 }
 
 /// "directeur général **du**", "gouvernements **de** …" inside a name: "de" and "a" before a capital or an article.
@@ -501,6 +509,29 @@ mod tests {
         ] {
             assert!(told(&entry(text, &[])).is_empty(), "{text}: {:?}", told(&entry(text, &[])));
         }
+    }
+
+    #[test]
+    fn an_authorization_is_no_request_and_ends_the_one_before_it() {
+        for text in [
+            "The Governing Body authorized the Director-General to use up to 7.9 million by 31 December 2023.",
+            "Le Conseil d’administration a autorisé le Directeur général à utiliser ces ressources en 2023.",
+            "Le Conseil d’administration autorise le Bureau à publier le rapport.",
+            "El Consejo de Administración autorizó al Director General a que utilizara los recursos.",
+            "El Consejo de Administración autoriza a la Oficina a publicar el informe.",
+        ] {
+            assert!(told(&entry(text, &[])).is_empty(), "{text}: {:?}", told(&entry(text, &[])));
+        }
+        let both = "The Governing Body requested the Office to report to its 347th Session and authorized the \
+                    Director-General to sign the agreement.";
+        assert_eq!(told(&entry(both, &[])), ["[Office] report to its 347th Session | 347 | -"]);
+        let mut decided = entry("", &[]);
+        decided.adopted_text = Some(
+            "The Governing Body:\n(a) requested the Office to:\n(i) report;\n(b) authorized the Director-General to:\n(i) sign.".into(),
+        );
+        assert_eq!(told(&decided), ["(i)[Office] report | - | -"]);
+        let list = entry("The Governing Body authorized the Director-General to:", &["(a) sign; and", "(b) pay."]);
+        assert!(told(&list).is_empty(), "{:?}", told(&list));
     }
 
     proptest::proptest! {
