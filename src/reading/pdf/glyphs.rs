@@ -2,8 +2,6 @@
 // The key of a glyph hashes its font by content; the caches inside a font do not take part.
 #![allow(clippy::mutable_key_type)]
 
-use std::collections::HashMap;
-
 use hayro_interpret::font::{Glyph as Drawn, GlyphIdentifier, GlyphRun, OutlineFontData};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect as Area, Shape as _};
@@ -104,8 +102,8 @@ pub(super) struct Face {
     pub(super) italic: bool,
 }
 
-/// Looks of the fonts: of those of which a glyph does not tell, found by drawing each once.
-pub(super) type Faces = HashMap<GlyphIdentifier, Face>;
+/// Looks of the fonts: of those of which a glyph does not tell, found by drawing each once. Asked for each glyph of a paper.
+pub(super) type Faces = rustc_hash::FxHashMap<GlyphIdentifier, Face>;
 
 /// Collects what a page draws.
 pub(super) struct Collector<'f> {

@@ -7,7 +7,7 @@ use super::bare;
 use super::columns;
 use super::endnotes;
 use super::furniture;
-use super::glyphs::{Rule, Sheet};
+use super::glyphs::{Glyph, Rule, Sheet};
 use super::loose;
 use super::rows::{Row, has_blanks, rows};
 use super::tables::{self, Found};
@@ -203,8 +203,10 @@ fn warn(sheet: &Sheet, number: u32, no_table: bool, warnings: &mut Vec<String>) 
 /// The size of most glyphs, those of tables among them.
 fn usual_size(sheets: &[Sheet]) -> f32 {
     let mut sizes: HashMap<i32, (usize, f32)> = HashMap::new();
-    for glyph in sheets.iter().flat_map(|sheet| &sheet.glyphs) {
-        sizes.entry((glyph.size * 4.0).round() as i32).or_insert((0, glyph.size)).0 += 1;
+    let same = |a: &Glyph, b: &Glyph| a.size.to_bits() == b.size.to_bits();
+    for alike in sheets.iter().flat_map(|sheet| sheet.glyphs.chunk_by(same)) {
+        let Some(glyph) = alike.first() else { continue };
+        sizes.entry((glyph.size * 4.0).round() as i32).or_insert((0, glyph.size)).0 += alike.len();
     }
     sizes.into_values().max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))).map_or(10.0, |(_, size)| size)
 }

@@ -65,7 +65,7 @@ pub(super) fn read_with(bytes: &[u8], tagged: bool) -> Result<Script, Fault> {
 fn raw(pdf: &Pdf) -> Raw {
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-    let mut faces = Faces::new();
+    let mut faces = Faces::default();
     let mut known = std::collections::HashSet::new();
     let mut sheets = Vec::new();
     for page in pdf.pages().iter().take(MOST_PAGES) {
