@@ -158,6 +158,46 @@ fn companions_vanished_papers_decisions_and_statuses_are_told() {
 }
 
 #[test]
+fn a_companion_or_a_version_taken_off_the_list_is_told_and_marked_and_a_former_version_is_not() {
+    let (server, desk) = (Server::start(), Desk::new());
+    let texts = [
+        ("GB.350/INS/1", "1.pdf"),
+        ("GB.350/INS/1(Add.1)", "1a.pdf"),
+        ("GB.350/POL/1", "p.pdf"),
+        ("GB.350/POL/1(Rev.1)", "p1.pdf"),
+        ("GB.350/POL/1(Rev.2)", "p2.pdf"),
+    ];
+    for (symbol, name) in texts {
+        server.put(&format!("/gb/{name}"), pdf(symbol, &["A paper.", &format!("This is {name}.")]));
+    }
+    let list = |names: &[&str]| {
+        let listed = texts.iter().filter(|(_, name)| names.contains(name));
+        put_feed(&server, &listed.map(|(symbol, name)| paper(symbol, name, &json!([plain(name)]))).collect::<Vec<_>>());
+    };
+    let off = |key: &str| -> Vec<String> {
+        let session = desk.library().session(350).unwrap();
+        let entry = session.papers.iter().find(|entry| entry.key == key).unwrap();
+        entry.withdrawn.iter().map(ToString::to_string).collect()
+    };
+    for names in [&["1.pdf", "1a.pdf", "p.pdf"][..], &["1.pdf", "1a.pdf", "p1.pdf"], &["1.pdf", "1a.pdf", "p2.pdf"]] {
+        list(names);
+        let report = desk.sync(&server.url(FEED)).unwrap();
+        assert!(!told(&report).iter().any(|line| line.contains("vanished")), "{names:?}: {:?}", told(&report));
+    }
+    list(&["1.pdf", "p1.pdf"]);
+    let report = desk.sync(&server.url(FEED)).unwrap();
+    assert_eq!(told(&report), ["GB.350/INS/1(Add.1) vanished", "GB.350/POL/1(Rev.2) vanished"]);
+    assert_eq!(
+        (off("GB.350/INS/1"), off("GB.350/POL/1")),
+        (vec!["GB.350/INS/1(Add.1)".to_owned()], vec!["GB.350/POL/1(Rev.2)".to_owned()])
+    );
+    assert!(desk.sync(&server.url(FEED)).unwrap().is_quiet(), "it is told once");
+    list(&["1.pdf", "1a.pdf", "p2.pdf"]);
+    desk.sync(&server.url(FEED)).unwrap();
+    assert_eq!((off("GB.350/INS/1"), off("GB.350/POL/1")), (Vec::new(), Vec::new()));
+}
+
+#[test]
 fn a_paper_that_fails_is_named_and_the_others_are_there() {
     let (server, desk) = (Server::start(), Desk::new());
     session_of(&server, 3, true);

@@ -82,6 +82,18 @@ fn a_sync_says_what_is_new_and_the_next_one_that_nothing_is() {
 }
 
 #[test]
+fn a_source_of_another_session_than_the_one_asked_for_is_refused_before_anything_is_stored() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    session_of(&server, 2);
+    let output = run(folder.path(), &["sync", "351", "--from", &server.url(FEED)]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let said = text(&output.stderr);
+    assert!(said.contains("has session 350, not session 351") && said.contains("nothing was changed"), "{said}");
+    assert!(!text(&run(folder.path(), &["list"]).stdout).contains("GB.350"));
+    assert_eq!(run(folder.path(), &["sync", "350", "--from", &server.url(FEED)]).status.code(), Some(0));
+}
+
+#[test]
 fn a_sync_in_part_ends_with_three_and_names_what_failed() {
     let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
     session_of(&server, 3);

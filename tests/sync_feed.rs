@@ -206,6 +206,7 @@ fn session(papers: &[(u8, u8)]) -> Session {
             decisions: Vec::new(),
             headings: Vec::new(),
             gone: false,
+            withdrawn: Vec::new(),
         }
     };
     Session { session: 350, papers: papers.iter().map(entry).collect(), ..Session::default() }

@@ -111,6 +111,7 @@ mod tests {
             decisions: Vec::new(),
             headings: Vec::new(),
             gone: false,
+            withdrawn: Vec::new(),
         };
         badge(&entry, &entry.held[shown], &Paper::default(), Some(preferred), Strings::of(Language::EN))
             .map(|badge| badge.text)

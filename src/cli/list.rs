@@ -113,12 +113,14 @@ fn paper_line(entry: &PaperEntry, languages: &[Language], out: &mut String) {
     let name = entry.symbol.as_ref().map_or_else(|| title.to_owned(), ToString::to_string);
     let held: Vec<_> = held_languages(entry).iter().map(ToString::to_string).collect();
     let decisions: Vec<_> = entry.decisions.iter().map(|number| format!("¶{number}")).collect();
-    let gone = if entry.gone { "  †" } else { "" };
+    let off = |symbol: &Symbol| entry.gone || entry.withdrawn.contains(symbol);
+    let gone = if entry.gone || entry.symbol.as_ref().is_some_and(off) { "  †" } else { "" };
     let line = format!("         {name}  {}  {}{gone}", held.join(" "), decisions.join(" "));
     out.push_str(line.trim_end());
     out.push('\n');
     for companion in companions(entry) {
-        out.push_str(&format!("         + {companion}\n"));
+        let gone = if off(companion) { "  †" } else { "" };
+        out.push_str(&format!("         + {companion}{gone}\n"));
     }
 }
 

@@ -35,11 +35,6 @@ pub fn run(desk: &Desk, command: &SyncArgs) -> Outcome {
     let source = source::open(&spec, &config).map_err(|fault| Failure::new(fault.told(desk.strings)))?;
     let options = SyncOptions { session: command.session, languages: config.languages.clone(), patience: PATIENCE };
     let report = bring(desk, &library, &source, &options)?;
-    if let (Some(wanted), Some(came)) = (command.session, report.session)
-        && wanted != came
-    {
-        say(&format!("gbdesk: {}", desk.strings.fill("sync.other_session", &[("n", &came.to_string())])));
-    }
     let done = tell(desk.strings, &report, command.json)?;
     if !command.json && !report.is_quiet() {
         output::print(&missing(desk.strings, &library, report.session))?;
@@ -111,10 +106,7 @@ pub fn quietly(desk: &Desk, session: Option<u16>, stop: &AtomicBool, say: &dyn F
         report => report.map_err(|fault| fault.told(desk.strings))?,
     };
     let told = text(desk.strings, &report);
-    let mut summary = told.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
-    if let Some((_, came)) = session.zip(report.session).filter(|(wanted, came)| wanted != came) {
-        summary = format!("{summary} {}", desk.strings.fill("sync.other_session", &[("n", &came.to_string())]));
-    }
+    let summary = told.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
     let failed: Vec<&str> = report.failures().filter_map(|one| one.symbol.as_deref()).collect();
     Ok(if failed.is_empty() { summary } else { format!("{summary} ({})", failed.join(", ")) })
 }

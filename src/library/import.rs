@@ -372,6 +372,7 @@ fn feed(path: &Path) -> Result<(SessionPart, Vec<Job>), Saying> {
         papers,
         texts: Vec::new(),
         complete: false,
+        offered: Vec::new(),
     };
     Ok((part, jobs))
 }

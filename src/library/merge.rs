@@ -88,6 +88,7 @@ pub(super) fn entry<'a>(session: &'a mut Session, key: &str) -> &'a mut PaperEnt
             decisions: Vec::new(),
             headings: Vec::new(),
             gone: false,
+            withdrawn: Vec::new(),
         });
         session.papers.len() - 1
     });

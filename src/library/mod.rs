@@ -42,6 +42,7 @@ mod publish;
 mod searching;
 mod shelf;
 mod taking;
+mod withdrawn;
 
 pub use crate::model::search::Stand;
 pub use asked::Missing;
@@ -49,7 +50,9 @@ pub use disk::sha256;
 pub use fault::Fault;
 pub use import::{FileReport, ImportOptions, ImportReport, Outcome};
 pub use index::SearchOptions;
-pub use publish::{Added, Batch, Change, Incoming, PaperNote, Publication, Published, ReadFn, SessionPart, TextNote};
+pub use publish::{
+    Added, Batch, Change, Incoming, Offered, PaperNote, Publication, Published, ReadFn, SessionPart, TextNote,
+};
 pub use searching::is_guarded;
 pub use shelf::Shelf;
 pub use taking::{Original, Prepared};

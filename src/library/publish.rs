@@ -12,7 +12,7 @@ use std::time::Duration;
 use super::disk::WriteLock;
 use super::generation::{Citations, Generation, Staged, file_names};
 use super::products::Products;
-use super::{Fault, Library, NO_SESSION, Prepared, Progress, citations, index, merge, order};
+use super::{Fault, Library, NO_SESSION, Prepared, Progress, citations, index, merge, order, withdrawn};
 use crate::model::decision::Adopted;
 use crate::model::session::{Held, PaperEntry, State};
 use crate::model::{AgendaItem, Language, Paper, Session, Sitting, Symbol, Texts};
@@ -73,7 +73,12 @@ pub struct SessionPart {
     pub texts: Vec<TextNote>,
     /// The list of papers is the whole list of the source: fetched papers that are not in it are marked as gone.
     pub complete: bool,
+    /// The files that the source offers.
+    pub offered: Vec<Offered>,
 }
+
+/// A file that a source offers: the symbol that it gives it, and its address.
+pub type Offered = (Option<Symbol>, String);
 
 /// What a source says of a paper in one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,6 +158,8 @@ pub struct Published {
     pub changed: Vec<String>,
     /// Keys of papers that the source no longer lists.
     pub gone: Vec<String>,
+    /// Versions and companions that the source no longer lists, of papers that it does list, with the key of the paper.
+    pub withdrawn: Vec<(String, Symbol)>,
 }
 
 /// A session while it is being changed.
@@ -165,6 +172,7 @@ struct Draft {
     /// Originals added in this publication: where two formats of one paper arrive together, the better one is shown.
     arrived: BTreeSet<String>,
     gone: Vec<String>,
+    withdrawn: Vec<(String, Symbol)>,
     /// What the source said of papers in this publication.
     notes: Vec<PaperNote>,
     /// What was said of texts without symbol.
@@ -276,6 +284,7 @@ impl<'a> Publication<'a> {
                 touched: BTreeMap::new(),
                 arrived: BTreeSet::new(),
                 gone: Vec::new(),
+                withdrawn: Vec::new(),
                 notes: Vec::new(),
                 texts: Vec::new(),
                 settled: false,
@@ -366,7 +375,7 @@ impl<'a> Publication<'a> {
     }
 
     /// Takes in what the source says of a session.
-    pub fn describe(&mut self, part: SessionPart) -> Result<(), Fault> {
+    pub fn describe(&mut self, mut part: SessionPart) -> Result<(), Fault> {
         if part.session == NO_SESSION {
             return Ok(());
         }
@@ -376,7 +385,11 @@ impl<'a> Publication<'a> {
         draft.described = true;
         draft.notes.extend(part.papers.iter().cloned());
         draft.texts.extend(part.texts.iter().cloned());
+        let offered = part.complete.then(|| std::mem::take(&mut part.offered));
         draft.gone = merge::describe(&mut draft.session, part);
+        if let Some(offered) = offered {
+            draft.withdrawn = withdrawn::mark(&mut draft.session, &draft.notes, &offered);
+        }
         draft.changed |= draft.session != before;
         Ok(())
     }
@@ -424,6 +437,7 @@ impl<'a> Publication<'a> {
         for (number, draft) in &mut self.drafts {
             published.sessions.push(*number);
             published.gone.append(&mut draft.gone);
+            published.withdrawn.append(&mut draft.withdrawn);
             for entry in &mut draft.session.papers {
                 match draft.touched.get(&entry.key) {
                     Some(Change::New) => {

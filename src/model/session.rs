@@ -84,6 +84,9 @@ pub struct PaperEntry {
     /// The source no longer lists it; what was held stays.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gone: bool,
+    /// Versions and companions held that the source no longer lists, while it lists the paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<Symbol>,
 }
 
 /// A heading, to jump to.

@@ -101,6 +101,11 @@ impl Run<'_> {
     fn carry_out(&self, read: &Arc<ReadFn<'static>>, progress: &mut dyn FnMut(Progress)) -> Result<SyncReport, Fault> {
         let listing = self.list(progress)?;
         self.check()?;
+        if let Some((asked, came)) = self.options.session.zip(listing.session).filter(|(asked, came)| asked != came) {
+            // nothing of it is stored: the delegate asked for another session
+            let what = Saying::new("sync.other_session", &[("asked", &asked.to_string()), ("n", &came.to_string())]);
+            return Err(Fault::of(FaultKind::Wrong, what, Saying::new("advice.none", &[])));
+        }
         self.library.refresh().map_err(|fault| of_library(&fault))?;
         let number = listing.session.or(self.options.session);
         let held = || number.and_then(|number| self.library.session(number).ok());
@@ -313,6 +318,7 @@ impl Run<'_> {
         let same_source = before.is_none_or(|session| session.source.as_deref() == Some(self.source.name().as_str()));
         let nameless_failed =
             report.papers.iter().any(|one| one.symbol.is_none() && matches!(one.what, News::Failed { .. }));
+        part.offered = jobs.iter().map(|job| (job.symbol.clone(), job.place.clone())).collect();
         part.complete = listing.whole && same_source && !nameless_failed;
         part
     }

@@ -173,6 +173,7 @@ pub fn part(listing: &Listing, source: &str) -> SessionPart {
         papers: papers.collect(),
         texts: Vec::new(),
         complete: false,
+        offered: Vec::new(),
     }
 }
 

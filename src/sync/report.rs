@@ -174,6 +174,17 @@ impl SyncReport {
                 remark: None,
             });
         }
+        for (key, symbol) in &published.withdrawn {
+            let entry = after.as_ref().and_then(|session| session.papers.iter().find(|entry| entry.key == *key));
+            self.papers.push(PaperNews {
+                symbol: Some(symbol.to_string()),
+                key: key.clone(),
+                language: None,
+                title: entry.and_then(|entry| entry.title.best(&[])).map(str::to_owned),
+                what: News::Vanished,
+                remark: None,
+            });
+        }
         if let Some(after) = &after {
             self.decisions = decisions(before, after);
             self.statuses = before.map(|before| statuses(before, after)).unwrap_or_default();

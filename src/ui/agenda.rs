@@ -109,11 +109,13 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
             let symbol = entry.and_then(|entry| entry.symbol.as_ref()).map(ToString::to_string);
             line(pen, pane, y, 2, number, title.or(symbol.as_deref()).unwrap_or_default(), &marks, style);
         }
-        Row::Companion(_, symbol) => {
+        Row::Companion(at, symbol) => {
+            let off = session.papers.get(*at).is_some_and(|entry| entry.gone || entry.withdrawn.contains(symbol));
+            let gone = if off { app.strings.get("agenda.vanished") } else { "" };
             let whole = symbol.to_string();
             let name = whole.find('(').and_then(|at| whole.get(at..)).unwrap_or(&whole);
             let word = words::companion(symbol).map_or("", |key| app.strings.get(key));
-            line(pen, pane, y, 4, name, word, "", strong);
+            line(pen, pane, y, 4, name, word, gone, strong);
         }
         Row::Paper(at) => {
             let Some(entry) = session.papers.get(*at) else { return };
@@ -185,7 +187,7 @@ fn marks(app: &App, session: &Session, entry: &PaperEntry, columns: u16) -> Stri
     if entry.held.is_empty() {
         out.push(app.strings.get("agenda.not_held").to_owned());
     }
-    if entry.gone {
+    if entry.gone || entry.symbol.as_ref().is_some_and(|symbol| entry.withdrawn.contains(symbol)) {
         out.push(app.strings.get("agenda.vanished").to_owned());
     }
     match entry.state {
