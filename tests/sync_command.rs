@@ -233,6 +233,21 @@ fn a_bundle_goes_to_a_colleague_without_notes() {
     run(folder.path(), &["bundle", "350", "-o", file.to_str().unwrap(), "--with-notes"]);
     let opened = gbdesk::source::bundle::Bundle::open(&file).unwrap();
     assert!(text(&opened.notes().unwrap()[0].1).contains("secret"));
+    // the papers come in without the notes, which is said, and the notes when they are asked for
+    let output = run(colleague.path(), &["import", file.to_str().unwrap()]);
+    assert!(text(&output.stderr).contains("carries notes (1)"), "{}", text(&output.stderr));
+    assert!(!text(&run(colleague.path(), &["note", "list"]).stdout).contains("secret"));
+    for wanted in ["1 added, 0 updated, 0 held", "0 added, 0 updated, 1 held"] {
+        let output = run(colleague.path(), &["note", "import", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(text(&output.stdout).contains(wanted), "{}", text(&output.stdout));
+    }
+    assert!(text(&run(colleague.path(), &["note", "list"]).stdout).contains("secret"));
+    let other = folder.path().join("n.docx");
+    std::fs::write(&other, b"PK\x03\x04\xff\xfe").unwrap();
+    let output = run(colleague.path(), &["note", "import", other.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("is no text, and holds no notes"), "{}", text(&output.stderr));
 }
 
 #[test]

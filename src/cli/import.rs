@@ -58,10 +58,19 @@ fn is_named_so(path: &Path) -> bool {
 
 /// Takes in a bundle: a session with everything that belongs to it, in every language it carries.
 fn take_bundle(desk: &Desk, library: &Arc<Library>, path: &Path, as_json: bool) -> Outcome {
-    let source: Arc<dyn Source> = Arc::new(Bundle::open(path).map_err(|fault| Failure::new(fault.told(desk.strings)))?);
+    let bundle = Bundle::open(path).map_err(|fault| Failure::new(fault.told(desk.strings)))?;
+    let notes = bundle.notes().map_or(0, |notes| notes.len());
+    let source: Arc<dyn Source> = Arc::new(bundle);
     let report =
         sync::bring(desk, library, &source, &SyncOptions { patience: sync::PATIENCE, ..SyncOptions::default() })?;
-    sync::tell(desk.strings, &report, as_json)
+    let done = sync::tell(desk.strings, &report, as_json)?;
+    if notes > 0 {
+        // a colleague's notes come in only when they are asked for
+        let values = [("n", notes.to_string()), ("path", path.display().to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        say(&format!("gbdesk: {}", desk.strings.fill("import.bundle_notes", &values)));
+    }
+    Ok(done)
 }
 
 fn tell(desk: &Desk, library: &Library, report: &ImportReport, as_json: bool) -> Outcome {

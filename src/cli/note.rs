@@ -14,6 +14,7 @@ use super::{Done, Outcome, key};
 use crate::export;
 use crate::model::{Locator, Note, Stance};
 use crate::notes::{Notes, Stored, anchor, now};
+use crate::source::bundle;
 use crate::text::{cut, resolve};
 
 /// Carries out a note command.
@@ -314,14 +315,43 @@ fn import(desk: &Desk, notes: &mut Notes, files: &[PathBuf], as_json: bool) -> O
     Ok(if failed { Done::InPart } else { Done::Whole })
 }
 
-/// The notes of one file: an export of this program, Web Annotations, or one note's own Markdown file.
+/// The notes that a colleague put into a bundle. All of them are read before the first is taken in.
+fn take_in_bundle(notes: &mut Notes, path: &Path, author: &str) -> Result<crate::notes::Imported, String> {
+    let carried = bundle::Bundle::open(path).and_then(|bundle| bundle.notes()).map_err(|fault| fault.to_string())?;
+    if carried.is_empty() {
+        return Err("is a bundle without notes; its papers go in with `gbdesk import`".to_owned());
+    }
+    let mut files = Vec::new();
+    for (name, bytes) in &carried {
+        let text = String::from_utf8_lossy(bytes);
+        files.extend(crate::notes::file::parse(Path::new(name), &text, 0).map_err(|fault| fault.to_string())?);
+    }
+    let mut all = crate::notes::Imported::default();
+    for file in &files {
+        let one = notes.import_file(file, author).map_err(|fault| fault.to_string())?;
+        all.added.extend(one.added);
+        all.updated.extend(one.updated);
+        all.already += one.already;
+    }
+    Ok(all)
+}
+
+/// The notes of one file: an export of this program, a bundle, Web Annotations, or one note's own Markdown file.
 fn take_in(notes: &mut Notes, file: &Path) -> Result<crate::notes::Imported, String> {
     let size = std::fs::metadata(file).map_err(|fault| format!("cannot be opened ({fault})"))?.len();
     if size > export::LARGEST as u64 {
         return Err("is larger than 32 MiB, which no export of notes is; nothing of it was taken in".to_owned());
     }
-    let text = std::fs::read_to_string(file).map_err(|fault| format!("cannot be read ({fault})"))?;
     let author = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    if bundle::is_bundle(file) {
+        return take_in_bundle(notes, file, &author);
+    }
+    let bytes = std::fs::read(file).map_err(|fault| format!("cannot be read ({fault})"))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        "is no text, and holds no notes that can be taken in. What can: a JSON or Markdown file of `gbdesk note export`, Web \
+         Annotations, one note's own .md file, or a bundle made with --with-notes; a paper (DOCX, PDF) goes in with \
+         `gbdesk import`"
+    })?;
     let done = match export::read(&text) {
         Some(found) => notes.import(&found?, &author),
         None => match crate::notes::file::parse(file, &text, 0).map_err(|fault| fault.to_string())? {
