@@ -182,3 +182,15 @@ fn a_search_for_stances_is_answered_from_the_notes_and_not_while_they_are_hidden
     desk.app.discreet = true;
     assert!(told(&desk).is_empty());
 }
+
+#[test]
+fn a_paper_left_open_is_not_where_one_is_when_another_session_is_shown() {
+    let mut desk = Desk::new(140, 40);
+    let mut other: Session = (*desk.sessions[&399]).clone();
+    (other.session, other.papers, other.items, other.board) = (398, Vec::new(), Vec::new(), Vec::new());
+    desk.sessions.insert(398, Arc::new(other));
+    desk.send(Msg::Sessions(vec![399, 398]));
+    desk.press("Down Enter F4").typed("work").expect("In this paper").press("Esc");
+    desk.press("Ctrl+O").typed("398").press("Enter").expect("398th Session").press("F4").typed("work");
+    desk.expect("In other sessions").expect_not("In this paper").expect_not("In this session");
+}

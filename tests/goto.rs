@@ -151,3 +151,21 @@ fn a_draft_decision_of_an_addendum_opens_the_addendum() {
         desk.expect("GB.399/INS/1(Add.3)  ").press("Enter").expect_at("GB.399/INS/1(Add.3) § 2");
     }
 }
+
+#[test]
+fn an_appendix_or_a_page_that_is_not_there_is_said_and_nothing_else_is_chosen() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Down Enter").expect("GB.399/POL/1");
+    for (typed, said, why) in [
+        ("app II", "There is no appendix II in GB.399/POL/1", "GB.399/POL/1 has no such place"),
+        ("p 9", "There is no page 9", "The last page known of GB.399/POL/1 is p. "),
+    ] {
+        desk.press("Ctrl+G").typed(typed).expect(said).press("Enter").expect(why).expect_at("GB.399/POL/1 cover");
+        desk.press("Esc");
+        desk.press("F4").typed(typed).expect_not(said).press("Esc");
+    }
+    // of a text without pages it is not known
+    desk.press("Esc Up Enter").expect_at("GB.399/INS/5(Rev.1) cover").press("Ctrl+G").typed("p 2");
+    desk.expect("Page 2").expect("The pages of GB.399/INS/5(Rev.1) are not known.").press("Enter");
+    desk.expect_at("GB.399/INS/5(Rev.1) cover").press("Down Enter").expect_at("GB.399/INS/5(Rev.1) § 2");
+}

@@ -112,7 +112,9 @@ impl App {
 
     /// Puts paragraphs found in the order of where one is, with a heading over each group.
     pub(super) fn group(&self, hits: Vec<Choice>) -> Vec<Choice> {
-        let paper = self.reader.as_ref().map(|reader| reader.key.as_str());
+        // a paper left open while another session is shown is not where one is
+        let reader = self.reader.as_ref().filter(|reader| reader.session == self.session);
+        let paper = reader.map(|reader| reader.key.as_str());
         let rank = |choice: &Choice| match &choice.action {
             Action::Go(goal) if Some(goal.key.as_str()) == paper => 0,
             Action::Go(goal) if goal.session == self.session => 1,

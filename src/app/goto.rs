@@ -63,8 +63,11 @@ impl App {
             }
             None => place && going && query.contains(|c: char| c.is_ascii_digit()),
         };
+        let nothing = if going { self.nothing_there(query, &found) } else { None };
         let mut out: Vec<Choice> = found.into_iter().filter_map(choice).collect();
-        if missing {
+        if let Some(none) = nothing {
+            out.insert(0, none);
+        } else if missing {
             let bare = query.trim().starts_with(|c: char| c.is_ascii_digit());
             let what = if bare { "goto.no_paragraph" } else { "goto.no_place" };
             let why = if out.is_empty() { "goto.no_place_why" } else { "goto.no_paragraph_why" };
@@ -74,6 +77,33 @@ impl App {
             out.insert(0, none);
         }
         out
+    }
+
+    /// What is said of an appendix or a page that the open paper does not have.
+    fn nothing_there(&self, query: &str, found: &[Candidate]) -> Option<Choice> {
+        let paper = self.open_name();
+        let (label, why) = if let Some(typed) = completing::page_typed(query) {
+            if found.iter().any(|one| one.what == What::Page) {
+                return None;
+            }
+            let last = self.reader.as_ref().and_then(|reader| reader.paper.pages());
+            let n = last.map_or(String::new(), |last| last.to_string());
+            let (label, why) =
+                if last.is_some() { ("goto.no_page", "goto.last_page") } else { ("goto.page", "goto.no_pages") };
+            (self.strings.fill(label, &[("typed", &typed)]), self.strings.fill(why, &[("paper", &paper), ("n", &n)]))
+        } else {
+            let typed = completing::appendix_typed(query)?;
+            if found.first().is_some_and(|first| first.exact) {
+                return None;
+            }
+            let why = if found.is_empty() { "goto.no_place_why" } else { "goto.no_paragraph_why" };
+            let label = self.strings.fill("goto.no_appendix", &[("typed", &typed), ("paper", &paper)]);
+            (label, self.strings.fill(why, &[("paper", &paper)]))
+        };
+        let mut none = Choice::new(label, Action::None);
+        none.detail = why;
+        none.off = true;
+        Some(none)
     }
 
     /// What the go-to line offers before anything is typed: the draft decisions and appendices of the open paper.

@@ -311,7 +311,8 @@ impl App {
 
     /// What is typed changed: asks, or narrows the list.
     pub fn typed(&mut self) -> Vec<Effect> {
-        let here = (self.session, self.reader.as_ref().map(|reader| reader.key.clone()));
+        let reader = self.reader.as_ref().filter(|reader| reader.session == self.session);
+        let here = (self.session, reader.map(|reader| reader.key.clone()));
         let former = self.before_typing();
         let Some(picker) = &mut self.picker else { return Vec::new() };
         (picker.hurried, picker.own) = (false, false);

@@ -89,6 +89,22 @@ pub fn in_paper(paper: &Paper, typed: &str, most: usize) -> Vec<Candidate> {
     out
 }
 
+/// The number of the page that is typed, when a page is.
+#[must_use]
+pub fn page_typed(typed: &str) -> Option<String> {
+    let typed = Typed::new(typed);
+    (PAGE.contains(&typed.word.as_str()) && !typed.number.is_empty() && typed.letters.is_empty())
+        .then_some(typed.number)
+}
+
+/// The numeral of the appendix that is typed, when one with a numeral is: `II`, `3`, `A`.
+#[must_use]
+pub fn appendix_typed(typed: &str) -> Option<String> {
+    let typed = Typed::new(typed);
+    let named = typed.word.len() > 2 && typed.means(&APPENDIX);
+    (named && !typed.number.is_empty() && typed.letters.is_empty()).then(|| typed.number.to_uppercase())
+}
+
 /// What is typed of a place: a word, a number and letters.
 struct Typed {
     word: String,
