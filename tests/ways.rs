@@ -313,3 +313,20 @@ fn what_is_new_and_what_was_asked_are_filtered_with_counts() {
     assert_eq!(shown[1].right, count.to_string());
     desk.expect(&format!("1 of {count}"));
 }
+
+#[test]
+fn a_key_that_is_off_gives_the_reason_of_the_command_that_fits_what_is_shown() {
+    let mut desk = Desk::new(120, 30);
+    desk.press("F12 F2").expect_not("Your notes are not locked.").expect("Your notes are hidden").press("F12");
+    desk.press("F10 M Space").expect("Nothing new is chosen.");
+    let mut desk = Desk::new(120, 30);
+    desk.press("D e").expect("Build a statement first").press("Delete").expect("Build a statement first");
+}
+
+#[test]
+fn with_nothing_held_the_commands_begin_with_what_brings_something() {
+    let mut desk = Desk::empty(100, 30, gbdesk::model::Language::EN);
+    desk.send(Msg::Sessions(Vec::new())).press("F1");
+    let picker = desk.app.picker.as_ref().unwrap();
+    assert_eq!(picker.choice().unwrap().action, gbdesk::app::picker::Action::Run("sample"));
+}

@@ -44,8 +44,10 @@ impl App {
             }
         }
         // moving is what one tries first, and looks up last
-        groups.rotate_left(1);
-        let names = GROUPS.iter().cycle().skip(1).map(|(name, _)| *name);
+        // and with nothing held, what brings something is first
+        let first = if self.empty() { GROUPS.len() - 1 } else { 1 };
+        groups.rotate_left(first);
+        let names = GROUPS.iter().cycle().skip(first).map(|(name, _)| *name);
         let mut out = Vec::new();
         for (name, mut list) in names.zip(groups).chain([("palette.off", off)]) {
             if let Some(first) = list.first_mut() {

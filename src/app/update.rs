@@ -302,7 +302,7 @@ impl App {
             return Vec::new();
         }
         let peeking = self.peek;
-        let mut off = None;
+        let mut off: Option<&'static str> = None;
         for command in commands::COMMANDS {
             let strokes = self.keys.of(command.id);
             if begun.is_none()
@@ -320,7 +320,12 @@ impl App {
                         }
                         return effects;
                     }
-                    Err(reason) => off = off.or(Some(reason)),
+                    Err(reason) => {
+                        let better = |said| super::when::fits(self, reason) > super::when::fits(self, said);
+                        if off.is_none_or(better) {
+                            off = Some(reason);
+                        }
+                    }
                 }
             }
         }

@@ -9,6 +9,28 @@ fn need(yes: bool, why: &'static str) -> Result<(), &'static str> {
     if yes { Ok(()) } else { Err(why) }
 }
 
+/// How well a reason fits what is on the screen, where several commands share a key and none is possible: one that speaks of
+/// the view shown, then one of what the cursor stands on, then one that asks for another view, and last that nothing is
+/// locked.
+#[must_use]
+pub fn fits(app: &App, reason: &str) -> u8 {
+    let of_view: &[&str] = match app.view {
+        _ if app.focus != Focus::Main => &[],
+        View::Statement | View::Speech => &["when.no_statement", "when.no_statement_part"],
+        View::Inbox => &["when.no_news"],
+        View::Parallel => &["when.not_paired"],
+        View::Compare => &["when.no_comparison", "compare.no_change"],
+        _ => &[],
+    };
+    match reason {
+        reason if of_view.contains(&reason) => 3,
+        "when.not_locked" => 0,
+        "when.no_statement" | "when.not_paired" | "when.no_inbox" | "when.no_comparison" | "when.no_filter"
+        | "when.no_paper" | "when.in_agenda" => 1,
+        _ => 2,
+    }
+}
+
 /// Always.
 pub fn always(_: &App) -> Result<(), &'static str> {
     Ok(())
