@@ -317,7 +317,7 @@ fn what_is_new_and_what_was_asked_are_filtered_with_counts() {
 #[test]
 fn a_key_that_is_off_gives_the_reason_of_the_command_that_fits_what_is_shown() {
     let mut desk = Desk::new(120, 30);
-    desk.press("F12 F2").expect_not("Your notes are not locked.").expect("Your notes are hidden").press("F12");
+    desk.press("F12 F2").expect_not("Your notes are not locked.").expect("Notes are hidden").press("F12");
     desk.press("F10 M Space").expect("Nothing new is chosen.");
     let mut desk = Desk::new(120, 30);
     desk.press("D e").expect("Build a statement first").press("Delete").expect("Build a statement first");

@@ -26,6 +26,11 @@ pub enum Row {
     Others,
 }
 
+/// Section and number of an item.
+type OfItem<'a> = Option<(&'a str, &'a str)>;
+/// Key of a paper, and the companion of it.
+type OfPaper<'a> = Option<(&'a str, Option<&'a Symbol>)>;
+
 impl Row {
     /// The paper of the row.
     #[must_use]
@@ -38,10 +43,7 @@ impl Row {
 
     /// What it stays known by when the session is read again: section and number of its item, key of its paper with the
     /// companion.
-    fn names<'a>(
-        &'a self,
-        session: &'a Session,
-    ) -> (Option<(&'a str, &'a str)>, Option<(&'a str, Option<&'a Symbol>)>) {
+    fn names<'a>(&'a self, session: &'a Session) -> (OfItem<'a>, OfPaper<'a>) {
         let item = match self {
             Self::Item(at, _) => session.items.get(*at).map(|item| (item.section.as_str(), item.number.as_str())),
             _ => None,
@@ -127,7 +129,7 @@ pub fn again(before: &Session, now: &Session, at: usize) -> Option<usize> {
     let former = former.get(at)?;
     let rows = rows(now);
     let (item, paper) = former.names(before);
-    let same = |is: &dyn Fn(Option<(&str, &str)>, Option<(&str, Option<&Symbol>)>) -> bool| {
+    let same = |is: &dyn Fn(OfItem<'_>, OfPaper<'_>) -> bool| {
         rows.iter().position(|row| {
             let (item, paper) = row.names(now);
             row.selectable() && is(item, paper)
