@@ -450,11 +450,9 @@ impl App {
         let likely = seat.and_then(|seat| seat.candidates.first().cloned());
         let seat = seat.and_then(|seat| seat.block.clone());
         let id = seat.or(likely).or_else(|| note.paragraph.clone()).unwrap_or_else(|| "cover".to_owned());
-        let mut parts = id.split("__");
-        let base = parts.next().unwrap_or_default();
-        let letters: String = parts.map(|part| format!("({part})")).collect();
-        let want = match base.strip_prefix("para_") {
-            Some(number) if !letters.is_empty() => Want::Number(format!("{number}{letters}")),
+        let base = id.split("__").next().unwrap_or_default();
+        let want = match crate::text::resolve::number_of(&id) {
+            Some(number) if base != id => Want::Number(number),
             _ => Want::Id(base.to_owned(), Vec::new()),
         };
         Some(Goal {

@@ -3,6 +3,7 @@
 use crate::model::reference::{Reference, Span};
 use crate::model::{Block, Language, Locator, Symbol, Target};
 use crate::text::cite;
+use crate::text::resolve::number_of;
 
 use super::reader::Reader;
 
@@ -89,10 +90,7 @@ pub fn of_place(paper: &str, id: Option<&str>, language: crate::model::Language)
         if let Some(mark) = id.strip_prefix("fn_") {
             return Some(Locator::Footnote(mark.to_owned()));
         }
-        let mut parts = id.strip_prefix("para_")?.split("__");
-        let number = parts.next()?.to_owned();
-        let letters: String = parts.map(|part| format!("({part})")).collect();
-        Some(Locator::Paragraphs(vec![Span::one(format!("{number}{letters}"))]))
+        Some(Locator::Paragraphs(vec![Span::one(number_of(id)?)]))
     });
     match (paper.parse::<crate::model::Symbol>(), place) {
         (Ok(symbol), place) => cite::citation(&symbol, place.as_ref(), language),

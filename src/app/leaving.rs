@@ -24,7 +24,12 @@ impl App {
             self.leaving = Leaving::Waits;
             return effects;
         }
-        effects.extend(self.remember());
+        effects.extend(self.end());
+        effects
+    }
+
+    fn end(&mut self) -> Vec<Effect> {
+        let mut effects = self.remember();
         effects.push(Effect::Quit);
         effects
     }
@@ -32,11 +37,7 @@ impl App {
     /// The answer to something given to be saved: what follows from it for one who is leaving. Says whether it was saved.
     pub(super) fn go_on_leaving(&mut self, saved: bool) -> Vec<Effect> {
         match (self.leaving, saved) {
-            (Leaving::Waits, true) if !self.saving() => {
-                let mut effects = self.remember();
-                effects.push(Effect::Quit);
-                effects
-            }
+            (Leaving::Waits, true) if !self.saving() => self.end(),
             (Leaving::Waits, false) => {
                 self.leaving = Leaving::Refused;
                 let fault = self.message.take().map_or(String::new(), |message| message.text);

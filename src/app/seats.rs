@@ -95,24 +95,22 @@ impl App {
 
     /// The answer came.
     pub(super) fn places_known(&mut self, placed: Placed) {
-        let before = self.lost();
+        let ids: Vec<String> = placed.seats.keys().cloned().collect();
+        let before = self.lost(&ids);
         for id in placed.newest {
             self.newest.insert(id, placed.held.clone());
         }
         self.seats.entry(placed.held.paper).or_default().extend(placed.seats);
-        let lost = self.lost();
-        if lost > before {
-            let text = self.strings.count("seat.lost", lost);
+        if self.lost(&ids) > before {
+            let text = self.strings.count("seat.lost", self.lost(self.newest.keys()));
             self.message = Some(super::Message { text, fault: false });
         }
     }
 
-    /// How many notes have no sure place in the newest text of their paper.
-    fn lost(&self) -> usize {
-        let asks = |(id, held): &(&String, &Held)| {
-            self.seats.get(&held.paper).and_then(|seats| seats.get(*id)).is_some_and(|seat| seat.asks)
-        };
-        self.newest.iter().filter(asks).count()
+    /// How many of these notes have no sure place in the newest text of their paper.
+    fn lost<'a>(&self, ids: impl IntoIterator<Item = &'a String>) -> usize {
+        let seat = |id: &String| self.seats.get(&self.newest.get(id)?.paper)?.get(id);
+        ids.into_iter().filter(|id| seat(id).is_some_and(|seat| seat.asks)).count()
     }
 
     /// Where a note stands: in the open text when it is of that paper, else in the newest text held.

@@ -196,10 +196,8 @@ pub fn companion(symbol: &Symbol) -> Option<&'static str> {
 /// How the place of a citation is called: `§ 29`, `§ 29(b)`, `[4]`; nothing for what has no number.
 #[must_use]
 pub fn place_id(id: &str) -> String {
-    if let Some(number) = id.strip_prefix("para_") {
-        let mut parts = number.split("__");
-        let number = format!("§ {}", parts.next().unwrap_or_default());
-        return parts.fold(number, |place, letter| format!("{place}({letter})"));
+    if let Some(number) = crate::text::resolve::number_of(id) {
+        return format!("§ {number}");
     }
     id.strip_prefix("fn_").map_or(String::new(), |mark| format!("[{mark}]"))
 }

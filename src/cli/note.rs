@@ -140,10 +140,11 @@ fn keep(desk: &Desk, notes: &mut Notes, mut note: Note, as_json: bool) -> Outcom
 fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -> Outcome {
     let trash;
     // what is in the trash stands nowhere
-    let mut seats = (!deleted).then(Seats::default);
-    if !deleted && !notes.all().is_empty() {
-        seats = Some(Seats::of(desk, &desk.library()?, notes));
-    }
+    let seats = match deleted {
+        true => None,
+        false if notes.all().is_empty() => Some(Seats::default()),
+        false => Some(Seats::of(desk, &desk.library()?, notes)),
+    };
     let mut chosen: Vec<&Stored> = if deleted {
         trash = notes.deleted().map_err(sentence)?;
         trash.iter().collect()

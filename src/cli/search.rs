@@ -8,6 +8,7 @@ use super::{Outcome, key};
 use crate::library::SearchOptions;
 use crate::model::search::{Hit, Results};
 use crate::text::query::{Query, search_notes};
+use crate::text::resolve::number_of;
 use crate::text::stands;
 
 /// Searches what is held, and the delegate's own notes where the query asks for them.
@@ -56,14 +57,9 @@ pub fn run(desk: &Desk, words: &[String], limit: usize, as_json: bool) -> Outcom
     output::print(&text)
 }
 
-/// The number of a paragraph: a note has the id of its block, `para_29__b` for `29(b)`.
-fn number(place: &str) -> String {
-    let mut parts = place.strip_prefix("para_").unwrap_or(place).split("__");
-    let base = parts.next().unwrap_or_default().to_owned();
-    parts.fold(base, |out, part| out + "(" + part + ")")
-}
-
 fn line(hit: &Hit, out: &mut String) {
+    // a note has the id of its block where a paragraph has its number
+    let number = |place: &String| number_of(place).unwrap_or_else(|| place.clone());
     let place = hit.paragraph.as_ref().map_or_else(String::new, |place| format!(" ¶{}", number(place)));
     let language = hit.language.map_or(String::new(), |language| format!(" {language}"));
     out.push_str(&format!("{}{place}{language}  {}\n", hit.paper, hit.title));

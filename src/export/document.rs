@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Note;
 use crate::text::diff::Piece;
+use crate::text::resolve::number_of;
 
 /// A document to export.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,14 +117,16 @@ pub fn place_name(id: &str) -> String {
     if let Some(mark) = id.strip_prefix("fn_") {
         return format!("Footnote {mark}");
     }
+    if let Some(number) = number_of(id) {
+        return format!("Paragraph {number}");
+    }
     let mut parts = id.split("__");
     let block = parts.next().unwrap_or_default();
     let tail = parts.fold(String::new(), |out, part| out + "(" + part + ")");
-    match block.strip_prefix("para_") {
-        Some(number) => format!("Paragraph {number}{tail}"),
-        None if block.starts_with("p-") => format!("A paragraph without number{tail}"),
-        None if block.starts_with("t-") => "A table".to_owned(),
-        None => "A heading".to_owned(),
+    match block {
+        block if block.starts_with("p-") => format!("A paragraph without number{tail}"),
+        block if block.starts_with("t-") => "A table".to_owned(),
+        _ => "A heading".to_owned(),
     }
 }
 

@@ -21,14 +21,8 @@ pub(super) fn of_paper(shown: &str, session: u16, key: &str, paper: &Paper) -> B
     let mut out: BTreeMap<String, Citations> = BTreeMap::new();
     for reference in &paper.references {
         let Some(cited) = key_of(&reference.target).filter(|cited| cited != key) else { continue };
-        out.entry(group(&cited)).or_default().entry(cited).or_default().push(CitedBy {
-            paper: shown.to_owned(),
-            session,
-            key: key.to_owned(),
-            place: reference.place.clone(),
-            text: reference.text.clone(),
-            target: reference.target.to_string(),
-        });
+        let citing = CitedBy::new(shown, session, key, reference);
+        out.entry(group(&cited)).or_default().entry(cited).or_default().push(citing);
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Language;
+use super::{Language, Reference};
 
 /// The answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,21 @@ pub struct CitedBy {
     /// What it names, in the `target` form.
     #[serde(default)]
     pub target: String,
+}
+
+impl CitedBy {
+    /// A citation of the paper that is shown as `paper` and has this key in the library.
+    #[must_use]
+    pub fn new(paper: &str, session: u16, key: &str, reference: &Reference) -> Self {
+        Self {
+            paper: paper.to_owned(),
+            session,
+            key: key.to_owned(),
+            place: reference.place.clone(),
+            text: reference.text.clone(),
+            target: reference.target.to_string(),
+        }
+    }
 }
 
 /// The stance a note takes on a paragraph.

@@ -89,14 +89,8 @@ pub fn cited_by(paper: &Paper, all: &[CitedBy], named: impl Fn(&Locator) -> bool
         Target::Paper(other, Some(cited)) => other.paper() == symbol.paper() && named(cited),
         _ => false,
     });
-    out.extend(own.map(|reference| CitedBy {
-        paper: symbol.to_string(),
-        session: symbol.session(),
-        key: symbol.paper().to_string(),
-        place: reference.place.clone(),
-        text: reference.text.clone(),
-        target: reference.target.to_string(),
-    }));
+    let (shown, key) = (symbol.to_string(), symbol.paper().to_string());
+    out.extend(own.map(|reference| CitedBy::new(&shown, symbol.session(), &key, reference)));
     out
 }
 

@@ -164,6 +164,14 @@ pub fn paragraph_id(number: &str) -> String {
     id
 }
 
+/// The number of a block as one writes it, the other way round: `29(b)` for `para_29__b`; `None` for what has no number.
+#[must_use]
+pub fn number_of(id: &str) -> Option<String> {
+    let mut pieces = id.strip_prefix("para_")?.split("__");
+    let base = pieces.next()?.to_owned();
+    Some(pieces.fold(base, |number, letter| format!("{number}({letter})")))
+}
+
 /// The first number that a locator names: `17` of `paras 17-23,52-57`; `None` for places that are no paragraphs.
 #[must_use]
 pub fn first_number(place: &Locator) -> Option<&str> {

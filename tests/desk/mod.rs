@@ -303,14 +303,8 @@ impl Desk {
                 if let Target::Paper(cited, _) = &reference.target
                     && cited.paper().to_string() == key
                 {
-                    out.push(CitedBy {
-                        paper: symbol.to_string(),
-                        session: symbol.session(),
-                        key: symbol.paper().to_string(),
-                        place: reference.place.clone(),
-                        text: reference.text.clone(),
-                        target: reference.target.to_string(),
-                    });
+                    let (shown, key) = (symbol.to_string(), symbol.paper().to_string());
+                    out.push(CitedBy::new(&shown, symbol.session(), &key, reference));
                 }
             }
         }

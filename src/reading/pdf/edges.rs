@@ -1,7 +1,7 @@
 //! Where the columns and rows of a table are that stands between rules.
 
 use super::glyphs::Sheet;
-use super::loose::{Across, Chunk, chunks};
+use super::loose::{Across, Chunk, chunks, columns};
 use super::rows::Row;
 use super::tags::Tags;
 
@@ -79,23 +79,13 @@ pub(super) fn row_edges(sheet: &Sheet, page: usize, tags: &Tags, band: &[&Row], 
     };
     let steps: Vec<f32> = band
         .windows(2)
-        .map(|pair| {
-            matches!(pair, [a, b] if a.y < b.y).then(|| pair).map_or(0.0, |pair| match pair {
-                [a, b] => b.y - a.y,
-                _ => 0.0,
-            })
+        .map(|pair| match pair {
+            [a, b] if a.y < b.y => b.y - a.y,
+            _ => 0.0,
         })
         .collect();
     let least = steps.iter().copied().filter(|step| *step > 3.0).fold(f32::INFINITY, f32::min);
     let most = steps.iter().copied().fold(0.0, f32::max);
-    let columns = |row: &Row| -> Vec<usize> {
-        let mut found: Vec<usize> = chunks(sheet, row)
-            .iter()
-            .map(|chunk| xs.iter().skip(1).filter(|x| **x < f32::midpoint(chunk.left, chunk.right)).count())
-            .collect();
-        found.dedup();
-        found
-    };
     // Tags that join nearly all lines do not tell rows: then the steps between the lines do.
     let shared = band.windows(2).filter(
         |pair| matches!(pair, [a, b] if { let below = block(b); block(a).iter().any(|known| below.contains(known)) }),
@@ -106,7 +96,7 @@ pub(super) fn row_edges(sheet: &Sheet, page: usize, tags: &Tags, band: &[&Row], 
     for (pair, step) in band.windows(2).zip(&steps) {
         let [upper, lower] = pair else { continue };
         let joined = if !by_tags {
-            let (above, below) = (columns(upper), columns(lower));
+            let (above, below) = (columns(sheet, upper, xs), columns(sheet, lower, xs));
             let text = lower.text.trim();
             let goes_on = text.starts_with(|c: char| c.is_lowercase());
             // Two steps are told apart by their size; where all are alike, a lone stretch may be the rest of a label.

@@ -258,6 +258,14 @@ fn group_from(lines: &[Across], start: usize, rows: &[Row], sheet: &Sheet, body:
     (group.len() > 1 && celled > 0).then_some(group)
 }
 
+/// The columns that begin at `xs` in which a row has words, from the left; each stretch belongs where its middle is.
+pub(super) fn columns(sheet: &Sheet, row: &Row, xs: &[f32]) -> Vec<usize> {
+    let column = |chunk: &Chunk| xs.iter().skip(1).filter(|x| **x < f32::midpoint(chunk.left, chunk.right)).count();
+    let mut found: Vec<usize> = chunks(sheet, row).iter().map(column).collect();
+    found.dedup();
+    found
+}
+
 /// The stretches of a row.
 pub(super) fn chunks(sheet: &Sheet, row: &Row) -> Vec<Chunk> {
     let mut out: Vec<Chunk> = Vec::new();
@@ -451,16 +459,8 @@ fn build(
 
 /// The lines between two of many rules are one row: fewer and fewer columns go on, and no figures stand below figures.
 fn is_one(sheet: &Sheet, band: &[&Row], xs: &[f32]) -> bool {
-    let columns = |row: &Row| -> Vec<usize> {
-        let mut found: Vec<usize> = chunks(sheet, row)
-            .iter()
-            .map(|chunk| xs.iter().skip(1).filter(|x| **x < f32::midpoint(chunk.left, chunk.right)).count())
-            .collect();
-        found.dedup();
-        found
-    };
     let figure = |row: &Row| ends_in_figure(sheet, row) && !row.text.trim_end().ends_with(',');
-    let sets: Vec<Vec<usize>> = band.iter().map(|row| columns(row)).collect();
+    let sets: Vec<Vec<usize>> = band.iter().map(|row| columns(sheet, row, xs)).collect();
     let fewer = sets.windows(2).all(|pair| matches!(pair, [a, b] if b.iter().all(|column| a.contains(column))));
     let ends = matches!((sets.first(), sets.last()), (Some(first), Some(last)) if last.len() < first.len());
     let steps = || band.windows(2).filter_map(|pair| Some(pair.get(1)?.y - pair.first()?.y));
