@@ -18,6 +18,8 @@ pub struct Config {
     pub language: Option<Language>,
     /// Languages of papers in order of preference.
     pub languages: Vec<Language>,
+    /// The order was set; else the language of the interface comes first.
+    pub languages_set: bool,
     /// The name of the theme.
     pub theme: String,
     /// Whether the mouse is taken from the terminal.
@@ -104,8 +106,8 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("language", "\"auto\"", "Language of the interface: \"auto\" (the system's), \"en\", \"fr\" or \"es\"."),
     (
         "languages",
-        "[\"en\", \"fr\", \"es\"]",
-        "Languages of papers in order of preference; the best one held is shown.",
+        "[]",
+        "Languages of papers in order of preference; the best one held is shown. Empty: the interface's first, then en, fr, es.",
     ),
     (
         "theme",
@@ -139,6 +141,7 @@ impl Default for Config {
         Self {
             language: None,
             languages: vec![Language::EN, Language::FR, Language::ES],
+            languages_set: false,
             theme: "terminal".to_owned(),
             mouse: false,
             author: None,
@@ -279,10 +282,11 @@ impl Reader<'_> {
                 config.language = language;
             }
             "languages" => {
-                let list = strings(value).unwrap_or_default();
-                let list = list.iter().map(|code| code.parse().ok()).collect::<Option<Vec<_>>>();
-                let known = list.filter(|list| !list.is_empty());
-                config.languages = known.ok_or_else(|| Saying::new("config.languages", &[("name", key)]))?;
+                let list = strings(value).and_then(|list| list.iter().map(|code| code.parse().ok()).collect());
+                let list: Vec<Language> = list.ok_or_else(|| Saying::new("config.languages", &[("name", key)]))?;
+                if !list.is_empty() {
+                    (config.languages, config.languages_set) = (list, true);
+                }
             }
             "theme" => {
                 const THEMES: [&str; 5] = ["terminal", "light", "dark", "contrast", "mono"];
@@ -411,6 +415,7 @@ mod tests {
 
     #[test]
     fn a_wrong_value_leaves_the_default_in_force() {
+        assert_eq!(parse("languages = 3").1.len(), 1);
         let (config, faults) = parse("text_width = 500\nlanguages = [\"xx1\"]\nmouse = true\n");
         assert_eq!((config.text_width, config.languages.len(), config.mouse), (68, 3, true));
         assert_eq!(faults.len(), 2);

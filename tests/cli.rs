@@ -304,6 +304,16 @@ fn a_broken_configuration_is_told_and_the_defaults_stay_in_force() {
 }
 
 #[test]
+fn a_configuration_file_that_is_named_and_not_there_is_said() {
+    for command in [&["list"][..], &["doctor"], &[]] {
+        let answer = Desk::empty().run(&[&["--config", "nowhere.toml"], command].concat());
+        assert_eq!(answer.code, 2, "{}", answer.err);
+        assert!(answer.err.contains("no configuration file nowhere.toml"), "{}", answer.err);
+        assert_eq!(answer.err.lines().count(), 1);
+    }
+}
+
+#[test]
 fn the_desk_without_a_terminal_says_so() {
     let answer = Desk::empty().run(&["demo"]);
     assert_eq!(answer.code, 1);
@@ -324,12 +334,22 @@ fn doctor_says_what_is_wrong_in_the_settings_and_in_the_keys() {
     let desk = Desk::empty();
     let config = desk.folder.path().join("config");
     fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("config.toml"), "text_widht = 70\n[keys]\ngo-to = [\"F4\"]\nfind = [\"Ctrl+I\"]\n").unwrap();
+    fs::write(
+        config.join("config.toml"),
+        "text_widht = 70\n[keys]\ngo-to = [\"F4\"]\nfind = [\"Ctrl+I\"]\nquit = []\ncopy = [\"F8\"]\nmark = [\"F8\"]\n",
+    )
+    .unwrap();
     let answer = desk.run(&["doctor"]);
     assert_eq!(answer.code, 3, "{}", answer.out);
     for words in
-        ["line 1", "the nearest is “text_width”", "line 3", "the nearest is “go_to”", "line 4", "sends Ctrl+I as Tab"]
+        ["Line 1", "the nearest is “text_width”", "Line 3", "the nearest is “go_to”", "Line 4", "sends Ctrl+I as Tab"]
     {
         assert!(answer.out.contains(words), "{words}\n{}", answer.out);
     }
+    for words in ["“quit” is a way out and needs a key; it keeps: Ctrl+Q.", "F8 is given to “copy” in this file too"]
+    {
+        assert!(answer.out.contains(words), "{words}\n{}", answer.out);
+    }
+    let lines: Vec<&str> = answer.out.lines().filter_map(|line| line.split("Line ").nth(1)).collect();
+    assert_eq!(lines, ["1", "3", "4", "5", "7"], "in the order of the file");
 }

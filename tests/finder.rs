@@ -6,10 +6,12 @@ mod desk;
 use std::sync::Arc;
 
 use desk::Desk;
+use desk::sample::Real;
 use gbdesk::app::keycheck::KeyFault;
 use gbdesk::app::keymap::KeyMap;
+use gbdesk::app::picker::Action;
 use gbdesk::app::{Msg, update};
-use gbdesk::model::Session;
+use gbdesk::model::{Language, Session};
 use gbdesk::strings::Strings;
 
 #[test]
@@ -39,7 +41,7 @@ fn notes_are_found_by_asking_for_them() {
         .press("Esc Down F2")
         .typed("praise the branches")
         .press("Esc");
-    desk.press("F4").typed("in:notes").expect("ask for dates").expect("praise the branches");
+    desk.press("F4").typed("in:notes").expect("ask for dates").expect("praise the branches").expect("2 notes");
     desk.typed(" dates").expect("ask for dates").expect_not("praise the branches");
     desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 1");
 }
@@ -110,6 +112,112 @@ fn a_size_that_changes_keeps_the_paragraph_in_view() {
 }
 
 #[test]
+fn what_is_found_in_the_language_that_is_read_comes_first_and_the_rest_names_its_language() {
+    let real = Real::sample();
+    for (own, other) in [(Language::FR, Language::EN), (Language::ES, Language::EN), (Language::EN, Language::FR)] {
+        let mut desk = Desk::on(&real, 120, 60, own);
+        desk.app.languages = vec![own, other];
+        desk.press("F4").typed("2037");
+        let shown = &desk.app.picker.as_ref().unwrap().shown;
+        let from = shown.iter().position(|choice| !choice.detail.is_empty()).unwrap();
+        let languages: Vec<Language> = shown[from..]
+            .iter()
+            .map(|choice| match &choice.action {
+                Action::Go(goal) => goal.language.unwrap(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let firsts = languages.iter().take_while(|language| **language == own).count();
+        assert!(firsts > 0 && firsts < languages.len(), "{own}: {languages:?}");
+        // another session may follow with papers of its own
+        let session: Vec<u16> = shown[from..]
+            .iter()
+            .map(|choice| match &choice.action {
+                Action::Go(goal) => goal.session,
+                _ => 0,
+            })
+            .collect();
+        let here = session.iter().take_while(|number| **number == session[0]).count();
+        assert!(languages[firsts..here].iter().all(|language| *language != own), "{own}: {languages:?}");
+        for (choice, language) in shown[from..].iter().zip(&languages) {
+            let mark = if *language == own { String::new() } else { language.code().to_uppercase() };
+            assert_eq!(choice.right, mark, "{}", choice.label);
+        }
+    }
+    // a paper that is held in another language stands below those that are not, and says so
+    let mut desk = Desk::on(&real, 120, 60, Language::FR);
+    desk.app.languages = vec![Language::FR, Language::EN];
+    desk.press("F4").typed("travail");
+    let rows: Vec<&str> = desk
+        .app
+        .picker
+        .as_ref()
+        .unwrap()
+        .shown
+        .iter()
+        .take_while(|row| row.detail.is_empty())
+        .map(|row| row.right.as_str())
+        .collect();
+    let foreign = rows.iter().position(|right| right.ends_with("EN")).unwrap();
+    assert!(foreign > 0 && rows[foreign..].iter().all(|right| right.ends_with("EN")), "{rows:?}");
+}
+
+#[test]
+fn a_paper_that_is_not_held_in_the_delegates_language_does_not_change_it() {
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 120, 36, Language::FR);
+    desk.app.languages = vec![Language::FR, Language::EN];
+    let reading = |desk: &Desk| desk.app.reader.as_ref().unwrap().held.language;
+    desk.press("Ctrl+G").typed("hl/1").press("Enter");
+    assert_eq!(reading(&desk), Language::EN, "held in English only");
+    desk.press("Ctrl+G").typed("ins/5 2").press("Enter");
+    assert_eq!(reading(&desk), Language::FR);
+}
+
+#[test]
+fn texts_without_a_symbol_are_told_apart_by_what_differs_and_cut_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let title = "Statement of the group on the reconstruction of the lighthouses of the northern coast";
+    let text = format!(
+        "# {title}\n\n## Lamps of the harbour\n\nLamps burn oil.\n\n## Lamps of the cliffs\n\nLamps burn gas.\n"
+    );
+    std::fs::write(folder.path().join("statement.md"), text).unwrap();
+    let real = Real::of(folder.path());
+    let mut desk = Desk::on(&real, 80, 30, Language::EN);
+    desk.press("F4").typed("lamps");
+    let screen = desk.screen();
+    for words in ["Lamps of the harbour", "Lamps of the cliffs", "Lamps burn oil", "Lamps burn gas"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    for line in screen.lines() {
+        assert!(line.matches('…').count() < 2, "{line}");
+        assert!(line.matches("Statement of the group").count() < 2, "{line}");
+    }
+    desk.press("End Enter");
+    assert!(desk.app.reader.is_some(), "a text of no session opens: {}", desk.screen());
+}
+
+#[test]
+fn a_command_is_found_by_its_word_in_the_footer() {
+    for language in [Language::EN, Language::FR, Language::ES] {
+        let strings = Strings::of(language);
+        let mut desk = Desk::in_language(100, 40, language);
+        for command in gbdesk::app::commands::COMMANDS {
+            let hint = format!("hint.{}", command.id);
+            let word = strings.get(&hint);
+            if word == hint {
+                continue;
+            }
+            desk.press("F1").typed(word);
+            let shown = &desk.app.picker.as_ref().unwrap().shown;
+            let at = shown.iter().position(|choice| choice.action == Action::Run(command.id));
+            assert!(at.is_some_and(|at| at < 3), "{language}: {word} → {}: {at:?}", command.id);
+            desk.press("Esc");
+        }
+    }
+}
+
+#[test]
 fn mistakes_in_the_keys_of_the_configuration_are_shown_and_the_defaults_stay() {
     let rows = [("go-to", vec!["F4".to_owned()]), ("find", vec!["Ctrl+I".to_owned()])];
     let (keys, faults) = KeyMap::with(rows.iter().map(|(id, keys)| (*id, keys.as_slice())));
@@ -128,6 +236,34 @@ fn mistakes_in_the_keys_of_the_configuration_are_shown_and_the_defaults_stay() {
 fn keys(rows: &[(&str, &str)]) -> (KeyMap, Vec<(usize, KeyFault)>) {
     let rows: Vec<_> = rows.iter().map(|(id, key)| (*id, vec![(*key).to_owned()])).collect();
     KeyMap::with(rows.iter().map(|(id, keys)| (*id, keys.as_slice())))
+}
+
+#[test]
+fn one_key_for_two_commands_of_one_place_is_a_mistake_and_for_two_places_none() {
+    let (map, faults) = keys(&[("copy", "F8"), ("mark", "F8")]);
+    assert!(matches!(&faults[..], [(1, KeyFault::Twice { name: "mark", other: "copy", .. })]), "{faults:?}");
+    assert_eq!(map.of("mark"), KeyMap::default().of("mark"), "its default stays");
+    assert_eq!(map.first("copy", Strings::of(Language::EN)), "F8");
+    let said = faults[0].1.sentence(Strings::of(Language::EN));
+    assert!(said.contains("F8") && said.contains("“copy”") && said.contains("keeps: B"), "{said}");
+    // what is new and a speech are never on the screen at once
+    let (map, faults) = keys(&[("see", "F8"), ("clock", "F8")]);
+    assert_eq!(faults, []);
+    assert!([map.of("see"), map.of("clock")].iter().all(|keys| keys.len() == 1));
+}
+
+#[test]
+fn the_way_out_keeps_its_key() {
+    let (map, faults) = KeyMap::with([("quit", &[][..]), ("copy", &[][..])].into_iter());
+    assert!(matches!(&faults[..], [(0, KeyFault::Needed("quit"))]), "{faults:?}");
+    assert_eq!(map.of("quit"), KeyMap::default().of("quit"));
+    assert!(map.of("copy").is_empty(), "other commands may have no key");
+    let (map, faults) = keys(&[("find", "Ctrl+Q")]);
+    assert!(matches!(&faults[..], [(0, KeyFault::Only { other: "quit", .. })]), "{faults:?}");
+    assert_eq!(map, KeyMap::default());
+    let (map, faults) = keys(&[("quit", "F11"), ("find", "Ctrl+Q")]);
+    assert_eq!(faults, []);
+    assert_eq!(map.first("find", Strings::of(Language::EN)), "Ctrl+Q");
 }
 
 #[test]

@@ -53,6 +53,64 @@ fn a_part_or_a_decision_that_is_not_there_is_said_before_anything_else_is_offere
 }
 
 #[test]
+fn with_no_paper_open_a_number_is_of_the_paper_under_the_cursor() {
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down Ctrl+G").typed("2").expect("GB.399/INS/5(Rev.1), para. 2").expect("chosen in the agenda");
+    desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 2");
+    let mut desk = Desk::new(100, 30);
+    desk.press("Down").typed("99").expect("There is no paragraph 99 (GB.399/INS/5(Rev.1))").press("Enter");
+    desk.expect("99 of which paper? Type the paper before it: ");
+    // nor is it asked for where the cursor is on none
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 120, 36, Language::EN);
+    let session = desk.app.current().unwrap().clone();
+    let rows = gbdesk::app::agenda::rows(&session);
+    desk.app.agenda.at = rows.iter().position(|row| row.paper(&session).is_none()).unwrap();
+    desk.press("Ctrl+G").typed("7").expect("7 of which paper? Type the paper before it: ins/1 7");
+}
+
+#[test]
+fn a_place_that_the_paper_named_does_not_have_is_said_and_not_offered() {
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 120, 36, Language::EN);
+    for (typed, said) in [
+        ("ins/5 app IV", "Not in GB.399/INS/5: Appendix IV"),
+        ("ins/5 999", "Not in GB.399/INS/5: para. 999"),
+        ("ins/5 fn 99", "Not in GB.399/INS/5: footnote 99"),
+        ("ins/5 decision 2", "Not in GB.399/INS/5: draft decision, para. 2"),
+    ] {
+        desk.press("Ctrl+G").typed(typed).expect(said).press("Enter");
+        assert!(desk.app.reader.is_none(), "{typed}");
+        desk.press("Esc");
+    }
+    desk.press("Ctrl+G").typed("ins/5 20").expect_not("Not in").press("Enter").expect_at("GB.399/INS/5 § 20");
+}
+
+#[test]
+fn p29_is_page_29_of_the_open_paper_and_the_protocol_below_it() {
+    let mut desk = Desk::new(100, 30);
+    let mut skills = (*desk.papers["k-en"]).clone();
+    for block in &mut skills.blocks {
+        if let gbdesk::model::Block::Paragraph(paragraph) = block {
+            paragraph.page = Some(29);
+        }
+    }
+    desk.papers.insert("k-en".to_owned(), Arc::new(skills));
+    let labels = |desk: &Desk| -> Vec<String> {
+        desk.app.picker.as_ref().unwrap().shown.iter().map(|choice| choice.label.clone()).collect()
+    };
+    desk.press("Ctrl+G").typed("p29").expect("Protocol");
+    desk.press("Esc Down Down Enter").expect("GB.399/POL/1").press("Ctrl+G").typed("p29");
+    let shown = labels(&desk);
+    assert!(shown[0].contains("p. 29") && shown[1].contains("Protocol"), "{shown:?}");
+    desk.press("Esc Ctrl+G").typed("P029");
+    assert!(labels(&desk)[0].contains("Protocol"), "{:?}", labels(&desk));
+    // where there is no such page, the Protocol comes first
+    desk.press("Esc Ctrl+G").typed("p155");
+    assert!(labels(&desk)[0].contains("Protocol"), "{:?}", labels(&desk));
+}
+
+#[test]
 fn before_anything_is_typed_the_draft_decisions_of_the_paper_are_offered() {
     let mut desk = open();
     desk.press("Ctrl+G").expect("draft decision").press("Enter").expect_at("GB.399/INS/5(Rev.1) § 4");

@@ -149,6 +149,14 @@ fn every_language_is_searched_and_of_one_paragraph_the_preferred_one_is_shown() 
         all.sort();
         all
     };
+    // while typing, what the delegate reads comes first, whatever its words weigh
+    let first = |languages: &[Language]| {
+        let options = SearchOptions { languages: languages.to_vec(), ..SearchOptions::default() };
+        ask(&library, "C87", &options).hits[0].language
+    };
+    for own in [Language::EN, Language::FR, Language::ES] {
+        assert_eq!(first(&[own, Language::EN, Language::FR]), Some(own));
+    }
     for exact in [false, true] {
         assert_eq!(shown(&[Language::FR, Language::EN], "C87", exact), ["es 1", "fr 2"]);
         assert_eq!(shown(&[Language::EN, Language::FR], "C87", exact), ["en 2", "es 1"]);

@@ -31,9 +31,10 @@ impl App {
             };
             let key = format!("synonyms.{}", command.id);
             let words = self.strings.get(&key);
-            if words != key {
-                words.clone_into(&mut choice.words);
-            }
+            // the word of the footer alone names it
+            let hint = format!("hint.{}", command.id);
+            let name = Some(self.strings.get(&hint)).filter(|name| **name != hint).unwrap_or_default();
+            choice.words = if words == key { name.to_owned() } else { format!("{name}\n{words}") };
             match (command.when)(self) {
                 Ok(()) => groups.get_mut(group).into_iter().for_each(|list| list.push(choice.clone())),
                 Err(reason) => {
@@ -119,7 +120,12 @@ impl App {
         };
         self.pick_from(Picker::new(kind, choices));
         match kind {
-            Kind::GoTo | Kind::Everything => self.typed(),
+            Kind::GoTo => {
+                let mut effects = self.need_for_place();
+                effects.extend(self.typed());
+                effects
+            }
+            Kind::Everything => self.typed(),
             // what is known of a session is in its own file
             Kind::Sessions => {
                 let held = self.held.clone().unwrap_or_default();

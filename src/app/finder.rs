@@ -1,7 +1,7 @@
 //! What the finder adds to a list: groups by where one is, notes, a preview, what cites a Convention that was typed.
 
 use crate::model::search::{Hit, HitKind, Stand};
-use crate::model::{Block, Note, Stance, Target};
+use crate::model::{Block, Language, Note, Stance, Target};
 use crate::text::place::{self, Here, Place};
 use crate::text::query::{self, Query};
 use crate::text::stands;
@@ -86,6 +86,39 @@ impl App {
         };
         let notes: Vec<Note> = self.notes.iter().filter(|note| note.stance != Stance::None).map(placed).collect();
         stands::of(notes.iter())
+    }
+
+    /// The delegate's languages: the one that is read in first.
+    #[must_use]
+    pub fn reading_languages(&self) -> Vec<Language> {
+        let mut languages = self.languages.clone();
+        if let Some(own) = self.saved.language {
+            languages.retain(|language| *language != own);
+            languages.insert(0, own);
+        }
+        languages
+    }
+
+    /// The code of a language that is not the one that is read in, as a row says it; else nothing.
+    pub(super) fn foreign(&self, language: Option<Language>) -> String {
+        let own = self.saved.language.or(self.languages.first().copied());
+        let other = language.filter(|language| own.is_some_and(|own| own != *language));
+        other.map_or(String::new(), |language| language.code().to_uppercase())
+    }
+
+    /// The language in which a place will be read; `None` while its session is not read.
+    pub(super) fn language_of(&self, goal: &Goal) -> Option<Language> {
+        let entry = self.entry(goal.session, &goal.key)?;
+        self.pick(entry, goal).map(|held| held.language)
+    }
+
+    /// Takes a language for the interface; where the order of the papers' languages is not set, it leads them too.
+    pub fn take_interface(&mut self, language: Language) {
+        self.strings = crate::strings::Strings::of(language);
+        if !self.languages_set {
+            self.languages.retain(|other| *other != language);
+            self.languages.insert(0, language);
+        }
     }
 
     fn note_choice(&self, hit: Hit) -> Option<Choice> {

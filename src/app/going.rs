@@ -89,6 +89,9 @@ impl App {
             self.tell("go.no_text", &[("paper", &goal.key)]);
             return Vec::new();
         };
+        let own = self.saved.language.or(self.languages.first().copied());
+        let offered =
+            entry.held.iter().any(|one| one.symbol == held.symbol && own.is_none_or(|own| one.language == own));
         let same = self.reader.as_ref().is_some_and(|reader| reader.held.paper == held.paper && reader.key == goal.key);
         if !same && !self.papers.contains_key(&held.paper) {
             self.pending = Some((goal, keep));
@@ -144,7 +147,10 @@ impl App {
             let shown = held.symbol.as_ref().map_or(goal.key.clone(), ToString::to_string);
             self.tell("go.other_version", &[("wanted", &wanted), ("shown", &shown)]);
         }
-        self.saved.language = Some(held.language);
+        // a paper that is not held in the delegate's language does not change it
+        if offered {
+            self.saved.language = Some(held.language);
+        }
         self.see(goal.session, &goal.key);
         self.show_in_agenda();
         let mut effects = self.remember();

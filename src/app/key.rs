@@ -161,7 +161,7 @@ impl FromStr for Key {
 }
 
 /// Names of the keys that are no character.
-const NAMES: [(&str, Code); 16] = [
+pub(super) const NAMES: [(&str, Code); 16] = [
     ("Enter", Code::Enter),
     ("Esc", Code::Esc),
     ("Tab", Code::Tab),

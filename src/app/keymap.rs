@@ -2,6 +2,7 @@
 //! configuration.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
 
 use super::commands::{COMMANDS, Command};
@@ -25,6 +26,14 @@ impl FromStr for Stroke {
         let (first, second) = text.trim().split_once(' ').unwrap_or((text, ""));
         let then = Some(second).filter(|second| !second.is_empty()).map(str::parse).transpose()?;
         Ok(Self { key: first.parse()?, then })
+    }
+}
+
+/// As it is written in the configuration.
+impl fmt::Display for Stroke {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.key)?;
+        self.then.map_or(Ok(()), |then| write!(out, " {then}"))
     }
 }
 
@@ -73,6 +82,33 @@ impl Default for KeyMap {
     }
 }
 
+/// A row of the file: its place there, the command, its keys.
+type Row = (usize, &'static str, Vec<Stroke>);
+
+/// The later of two rows that give one key to commands that may be possible at once.
+fn twice(rows: &[Row]) -> Option<(usize, KeyFault)> {
+    rows.iter().enumerate().find_map(|(place, (at, name, keys))| {
+        let before = rows.get(..place)?.iter().filter(|(_, other, _)| !keycheck::share(name, other));
+        let (key, other) = before
+            .flat_map(|(_, other, list)| list.iter().map(move |key| (key, *other)))
+            .find(|(key, _)| keys.contains(key))?;
+        Some((*at, KeyFault::Twice { key: key.to_string(), name: *name, other }))
+    })
+}
+
+/// The row that leaves a command without a key that is the way out.
+fn without_way_out(rows: &[Row], map: &KeyMap) -> Option<(usize, KeyFault)> {
+    let other = keycheck::NEEDED.into_iter().find(|id| map.of(id).is_empty())?;
+    if let Some((at, ..)) = rows.iter().find(|(_, id, keys)| *id == other && keys.is_empty()) {
+        return Some((*at, KeyFault::Needed(other)));
+    }
+    let of_it = KeyMap::own(&rows.iter().filter(|row| row.1 == other).cloned().collect::<Vec<_>>());
+    rows.iter().find_map(|(at, _, keys)| {
+        let key = keys.iter().find(|key| of_it.of(other).contains(key))?;
+        Some((*at, KeyFault::Only { key: key.to_string(), other }))
+    })
+}
+
 impl KeyMap {
     /// The defaults with some commands' keys replaced; what is wrong with a row, by its place in `rows`.
     #[must_use]
@@ -87,12 +123,20 @@ impl KeyMap {
             }
         }
         loop {
+            if let Some((at, fault)) = twice(&own).or_else(|| without_way_out(&own, &Self::own(&own))) {
+                faults.push((at, fault));
+                own.retain(|row| row.0 != at);
+                continue;
+            }
             let map = Self::own(&own);
             let pairs = own.iter().flat_map(|(at, _, keys)| keys.iter().map(move |key| (*at, *key)));
             let clash = pairs
                 .filter(|(_, stroke)| stroke.then.is_some())
                 .find_map(|(at, stroke)| Some((at, stroke.key.to_string(), map.alone(stroke.key)?)));
-            let Some((at, key, other)) = clash else { return (map, faults) };
+            let Some((at, key, other)) = clash else {
+                faults.sort_by_key(|(at, _)| *at);
+                return (map, faults);
+            };
             // without that row the others may stand
             faults.push((at, KeyFault::Begins { key, other }));
             own.retain(|row| row.0 != at);
@@ -100,12 +144,14 @@ impl KeyMap {
     }
 
     /// The defaults with these instead.
-    fn own(rows: &[(usize, &'static str, Vec<Stroke>)]) -> Self {
+    fn own(rows: &[Row]) -> Self {
         let mut map = Self::default();
         for (_, id, keys) in rows {
-            // a key given to one command is taken from the others, with what it began
-            for list in map.keys.values_mut() {
-                list.retain(|old| !keys.iter().any(|new| new == old || (new.then.is_none() && new.key == old.key)));
+            // a key given to one command is taken from the others that may be possible where it is, with what it began
+            for (other, list) in &mut map.keys {
+                let taken = !keycheck::share(id, other);
+                let begun = |new: &Stroke, old: &Stroke| new.then.is_none() && old.then.is_some() && new.key == old.key;
+                list.retain(|old| !keys.iter().any(|new| (taken && new == old) || begun(new, old)));
             }
             map.keys.insert(id, keys.clone());
         }

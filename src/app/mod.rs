@@ -62,7 +62,7 @@ use crate::model::search::CitedBy;
 use crate::model::{Language, Note, Paper, PaperEntry, Session, Symbol, Target};
 use crate::strings::Strings;
 
-pub use msg::{Effect, Found, Msg, Name};
+pub use msg::{Effect, Found, Missing, Msg, Name};
 pub use update::update;
 
 use frame::{Frame, Wish, frame};
@@ -142,6 +142,8 @@ pub struct App {
     pub strings: &'static Strings,
     /// Languages of papers in order of preference.
     pub languages: Vec<Language>,
+    /// Their order was set; else the language of the interface comes first.
+    pub languages_set: bool,
     /// The name of the theme.
     pub theme: String,
     /// Width of the text column.
@@ -279,6 +281,7 @@ impl App {
         Self {
             strings: Strings::of(language),
             languages,
+            languages_set: false,
             theme: "terminal".to_owned(),
             text_width: 68,
             keys: keymap::KeyMap::default(),

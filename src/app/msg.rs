@@ -7,7 +7,7 @@ use crate::model::promise::LedgerEntry;
 use crate::model::search::{CitedBy, Results, Stand};
 use crate::model::session::Held;
 use crate::model::statement::Form;
-use crate::model::{Language, Note, Paper, Session, Statement, Target};
+use crate::model::{Language, Locator, Note, Paper, Session, Statement, Target};
 use crate::text::diff::Comparison;
 
 use super::fetching::Wanted;
@@ -127,6 +127,8 @@ pub enum Effect {
         places: bool,
         /// Where the notes take a stance, when the query asks for it.
         stances: Vec<Stand>,
+        /// The delegate's languages, the one that is read in first.
+        languages: Vec<Language>,
     },
     /// Write a note to the disk.
     SaveNote(u64, Box<Note>),
@@ -183,6 +185,17 @@ pub struct Found {
     pub names: Vec<Name>,
     /// Paragraphs by their words.
     pub results: Results,
+    /// A place that was typed and is not in the paper that it names.
+    pub missing: Option<Missing>,
+}
+
+/// A place that a paper does not have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    /// The paper as it is shown: `GB.346/INS/5`.
+    pub paper: String,
+    /// The place.
+    pub place: Locator,
 }
 
 /// Something found by its name.

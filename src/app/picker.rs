@@ -1,7 +1,9 @@
 //! The line that finds, and the list below it: commands, places, everything, and every choice. One look, one behaviour.
 
 use crate::model::Language;
+use crate::text::completing;
 use crate::text::fold::fold;
+use crate::text::query::Query;
 use crate::text::wrap::width;
 
 use super::board;
@@ -129,7 +131,7 @@ pub struct Choice {
     pub detail_marks: Vec<[usize; 2]>,
     /// At the right edge: a key, a kind.
     pub right: String,
-    /// Words that find it and are not shown.
+    /// Words that find it and are not shown; the first line alone names it.
     pub words: String,
     /// It cannot be done now; the detail says why.
     pub off: bool,
@@ -221,7 +223,7 @@ impl Picker {
     fn narrow(&mut self) {
         let query = fold(self.input.text());
         let words: Vec<&str> = query.split_whitespace().collect();
-        let mut shown: Vec<(bool, Choice)> = Vec::new();
+        let mut shown: Vec<(u8, Choice)> = Vec::new();
         for choice in &self.all {
             let label = fold(&choice.label);
             let both = format!("{label} {} {} {}", fold(&choice.right), fold(&choice.detail), fold(&choice.words));
@@ -231,8 +233,10 @@ impl Picker {
                 if !words.is_empty() {
                     choice.group.clear();
                 }
+                let named =
+                    choice.words.lines().next().is_some_and(|name| !query.is_empty() && fold(name) == query.trim());
                 let starts = words.first().is_none_or(|word| label.contains(word));
-                shown.push((!starts, choice));
+                shown.push((if named { 0 } else { 2 - u8::from(starts) }, choice));
             }
         }
         shown.sort_by_key(|(later, _)| *later);
@@ -353,8 +357,8 @@ impl App {
                     picker.shown.splice(0..0, own);
                     picker.at = 0;
                 }
-                let stances = self.stances_for(&query);
-                vec![Effect::Find { generation, query, here, places, stances }]
+                let (stances, languages) = (self.stances_for(&query), self.reading_languages());
+                vec![Effect::Find { generation, query, here, places, stances, languages }]
             }
             _ => {
                 picker.narrow();
@@ -371,12 +375,20 @@ impl App {
         };
         let here = self.session;
         let typed = self.picker.as_ref().map_or(String::new(), |picker| picker.input.text().trim().to_owned());
-        let everything = self.picker.as_ref().is_some_and(|picker| picker.kind == Kind::Everything);
-        let notes = if everything { self.notes_found(&typed) } else { Vec::new() };
+        let Some(picker_kind) = self.picker.as_ref().map(|picker| picker.kind) else { return };
+        let notes = if picker_kind == Kind::Everything { self.notes_found(&typed) } else { Vec::new() };
+        let in_notes = Query::parse(&typed).0.in_notes().then_some(notes.len());
         let remark = Some(self.query_remark(&typed)).filter(|remark| !remark.is_empty());
-        let remark = remark.or_else(|| self.not_held_remark(&typed)).unwrap_or_default();
-        let mut shown: Vec<Choice> = self.outside_typed(&typed).into_iter().collect();
-        shown.extend(own);
+        let remark = remark.or_else(|| self.not_held_remark(&typed)).or_else(|| self.which_paper_remark(&typed));
+        let remark = remark.unwrap_or_default();
+        // `p29` is page 29 of the open paper, or else the Protocol of 1930
+        let mut shown = own;
+        let at = usize::from(shown.first().is_some_and(|first| !first.off && completing::page_typed(&typed).is_some()));
+        shown.splice(at..at, self.outside_typed(&typed));
+        let places = picker_kind == Kind::GoTo;
+        shown.extend(
+            found.missing.filter(|_| places).map(|missing| self.missing_choice(&missing, !found.names.is_empty())),
+        );
         for name in found.names {
             let choice = self.named_choice(name);
             if !shown.iter().any(|other| other.action == choice.action) {
@@ -387,8 +399,9 @@ impl App {
         let (mut hits, mut titles): (Vec<Choice>, Vec<String>) = Default::default();
         for hit in found.results.hits {
             let symbol = hit.paper.parse::<crate::model::Symbol>().ok();
-            let session = symbol.as_ref().map_or(here, crate::model::Symbol::session);
-            let name = symbol.as_ref().map_or(hit.paper.clone(), |symbol| super::words::beside(symbol, here));
+            let session = symbol.as_ref().map_or(hit.session, crate::model::Symbol::session);
+            // a text without symbol is named by its title, which follows
+            let name = symbol.as_ref().map_or(String::new(), |symbol| super::words::beside(symbol, here));
             let place = match &hit.paragraph {
                 Some(number) => format!(" § {number}"),
                 None => format!(" {}", super::words::place_id(&hit.id)).trim_end().to_owned(),
@@ -400,17 +413,18 @@ impl App {
                 language: hit.language,
                 want: super::goal::Want::Id(hit.id, Vec::new()),
             };
-            let mut choice = Choice::new(format!("{name}{place}"), Action::Go(goal));
+            let mut choice = Choice::new(format!("{name}{place}").trim_start(), Action::Go(goal));
             choice.detail = hit.snippet;
             choice.detail_marks = hit.matches;
+            choice.right = self.foreign(hit.language);
             hits.push(choice);
-            titles.push(hit.title);
+            titles.push(if hit.title.is_empty() { hit.paper } else { hit.title });
         }
         // titles stand below one another, but for a name that is longer than names are
         let column = if self.size.0 < 60 { 0 } else { 14 };
         let column = hits.iter().map(|hit| width(&hit.label)).filter(|cells| *cells <= column).max().unwrap_or(0);
         for (hit, title) in hits.iter_mut().zip(titles) {
-            let gap = column.saturating_sub(width(&hit.label)) + 2;
+            let gap = if hit.label.is_empty() { 0 } else { column.saturating_sub(width(&hit.label)) + 2 };
             hit.label = format!("{}{}{title}", hit.label, " ".repeat(gap));
         }
         shown.extend(self.group(hits));
@@ -421,7 +435,7 @@ impl App {
         picker.answered = generation;
         picker.busy = false;
         picker.shown = shown;
-        picker.total = (picker.kind == Kind::Everything).then_some(found.results.total);
+        picker.total = (picker.kind == Kind::Everything).then_some(in_notes.unwrap_or(found.results.total));
         // a mistake in the query is said by the query, a typing mistake put right by the search
         picker.remark = if remark.is_empty() { found.results.remark.unwrap_or_default() } else { remark };
         picker.at = 0;
@@ -450,7 +464,7 @@ impl App {
         }
         let Some(choice) = picker.choice().cloned() else { return Vec::new() };
         if choice.off {
-            self.fault(choice.detail);
+            self.fault(if choice.detail.is_empty() { choice.label } else { choice.detail });
             return Vec::new();
         }
         if let Action::Query(query) = choice.action {
@@ -524,7 +538,7 @@ impl App {
                 self.remember()
             }
             Action::Interface(language) => {
-                self.strings = crate::strings::Strings::of(language);
+                self.take_interface(language);
                 self.saved.interface = Some(language);
                 if let Some(reader) = &mut self.reader {
                     reader.measure = None;

@@ -51,7 +51,9 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             match answer {
                 Ok(paper) => {
                     app.papers.insert(name, paper);
-                    app.go_on()
+                    let mut effects = app.go_on();
+                    effects.extend(app.place_has_come());
+                    effects
                 }
                 Err(fault) => {
                     app.pending = None;

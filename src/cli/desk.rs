@@ -27,7 +27,11 @@ impl Desk {
         let folders = Folders::find(args.data_dir.as_deref(), args.config.as_deref())?;
         let (config, faults) = Config::load(&folders.config_file);
         let language = args.lang.unwrap_or_else(|| config.interface_language());
-        Ok(Self { folders, config, faults, strings: Strings::of(language) })
+        let strings = Strings::of(language);
+        if let Some(file) = args.config.as_ref().filter(|file| !file.exists()) {
+            return Err(Failure::usage(strings.fill("config.missing", &[("path", &file.display().to_string())])));
+        }
+        Ok(Self { folders, config, faults, strings })
     }
 
     /// Says on standard error what is wrong in the configuration file.
@@ -54,9 +58,10 @@ impl Desk {
         Self { strings, ..self.clone() }
     }
 
-    /// Languages of papers, the one asked for first.
+    /// Languages of papers: the one asked for first, else in the order that is set, else the interface's first.
     #[must_use]
     pub fn languages(&self, first: Option<Language>) -> Vec<Language> {
+        let first = first.or((!self.config.languages_set).then_some(self.strings.language));
         let rest = self.config.languages.iter().copied().filter(|language| Some(*language) != first);
         first.into_iter().chain(rest).collect()
     }

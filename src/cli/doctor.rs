@@ -60,20 +60,18 @@ fn configuration(desk: &Desk, findings: &mut Vec<Finding>) {
     let seen =
         if file.exists() { file.display().to_string() } else { format!("{} (not there: defaults)", file.display()) };
     findings.push(well("configuration", seen));
-    for fault in &desk.faults {
-        findings.push(Finding {
-            what: "configuration",
-            seen: format!("line {}", fault.line),
-            advice: Some(fault.what.text(desk.strings)),
-        });
-    }
+    let mut faults: Vec<(usize, String)> =
+        desk.faults.iter().map(|fault| (fault.line, fault.what.text(desk.strings))).collect();
     let rows = desk.config.keys.iter().map(|entry| (entry.command.as_str(), entry.keys.as_slice()));
-    for (at, fault) in KeyMap::with(rows).1 {
-        findings.push(Finding {
-            what: "configuration",
-            seen: format!("line {}", desk.config.keys.get(at).map_or(0, |entry| entry.line)),
-            advice: Some(fault.sentence(desk.strings)),
-        });
+    let line = |at: usize| desk.config.keys.get(at).map_or(0, |entry| entry.line);
+    faults.extend(KeyMap::with(rows).1.into_iter().map(|(at, fault)| (line(at), fault.sentence(desk.strings))));
+    faults.sort_by_key(|(line, _)| *line);
+    for (line, advice) in faults {
+        let seen = match line {
+            0 => file.display().to_string(),
+            line => desk.strings.fill("config.line", &[("line", &line.to_string())]),
+        };
+        findings.push(Finding { what: "configuration", seen, advice: Some(advice) });
     }
     findings.push(well("interface language", desk.strings.language.code()));
     let codes: Vec<_> = desk.config.languages.iter().map(ToString::to_string).collect();

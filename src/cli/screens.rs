@@ -76,6 +76,7 @@ fn setup(desk: &Desk, args: &Args) -> Setup {
         language: desk.strings.language,
         language_asked: args.lang.is_some(),
         languages: desk.languages(args.lang),
+        languages_set: desk.config.languages_set,
         theme: desk.config.theme.clone(),
         text_width: desk.config.text_width,
         keys: desk.config.keys.clone(),

@@ -26,7 +26,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// Syncs from the source named, the configured one, or the one that the session came from.
 pub fn run(desk: &Desk, command: &SyncArgs) -> Outcome {
     let library = Arc::new(desk.library()?);
-    let (spec, allowed) = which(desk, &library, command)?;
+    let named = named(desk, &library, command).ok_or_else(|| Failure::new(desk.strings.get("sync.no_source")))?;
+    let (spec, allowed) = addressed(desk, named);
     let mut config = config(desk, command.session);
     config.allowed_hosts = allowed;
     if !command.languages.is_empty() {
@@ -86,7 +87,12 @@ pub fn quietly(desk: &Desk, session: Option<u16>, stop: &AtomicBool, say: &dyn F
     let command = SyncArgs { session, from: None, languages: Vec::new(), json: false };
     let sentence = |failure: Failure| failure.sentence;
     let library = Arc::new(desk.library().map_err(sentence)?);
-    let (spec, allowed) = which(desk, &library, &command).map_err(sentence)?;
+    let Some(named) = named(desk, &library, &command) else {
+        // in the words of one who sees the screens, not a command line
+        let file = desk.folders.config_file.display().to_string();
+        return Err(desk.strings.fill("syncing.no_source", &[("file", &file)]));
+    };
+    let (spec, allowed) = addressed(desk, named);
     let config = SourceConfig { allowed_hosts: allowed, ..config(desk, session) };
     let source = source::open(&spec, &config).map_err(|fault| fault.told(desk.strings))?;
     let options = SyncOptions { session, languages: config.languages.clone(), patience: PATIENCE };
@@ -127,26 +133,27 @@ pub fn config(desk: &Desk, session: Option<u16>) -> SourceConfig {
     }
 }
 
-/// The source with the other hosts that it may lead to: by the name in the configuration, or as typed.
-fn which(desk: &Desk, library: &Library, command: &SyncArgs) -> Result<(String, Vec<String>), Failure> {
+/// The source that is meant: the one asked for, the configured one, or the one that the session came from.
+fn named(desk: &Desk, library: &Library, command: &SyncArgs) -> Option<String> {
     let held = || {
         let number = command.session.or_else(|| library.sessions().first().copied())?;
         let source = library.session(number).ok()?.source.clone()?;
         // "import" and the like are no place to go back to
         (source.contains("://") || Path::new(&source).exists()).then_some(source)
     };
-    let named = command.from.clone().or_else(|| desk.config.default_source.clone()).or_else(held);
-    let Some(named) = named else {
-        return Err(Failure::new(desk.strings.get("sync.no_source")));
-    };
-    Ok(match desk.config.sources.get(&named) {
+    command.from.clone().or_else(|| desk.config.default_source.clone()).or_else(held)
+}
+
+/// The source with the other hosts that it may lead to: by the name in the configuration, or as typed.
+fn addressed(desk: &Desk, named: String) -> (String, Vec<String>) {
+    match desk.config.sources.get(&named) {
         Some(entry) => (entry.from.clone(), entry.allowed_hosts.clone()),
         // a source known by its address keeps the hosts it was allowed
         None => {
             let known = desk.config.sources.values().find(|entry| entry.from == named);
             (named, known.map(|entry| entry.allowed_hosts.clone()).unwrap_or_default())
         }
-    })
+    }
 }
 
 /// What the sync did, and the exit status.

@@ -45,6 +45,9 @@ pub struct Hit {
     /// What it is.
     #[serde(default)]
     pub kind: HitKind,
+    /// The session that lists the paper; 0 for a text that belongs to none.
+    #[serde(skip)]
+    pub session: u16,
 }
 
 /// What a hit is.

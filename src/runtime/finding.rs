@@ -1,17 +1,18 @@
 //! Searching: places as typed, names, full text. One thread; only the newest question is answered.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::app::goal::{Goal, Want};
 use crate::app::goto::MOST;
 use crate::app::goto::PLACE;
-use crate::app::{Found, Name, words};
+use crate::app::{Found, Missing, Name, words};
 use crate::library::Library;
-use crate::model::reference::Span;
 use crate::model::search::Stand;
-use crate::model::{Language, Locator, Symbol, Target};
+use crate::model::{Language, Locator, Paper, PaperEntry, Symbol, Target};
 use crate::text::cite;
 use crate::text::completing::{self, What};
+use crate::text::cut;
 use crate::text::names::{self, NameIndex};
 use crate::text::place::{self, Here, Place};
 
@@ -23,7 +24,10 @@ const OTHERS: usize = 20;
 /// The names of a library, made searchable.
 pub struct Names {
     index: NameIndex,
-    goals: Vec<(&'static str, Goal)>,
+    /// What each is, where it leads, and whether it is held in another language than the delegate's.
+    goals: Vec<(&'static str, Goal, bool)>,
+    /// The language that they are in where it is held.
+    first: Option<Language>,
 }
 
 impl Names {
@@ -35,23 +39,41 @@ impl Names {
         let mut goals = Vec::new();
         for number in &sessions {
             let Ok(session) = library.session_once(*number) else { continue };
-            let mut push = |kind, key: &str, symbol: Option<&Symbol>, version, label: String, want| {
-                let goal = Goal { session: *number, key: key.to_owned(), version, language: None, want };
-                goals.push((kind, goal));
-                texts.push((label, symbol.map_or(String::new(), ToString::to_string)));
-            };
+            let mut push =
+                |kind, key: &str, symbol: Option<&Symbol>, version, language, foreign, label: String, want| {
+                    let goal = Goal { session: *number, key: key.to_owned(), version, language, want };
+                    goals.push((kind, goal, foreign));
+                    texts.push((label, symbol.map_or(String::new(), ToString::to_string)));
+                };
             for entry in &session.papers {
                 let name = words::entry_name(entry, languages);
-                let title = entry.title.best(languages).filter(|_| entry.symbol.is_some()).unwrap_or_default();
-                let label = format!("{name}  {title}").trim_end().to_owned();
-                push("kind.paper", &entry.key, entry.symbol.as_ref(), None, label, Want::Remembered);
+                let title = entry.title.best(languages).unwrap_or_default();
+                let label = if entry.symbol.is_none() && !title.is_empty() {
+                    title.to_owned()
+                } else {
+                    format!("{name}  {title}").trim_end().to_owned()
+                };
+                let foreign = is_foreign(entry, languages);
+                push("kind.paper", &entry.key, entry.symbol.as_ref(), None, None, foreign, label, Want::Remembered);
+                // a title that is known in another language leads to the text in that language
+                let held = |code: Language| entry.held.iter().any(|one| one.language == code);
+                for (code, other) in entry.title.0.iter().filter(|(code, other)| **other != title && held(**code)) {
+                    let symbol = entry.symbol.as_ref();
+                    let label = if symbol.is_some() { format!("{name}  {other}") } else { other.clone() };
+                    push("kind.paper", &entry.key, symbol, None, Some(*code), true, label, Want::Remembered);
+                }
             }
             for entry in &session.papers {
                 let name = words::entry_name(entry, languages);
+                let foreign = is_foreign(entry, languages);
                 for heading in entry.headings_in(languages) {
                     let want = Want::Id(heading.id.clone(), Vec::new());
-                    let label = format!("{name}  {}", heading.text);
-                    push("kind.heading", &entry.key, entry.symbol.as_ref(), None, label, want);
+                    // the headings of one long title differ in their own words
+                    let label = match &entry.symbol {
+                        Some(_) => format!("{name}  {}", heading.text),
+                        None => format!("{}  {}", heading.text, entry.title.best(languages).unwrap_or(&name)),
+                    };
+                    push("kind.heading", &entry.key, entry.symbol.as_ref(), None, None, foreign, label, want);
                 }
             }
             for draft in crate::app::board::drafts(&session, languages) {
@@ -64,25 +86,21 @@ impl Names {
                 // an addendum has paragraphs of its own under the key of its paper
                 let version = crate::app::board::version(draft);
                 let want = Want::Id(draft.id.clone(), Vec::new());
-                push("kind.decision", &key, Some(&draft.paper), version, label, want);
+                let foreign = draft.language != languages.first().copied();
+                push("kind.decision", &key, Some(&draft.paper), version, None, foreign, label, want);
             }
         }
         let index = NameIndex::build(texts.iter().map(|(text, symbol)| names::Name { text, symbol }));
-        Self { index, goals }
+        Self { index, goals, first: languages.first().copied() }
     }
 
-    /// What a query finds by place and by name.
+    /// What a query finds by place and by name, and the place that it names in vain.
     #[must_use]
-    pub fn find(
-        &self,
-        library: &Library,
-        query: &str,
-        here: &(u16, Option<String>),
-        languages: &[Language],
-    ) -> Vec<Name> {
-        let mut out = places_typed(library, query, here, languages, true);
-        for hit in self.index.search(query, NAMES) {
-            let Some((kind, goal)) = self.goals.get(hit.entry) else { continue };
+    pub fn find(&self, library: &Library, query: &str, here: &(u16, Option<String>), languages: &[Language]) -> Found {
+        let (mut out, missing) = places_typed(library, query, here, languages, true);
+        let mut others: Vec<&Goal> = Vec::new();
+        for hit in self.index.search(query, NAMES * 2) {
+            let Some((kind, goal, foreign)) = self.goals.get(hit.entry) else { continue };
             if out.iter().any(|other| other.goal == *goal) {
                 continue;
             }
@@ -94,14 +112,52 @@ impl Names {
                 _ => String::new(),
             };
             out.push(Name { label, matches: hit.marks, kind, goal: goal.clone(), typed });
+            if *foreign {
+                others.push(goal);
+            }
         }
         // what was typed as a place comes first, then the session one is in, whatever else matches
         let places = out.iter().take_while(|name| name.kind == PLACE).count();
         if let Some(named) = out.get_mut(places..) {
-            named.sort_by_key(|name| name.goal.session != here.0);
+            // and in it what is read in the delegate's own language, which needs no name in another
+            named.sort_by_key(|name| (name.goal.session != here.0, others.contains(&&name.goal)));
         }
-        out
+        let own = |name: &Name| (name.goal.session, name.goal.key.clone());
+        let papers: HashSet<(u16, String)> = out.iter().filter(|name| is_own_paper(name)).map(own).collect();
+        out.retain(|name| name.goal.language.is_none() || !papers.contains(&own(name)));
+        out.truncate(places + NAMES);
+        Found { names: out, missing, ..Found::default() }
     }
+}
+
+/// A paper that is not held in the delegate's own language.
+fn is_foreign(entry: &PaperEntry, languages: &[Language]) -> bool {
+    languages.first().is_some_and(|own| !entry.held.iter().any(|held| held.language == *own))
+}
+
+/// A paper as it is called in the delegate's own language.
+fn is_own_paper(name: &Name) -> bool {
+    name.goal.language.is_none() && name.goal.want == Want::Remembered
+}
+
+/// Whether a paper has a place; of several paragraphs the first.
+fn is_there(paper: &Paper, place: &Locator) -> bool {
+    match place {
+        Locator::Decisions(spans) => match spans.first() {
+            Some(first) => paper.decisions.iter().any(|draft| draft.paragraph.as_deref() == Some(base(&first.from))),
+            None => !paper.decisions.is_empty(),
+        },
+        Locator::Paragraphs(spans) if spans.len() > 1 || spans.iter().any(|span| span.to.is_some()) => {
+            let first = spans.first().map_or("", |span| base(&span.from));
+            paper.paragraphs().any(|one| one.number.as_deref() == Some(first))
+        }
+        _ => cut::ranges(paper, place).is_some(),
+    }
+}
+
+/// `29` of `29(b)`.
+fn base(number: &str) -> &str {
+    number.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default()
 }
 
 /// The place that a query names in a paper held, and those in that paper that it begins to name: `ins17/1 2` may be
@@ -112,7 +168,7 @@ fn places_typed(
     here: &(u16, Option<String>),
     languages: &[Language],
     elsewhere: bool,
-) -> Vec<Name> {
+) -> (Vec<Name>, Option<Missing>) {
     let session = Some(here.0).filter(|number| *number > 0);
     let open = here.1.as_ref().and_then(|key| key.parse::<Symbol>().ok());
     let typed = place::parse(query, &Here { session, paper: open });
@@ -123,13 +179,12 @@ fn places_typed(
     let begun = Symbol::typed(query.trim(), session);
     let rest = begun.as_ref().and_then(|(_, used)| query.trim().get(*used..)).unwrap_or_default();
     let whole = symbol.is_some();
-    let Some(symbol) = symbol.or_else(|| begun.as_ref().map(|(symbol, _)| symbol.clone())) else { return Vec::new() };
+    let Some(symbol) = symbol.or_else(|| begun.as_ref().map(|(symbol, _)| symbol.clone())) else {
+        return (Vec::new(), None);
+    };
     let Some(found) = library.find(&symbol, languages) else {
-        return if whole && elsewhere {
-            in_other_sessions(library, query, symbol.session(), languages)
-        } else {
-            Vec::new()
-        };
+        let other = whole && elsewhere;
+        return (if other { in_other_sessions(library, query, symbol.session(), languages) } else { Vec::new() }, None);
     };
     let title = found.entry.title.best(languages).unwrap_or_default();
     let shown = found.held.symbol.as_ref().unwrap_or(&symbol).clone();
@@ -141,14 +196,7 @@ fn places_typed(
         want,
     };
     let paper = library.paper(&found.held).ok();
-    let numbered = |number: &str| {
-        let base: String = number.chars().take_while(char::is_ascii_digit).collect();
-        paper.as_ref().is_none_or(|paper| paper.paragraphs().any(|one| one.number.as_deref() == Some(base.as_str())))
-    };
-    let there = match &locator {
-        Some(Locator::Paragraphs(spans)) => spans.first().is_some_and(|span| numbered(&span.from)),
-        _ => whole,
-    };
+    let there = whole && paper.as_ref().is_none_or(|paper| locator.as_ref().is_none_or(|place| is_there(paper, place)));
     let mut out = Vec::new();
     if there {
         let place = locator
@@ -158,40 +206,31 @@ fn places_typed(
         let label = format!("{shown}{place}  {title}");
         out.push(Name { label, matches: Vec::new(), kind: PLACE, goal, typed: String::new() });
     }
-    let Some(paper) = paper else { return out };
+    let missing = locator.as_ref().filter(|_| whole && !there);
+    let missing = missing.map(|place| Missing { paper: shown.to_string(), place: place.clone() });
+    let Some(paper) = paper else { return (out, missing) };
     for one in completing::in_paper(&paper, rest, MOST) {
         if there && one.exact && locator.is_some() {
             continue;
         }
-        let language = found.held.language;
-        let label = match one.what {
-            What::Heading => format!("{shown}  {}", one.words),
-            What::Page => format!("{shown}, {}  {}", one.typed, one.words),
-            What::Paragraph => {
-                let place = Locator::Paragraphs(vec![Span::one(one.typed.clone())]);
-                format!("{}  {}", cite::citation(&shown, Some(&place), language), one.words)
+        let label = match (one.locator(), one.what) {
+            (Some(place), _) => {
+                format!("{}  {}", cite::citation(&shown, Some(&place), found.held.language), one.words)
             }
-            What::Decision => {
-                let number = one.typed.trim_start_matches("decision").trim();
-                let spans = if number.is_empty() { Vec::new() } else { vec![Span::one(number.to_owned())] };
-                format!("{}  {}", cite::citation(&shown, Some(&Locator::Decisions(spans)), language), one.words)
-            }
-            What::Footnote => {
-                let mark = Locator::Footnote(one.typed.trim_start_matches("fn ").to_owned());
-                format!("{}  {}", cite::citation(&shown, Some(&mark), language), one.words)
-            }
+            (None, What::Page) => format!("{shown}, {}  {}", one.typed, one.words),
+            (None, _) => format!("{shown}  {}", one.words),
         };
         let goal = goal(Want::Id(one.id, one.path));
         out.push(Name { label, matches: Vec::new(), kind: PLACE, goal, typed: one.typed });
     }
-    out
+    (out, missing)
 }
 
 /// The same place in the papers of other sessions, newest first, when the session that is meant does not have it.
 fn in_other_sessions(library: &Library, query: &str, session: u16, languages: &[Language]) -> Vec<Name> {
     let mut out = Vec::new();
     for other in library.sessions().into_iter().filter(|other| *other != session).take(OTHERS) {
-        out.extend(places_typed(library, query, &(other, None), languages, false).into_iter().next());
+        out.extend(places_typed(library, query, &(other, None), languages, false).0.into_iter().next());
         if out.len() == 3 {
             break;
         }
@@ -210,8 +249,11 @@ pub fn answer(
     stances: &[Stand],
     languages: &[Language],
 ) -> Found {
+    if names.as_ref().is_some_and(|names| names.first != languages.first().copied()) {
+        *names = None;
+    }
     let names = names.get_or_insert_with(|| Names::of(library, languages));
-    let mut found = Found { names: names.find(library, query, here, languages), ..Found::default() };
+    let mut found = names.find(library, query, here, languages);
     if !places {
         found.names.truncate(8);
         let outside = place::parse(query, &Here { session: Some(here.0).filter(|number| *number > 0), paper: None });

@@ -54,6 +54,8 @@ pub struct Setup {
     pub language_asked: bool,
     /// Languages of papers in order of preference.
     pub languages: Vec<Language>,
+    /// The configuration sets their order; else the language of the interface comes first.
+    pub languages_set: bool,
     /// The name of the theme.
     pub theme: String,
     /// Width of the text column.
@@ -124,6 +126,7 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
     app.mouse = setup.mouse;
     app.sample = setup.sample;
     app.offers = !setup.sample;
+    app.languages_set = setup.languages_set;
     app.size = screen.size();
     let rows = setup.keys.iter().map(|entry| (entry.command.as_str(), entry.keys.as_slice()));
     let (keys, key_faults) = KeyMap::with(rows);
@@ -135,12 +138,13 @@ pub fn run(setup: &Setup) -> Result<Exit, String> {
             app.theme = theme;
         }
         if let Some(language) = app.saved.interface.filter(|_| !setup.language_asked) {
-            app.strings = crate::strings::Strings::of(language);
+            app.take_interface(language);
         }
     }
     let mut faults: Vec<_> = setup.faults.iter().map(|(line, what)| (*line, what.text(app.strings))).collect();
     let line = |at: usize| setup.keys.get(at).map_or(0, |entry| entry.line);
     faults.extend(key_faults.into_iter().map(|(at, fault)| (line(at), fault.sentence(app.strings))));
+    faults.sort_by_key(|(line, _)| *line);
     app.blank_after = u64::from(setup.blank_after) * 60_000;
     (app.statements.pace, app.statements.slow_pace) = setup.paces;
     app.show_faults(&setup.config_file.display().to_string(), &faults);

@@ -48,6 +48,7 @@ struct Question {
     here: (u16, Option<String>),
     places: bool,
     stances: Vec<Stand>,
+    languages: Vec<Language>,
 }
 
 /// How often it is looked whether the index is whole again, while it is being rebuilt.
@@ -82,8 +83,8 @@ impl Desk {
         let strings = tongue.strings();
         {
             // not waited for at the end: an answer that nobody reads is worth nothing
-            let (library, to, languages) = (Arc::clone(&library), to.clone(), setup.languages.clone());
-            spawn(move || search(&library, &epoch, &languages, strings, &to, &from));
+            let (library, to) = (Arc::clone(&library), to.clone());
+            spawn(move || search(&library, &epoch, strings, &to, &from));
         }
         if !setup.sample {
             let (library, asks, to) = (Arc::clone(&library), asks.clone(), to.clone());
@@ -146,9 +147,9 @@ impl Desk {
             Effect::Compare(old, new) => self.ask(Ask::Compare(old, new)),
             Effect::Ledger(session, wanted, pasted) => self.ask(Ask::Ledger(session, wanted, pasted)),
             Effect::Remember(saved) => self.ask(Ask::Remember(saved)),
-            Effect::Find { generation, query, here, places, stances } => {
+            Effect::Find { generation, query, here, places, stances, languages } => {
                 if let Some(questions) = &self.questions {
-                    let _ = questions.send(Question { generation, query, here, places, stances });
+                    let _ = questions.send(Question { generation, query, here, places, stances, languages });
                 }
             }
             Effect::SaveNote(ticket, note) => self.order(Order::Save(ticket, note)),
@@ -334,7 +335,6 @@ fn resolve(library: &Library, languages: &[Language], held: &Held, targets: Vec<
 fn search(
     library: &Arc<Library>,
     epoch: &AtomicU64,
-    languages: &[Language],
     strings: &'static Strings,
     to: &Sender<In>,
     from: &Receiver<Question>,
@@ -376,7 +376,7 @@ fn search(
             &question.here,
             question.places,
             &question.stances,
-            languages,
+            &question.languages,
         );
         let broken = found.results.remark.is_some() && library.index_fault().is_some();
         send(to, Msg::Found(question.generation, Box::new(found)));

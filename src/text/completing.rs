@@ -1,7 +1,8 @@
 //! What a place that is still being typed may become: paragraphs, draft decisions, appendices and footnotes of one paper.
 
 use super::fold::fold;
-use crate::model::{Block, Item, Paper};
+use crate::model::reference::Span;
+use crate::model::{Block, Item, Locator, Paper};
 
 /// A place in a paper that what is typed may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,23 @@ pub struct Candidate {
     pub words: String,
     /// It is what is typed, not something longer.
     pub exact: bool,
+}
+
+impl Candidate {
+    /// The place as a citation names it; `None` for a heading and a page.
+    #[must_use]
+    pub fn locator(&self) -> Option<Locator> {
+        let span = |number: &str| vec![Span::one(number.to_owned())];
+        Some(match self.what {
+            What::Paragraph => Locator::Paragraphs(span(&self.typed)),
+            What::Decision => match self.typed.trim_start_matches("decision").trim() {
+                "" => Locator::Decisions(Vec::new()),
+                number => Locator::Decisions(span(number)),
+            },
+            What::Footnote => Locator::Footnote(self.typed.trim_start_matches("fn ").to_owned()),
+            What::Heading | What::Page => return None,
+        })
+    }
 }
 
 /// What a candidate is.
@@ -51,7 +69,7 @@ pub fn in_paper(paper: &Paper, typed: &str, most: usize) -> Vec<Candidate> {
     let typed = Typed::new(typed);
     let mut out = Vec::new();
     // "p. 7" is page 7 where the pages are known, and may be meant for paragraph 7
-    if PAGE.contains(&typed.word.as_str()) {
+    if PAGE.contains(&typed.word.as_str()) && !typed.number.starts_with('0') {
         out.extend(page(paper, &typed.number));
     }
     if typed.means(&DECISION) || typed.is_empty() {
@@ -93,8 +111,9 @@ pub fn in_paper(paper: &Paper, typed: &str, most: usize) -> Vec<Candidate> {
 #[must_use]
 pub fn page_typed(typed: &str) -> Option<String> {
     let typed = Typed::new(typed);
-    (PAGE.contains(&typed.word.as_str()) && !typed.number.is_empty() && typed.letters.is_empty())
-        .then_some(typed.number)
+    // `P029` is the Protocol
+    let page = PAGE.contains(&typed.word.as_str()) && !typed.number.starts_with('0');
+    (page && !typed.number.is_empty() && typed.letters.is_empty()).then_some(typed.number)
 }
 
 /// The numeral of the appendix that is typed, when one with a numeral is: `II`, `3`, `A`.

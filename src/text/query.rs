@@ -462,6 +462,7 @@ pub fn search_notes(notes: &[Note], query: &Query) -> Vec<Hit> {
                 snippet,
                 matches,
                 score: 1.0,
+                session: note.session,
                 kind: HitKind::Note,
             }
         })

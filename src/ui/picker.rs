@@ -239,6 +239,7 @@ fn count(app: &App, picker: &Picker) -> String {
         return String::new();
     }
     match picker.total {
+        Some(total) if Query::parse(picker.input.text()).0.in_notes() => app.strings.count("find.notes", total),
         Some(total) => app.strings.count("find.total", total),
         None if picker.shown.is_empty() => String::new(),
         None => {

@@ -49,8 +49,8 @@ impl Real {
         Self::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample"))
     }
 
-    pub fn find(&self, query: &str, here: &(u16, Option<String>), places: bool) -> Found {
-        finding::answer(&self.library, &mut self.names.lock().unwrap(), query, here, places, &[], &LANGUAGES)
+    pub fn find(&self, query: &str, here: &(u16, Option<String>), places: bool, languages: &[Language]) -> Found {
+        finding::answer(&self.library, &mut self.names.lock().unwrap(), query, here, places, &[], languages)
     }
 
     /// What the library says; `None` for what it has nothing to do with.
@@ -70,8 +70,8 @@ impl Real {
                 });
                 Msg::Resolved(held.paper.clone(), answers.collect())
             }
-            Effect::Find { generation, query, here, places, .. } => {
-                Msg::Found(*generation, Box::new(self.find(query, here, *places)))
+            Effect::Find { generation, query, here, places, languages, .. } => {
+                Msg::Found(*generation, Box::new(self.find(query, here, *places, languages)))
             }
             _ => return None,
         })

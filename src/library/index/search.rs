@@ -36,7 +36,7 @@ pub struct SearchOptions {
     /// How many hits are wanted; 0 counts as 50.
     pub limit: usize,
     /// The delegate's languages in order of preference. Every language is searched; of a paragraph that matches in
-    /// several of them, the preferred one is shown. Empty: each is shown.
+    /// several of them, the preferred one is shown; while typing, what is in the preferred one comes first. Empty: each is shown.
     pub languages: Vec<Language>,
     /// The session one is in: its hits come before others while typing.
     pub session_here: Option<u16>,
@@ -71,6 +71,8 @@ struct Match {
     /// 0 in the paper one is in, 1 in the session, 2 elsewhere.
     tier: u8,
     session: u16,
+    /// The place of its language among the delegate's, their number for any other.
+    foreign: u8,
 }
 
 impl Index {
@@ -180,7 +182,7 @@ impl Index {
         let (best, total) = self.searcher.search(query, &(TopDocs::with_limit(many).order_by_score(), Count))?;
         let mut matches: Vec<Match> = best
             .into_iter()
-            .map(|(score, address)| Match { address, score, tier: 2, session: self.session_of(address) })
+            .map(|(score, address)| Match { address, score, tier: 2, session: self.session_of(address), foreign: 0 })
             .collect();
         // of equals the newer first
         matches.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.session.cmp(&a.session)));
@@ -192,6 +194,14 @@ impl Index {
         segment.and_then(|one| one.session.first(address.doc_id)).and_then(|one| u16::try_from(one).ok()).unwrap_or(0)
     }
 
+    /// The place of a match's language among these.
+    fn foreign(&self, address: DocAddress, languages: &[Language]) -> u8 {
+        let segment = self.segments.get(address.segment_ord as usize);
+        let language = segment.and_then(|segment| segment.languages.get(address.doc_id as usize)).copied();
+        let place = languages.iter().position(|one| Some(*one) == language);
+        u8::try_from(place.unwrap_or(languages.len())).unwrap_or(u8::MAX)
+    }
+
     /// Matches in the paper one is in, then in the session, then from the newest session down until there are enough.
     fn newest(&self, base: &dyn IndexQuery, options: &SearchOptions) -> tantivy::Result<(Vec<Match>, usize)> {
         let begin = Instant::now();
@@ -199,7 +209,7 @@ impl Index {
         let mut matches = Vec::new();
         if let Some(key) = &options.paper_here {
             let here = both(base.box_clone(), filter(self.fields.key, [key]));
-            self.walk(&*here, 0, options.wanted(), begin, &mut seen, &mut matches)?;
+            self.walk(&*here, 0, ENOUGH / 4, begin, &mut seen, &mut matches)?;
         }
         if let Some(number) = options.session_here {
             let here = both(base.box_clone(), constant(session(self.fields.session, number)));
@@ -207,10 +217,14 @@ impl Index {
         }
         self.walk(base, 2, ENOUGH, begin, &mut seen, &mut matches)?;
         let total = matches.len();
+        for one in &mut matches {
+            one.foreign = self.foreign(one.address, &options.languages);
+        }
         matches.sort_by(|a, b| {
             a.tier
                 .cmp(&b.tier)
                 .then(b.session.cmp(&a.session))
+                .then(a.foreign.cmp(&b.foreign))
                 .then(b.score.total_cmp(&a.score))
                 .then(a.address.cmp(&b.address))
         });
@@ -239,7 +253,8 @@ impl Index {
                 steps += 1;
                 let address = DocAddress::new(segment_ord, doc);
                 if !segment.is_deleted(doc) && (tier == 0 || seen.is_empty() || !seen.contains(&address)) {
-                    matches.push(Match { address, score: scorer.score(), tier, session: self.session_of(address) });
+                    let session = self.session_of(address);
+                    matches.push(Match { address, score: scorer.score(), tier, session, foreign: 0 });
                     if tier < 2 {
                         seen.insert(address);
                     }
@@ -287,6 +302,7 @@ impl Index {
             matches,
             score: one.score,
             kind,
+            session: one.session,
         })
     }
 
