@@ -168,7 +168,7 @@ fn what_one_language_lacks_is_said() {
 
 #[test]
 fn two_languages_need_room_and_a_second_language() {
-    Desk::new(70, 30).press("Down Enter =").expect("Two languages need a terminal of 80 columns");
+    Desk::new(70, 30).press("Down Enter =").expect("Two texts beside each other need a terminal of 80 columns");
     Desk::new(100, 30).press("Down Down Enter =").expect("This paper is held in one language only.");
 }
 

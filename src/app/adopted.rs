@@ -5,6 +5,7 @@ use crate::model::decision::{BoardEntry, Pasted};
 use crate::model::{Note, Outcome, Session};
 
 use super::msg::Effect;
+use super::reader::Reader;
 use super::{App, Focus, View, words};
 
 impl App {
@@ -80,9 +81,8 @@ impl App {
         }
     }
 
-    /// What became of the draft decisions of the open paper: the id of the block, and the words that stand below it.
-    pub(super) fn outcomes_here(&self) -> Vec<(String, String)> {
-        let Some(reader) = self.reader.as_ref().filter(|_| self.view == View::Reader) else { return Vec::new() };
+    /// What became of the draft decisions of a paper: the id of the block, and the words that stand below it.
+    pub(super) fn outcomes_of(&self, reader: &Reader) -> Vec<(String, String)> {
         let board = self.sessions.get(&reader.session).map_or(&[][..], |session| &session.board);
         let own = board.iter().filter(|entry| Some(&entry.paper) == reader.held.symbol.as_ref());
         own.filter_map(|entry| Some((self.draft_id(entry), format!("» {}", self.outcome_words(entry)?)))).collect()

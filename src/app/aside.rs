@@ -178,8 +178,8 @@ impl App {
         } else {
             // on a row of a table: the notes of that row, and those of the whole table
             let row = reader.path().first().filter(|_| matches!(reader.block(), Some(crate::model::Block::Table(_))));
-            let here = |note: &&Note| row.is_none_or(|row| self.row_of(note).is_none_or(|other| other == *row));
-            self.note_entries(self.notes_here(&reader.key, id).filter(here), &mut out);
+            let here = |note: &&Note| row.is_none_or(|row| self.row_of(reader, note).is_none_or(|other| other == *row));
+            self.note_entries(self.notes_here(reader, id).filter(here), &mut out);
         }
         self.unplaced_entries(&mut out);
         let mut group = Some(self.strings.get("aside.footnotes").to_owned());

@@ -100,6 +100,7 @@ pub const COMMANDS: &[Command] = &[
     row("promises", &["P"], &[], 0, when::held, App::show_promises),
     row("sittings", &["T"], &[], 0, when::sittings, App::show_sittings),
     row("parallel", &["="], &[], 0, when::parallel, App::pair_languages),
+    row("split", &[], &["V"], 0, when::split, App::split),
     row("swap", &["e"], &[], 2, when::paired, App::swap_languages),
     row("sessions", &["Ctrl+O"], &["S"], 0, when::held, |app| app.ask(Kind::Sessions)),
     row("filter", &["Ctrl+W"], &["w"], 0, when::filter, |app| app.ask(Kind::Filter)),
@@ -414,6 +415,9 @@ impl App {
         if self.escape_stops() {
             return self.stop_sync();
         }
+        if self.is_split() {
+            return self.close_side();
+        }
         if let Some(effects) = self.leave_view() {
             return effects;
         }
@@ -426,6 +430,6 @@ impl App {
     /// Esc has nothing to close but the view itself.
     pub(super) fn only_leaves(&self) -> bool {
         let finds = self.focus == Focus::Main && self.reader.as_ref().is_some_and(|reader| reader.find.is_some());
-        !(self.peek || self.letters || finds || self.editor.is_some() || self.escape_stops())
+        !(self.peek || self.letters || finds || self.is_split() || self.editor.is_some() || self.escape_stops())
     }
 }

@@ -14,6 +14,7 @@ use super::msg::Effect;
 use super::page::{Page, Prose, Tone};
 use super::picker::{Action, Choice, Kind, Picker};
 use super::sheet::{Sheet, Writer};
+use super::split::LEAST;
 use super::{App, View, words};
 
 /// A comparison open.
@@ -25,6 +26,12 @@ pub struct Compare {
     pub new: Option<Goal>,
     /// What is compared with what, for the title.
     pub name: String,
+    /// The two texts as they stand, beside each other, where there is room.
+    pub beside: bool,
+    /// The column between the two, from the left edge of the sheet, when they are.
+    pub wall: Option<u16>,
+    /// What heads the two columns.
+    pub heads: [String; 2],
     /// The names of both papers' JSON while the answer is out.
     pub waiting: Option<(String, String)>,
     /// What the newer version says it changed.
@@ -33,7 +40,7 @@ pub struct Compare {
     pub result: Option<Arc<Comparison>>,
     /// It laid out.
     pub sheet: Sheet,
-    laid: Option<(u16, crate::model::Language)>,
+    laid: Option<(u16, crate::model::Language, bool)>,
 }
 
 /// A text held and the goal that leads to it.
@@ -164,12 +171,11 @@ impl App {
     }
 
     pub(super) fn compare(&mut self, old: Text, new: Text) -> Vec<Effect> {
-        let name = if old.0.symbol == new.0.symbol && old.0.symbol.is_some() {
-            let former = self.strings.get("compare.former");
-            format!("{} ({former}) → {}", name_of(&old.0), short_name(&new.0))
-        } else {
-            format!("{} → {}", name_of(&old.0), short_name(&new.0))
-        };
+        let mut first = name_of(&old.0);
+        if old.0.symbol == new.0.symbol && old.0.symbol.is_some() {
+            first = format!("{first} ({})", self.strings.get("compare.former"));
+        }
+        let name = format!("{first} → {}", short_name(&new.0));
         // what a version says it changed is said against the version before it, and of no other paper
         let same = old.1.key == new.1.key && is_main(&old.0) && is_main(&new.0);
         let entry = self.entry(new.1.session, &new.1.key).filter(|entry| same && entry.symbol == new.0.symbol);
@@ -180,8 +186,10 @@ impl App {
             old: Some(old.1),
             new: Some(new.1),
             name,
+            heads: [first, name_of(&new.0)],
             waiting: Some(waiting),
             change_note: note,
+            beside: self.compare.beside,
             ..Compare::default()
         };
         effects.into_iter().chain([Effect::Compare(Box::new(old.0), Box::new(new.0))]).collect()
@@ -232,6 +240,8 @@ impl App {
             old: Some(goal.clone()),
             new: Some(goal),
             name: format!("{}{number} → {outcome}", draft.paper),
+            heads: [format!("{}{number}", draft.paper), outcome],
+            beside: self.compare.beside,
             result: Some(Arc::new(Comparison { rows: vec![row], summary })),
             ..Compare::default()
         };
@@ -291,7 +301,8 @@ impl App {
     }
 
     pub(super) fn lay_compare(&mut self, columns: u16, rows: u16) {
-        let measure = (columns, self.strings.language);
+        let beside = self.compare.beside && self.size.0 >= LEAST;
+        let measure = (columns, self.strings.language, beside);
         let height = usize::from(rows).max(1);
         let Some(result) = self.compare.result.clone() else {
             self.compare.sheet = Sheet::default();
@@ -299,8 +310,14 @@ impl App {
             return;
         };
         if self.compare.laid != Some(measure) {
-            let columns = columns.min(self.text_width + 12);
-            let page = lay_out(&result, &self.compare.change_note, columns, self.strings);
+            let page = if beside {
+                let columns = columns.min(2 * self.text_width + 12);
+                self.compare.wall = Some((columns / 2).saturating_sub(1));
+                super::columns::lay_out(&result, &self.compare.change_note, columns, self.strings)
+            } else {
+                self.compare.wall = None;
+                lay_out(&result, &self.compare.change_note, columns.min(self.text_width + 12), self.strings)
+            };
             self.compare.sheet.take(page, height);
             self.compare.laid = Some(measure);
         }
@@ -362,17 +379,13 @@ fn number(row: &Row) -> Option<&str> {
     row.side().and_then(|side| side.number.as_deref())
 }
 
-fn is_heading(row: &Row) -> bool {
+pub(super) fn is_heading(row: &Row) -> bool {
     row.side().is_some_and(|side| side.kind == UnitKind::Heading)
 }
 
 fn lay_out(result: &Comparison, note: &str, columns: u16, strings: &Strings) -> Page {
     let mut out = Writer::new(columns);
-    out.aside();
-    out.plain(&sentence(&result.summary, strings), Tone::Heading, 0, usize::MAX);
-    if !note.is_empty() {
-        out.plain(&format!("{}: {note}", strings.get("compare.change_note")), Tone::Dim, 0, usize::MAX);
-    }
+    begin(&mut out, result, note, strings);
     let mut rows = result.rows.as_slice();
     while let [first, ..] = rows {
         out.blank();
@@ -412,6 +425,15 @@ fn lay_out(result: &Comparison, note: &str, columns: u16, strings: &Strings) -> 
         }
     }
     out.finish()
+}
+
+/// What changed in all, and what the newer version says it changed.
+pub(super) fn begin(out: &mut Writer, result: &Comparison, note: &str, strings: &Strings) {
+    out.aside();
+    out.plain(&sentence(&result.summary, strings), Tone::Heading, 0, usize::MAX);
+    if !note.is_empty() {
+        out.plain(&format!("{}: {note}", strings.get("compare.change_note")), Tone::Dim, 0, usize::MAX);
+    }
 }
 
 /// One line for what is the same.
@@ -460,19 +482,8 @@ fn renumbered(out: &mut Writer, rows: &[Row], strings: &Strings) {
 
 /// A block that is new, gone, moved or reworded: a line that says so, and its words.
 fn changed(out: &mut Writer, row: &Row, strings: &Strings) {
-    let (Some(side), which) = (row.side(), if row.new.is_some() { "new" } else { "old" }) else { return };
-    out.stop(&format!("{which} {}", side.id));
-    let here = place(side, strings);
-    let from = row.old.as_ref().filter(|_| row.is_renumbered()).map(|old| place(old, strings));
-    let arrow = from.map_or(here.clone(), |from| format!("{from} → {here}"));
-    let (sign, key) = match row.change {
-        Change::Added => ("+", "compare.is_added"),
-        Change::Removed => ("-", "compare.is_removed"),
-        Change::Moved { .. } => ("»", "compare.is_moved"),
-        _ => ("±", "compare.is_reworded"),
-    };
-    let what = format!("  {}", strings.get(key));
-    out.line(&[(sign, Tone::Accent), (" ", Tone::Text), (&arrow, Tone::Accent), (&what, Tone::Dim)], "");
+    let Some(side) = row.side() else { return };
+    head(out, row, side, strings);
     match &row.change {
         Change::Added => out.plain(&side.text, Tone::Added, 2, usize::MAX),
         Change::Removed => out.plain(&side.text, Tone::Removed, 2, usize::MAX),
@@ -481,10 +492,28 @@ fn changed(out: &mut Writer, row: &Row, strings: &Strings) {
     }
 }
 
+/// A line that says what became of a block; the cursor can stand there.
+pub(super) fn head(out: &mut Writer, row: &Row, side: &Side, strings: &Strings) {
+    let which = if row.new.is_some() { "new" } else { "old" };
+    out.stop(&format!("{which} {}", side.id));
+    let here = place(side, strings);
+    let from = row.old.as_ref().filter(|_| row.is_renumbered()).map(|old| place(old, strings));
+    let arrow = from.map_or(here.clone(), |from| format!("{from} → {here}"));
+    let (sign, key) = match row.change {
+        Change::Added => ("+", "compare.is_added"),
+        Change::Removed => ("-", "compare.is_removed"),
+        Change::Moved { .. } => ("»", "compare.is_moved"),
+        Change::Renumbered { .. } => ("»", "compare.is_renumbered"),
+        _ => ("±", "compare.is_reworded"),
+    };
+    let what = format!("  {}", strings.get(key));
+    out.line(&[(sign, Tone::Accent), (" ", Tone::Text), (&arrow, Tone::Accent), (&what, Tone::Dim)], "");
+}
+
 /// The words of both texts: `-[what went]` struck, `+[what came]` underlined. The signs stay readable without colour, in
 /// a copy, and where a terminal cannot strike.
 #[must_use]
-pub fn pieces(words: &[Piece]) -> Prose {
+pub fn pieces<'a>(words: impl IntoIterator<Item = &'a Piece>) -> Prose {
     let mut prose = Prose::default();
     for piece in words {
         let (open, close, tone) = match piece {

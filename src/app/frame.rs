@@ -1,5 +1,7 @@
 //! Where the panes are, by the size of the terminal. Pure arithmetic, so that `update` knows what is in view.
 
+use super::split::{self, Side};
+
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Area {
@@ -31,6 +33,8 @@ pub struct Frame {
     pub agenda: Option<Pane>,
     /// The reader, the board, the notes or the first screen.
     pub main: Option<Pane>,
+    /// The paper beside the one that has the keys.
+    pub beside: Option<Pane>,
     /// References and notes of the current paragraph, or the detail of the current row.
     pub aside: Option<Pane>,
     /// The note being written.
@@ -56,6 +60,8 @@ pub struct Wish {
     pub editor: bool,
     /// The aside was put away.
     pub no_aside: bool,
+    /// Two papers stand beside each other, the one that has the keys on this side.
+    pub split: Option<Side>,
     /// The main pane needs the whole width.
     pub alone: bool,
 }
@@ -84,6 +90,25 @@ pub fn frame(columns: u16, rows: u16, wish: Wish) -> Frame {
     if wish.alone && wish.main && !wish.agenda_first && !wish.aside_first {
         split_editor(&mut frame, body, wish, low);
         return frame;
+    }
+    if let Some(side) = wish.split.filter(|_| columns >= split::LEAST && wish.main && !wish.agenda_first) {
+        // what two texts have no use for is the aside's
+        let right = if wish.no_aside { 0 } else { columns.saturating_sub(153).min(64) };
+        let right = if right < 36 { 0 } else { right };
+        if right > 0 || !wish.aside_first {
+            let both = columns - right - u16::from(right > 0);
+            let left = (both - 1) / 2;
+            let halves = [Area { w: left, ..body }, Area { x: left + 1, w: both - left - 1, ..body }];
+            let (own, other) = if side == Side::Left { (halves[0], halves[1]) } else { (halves[1], halves[0]) };
+            frame.walls[0] = Some((left, 0, body.h));
+            frame.beside = Some(pane(other, low));
+            if right > 0 {
+                frame.walls[1] = Some((both, 0, body.h));
+                frame.aside = Some(pane(Area { x: both + 1, w: right, ..body }, low));
+            }
+            split_editor(&mut frame, own, wish, low);
+            return frame;
+        }
     }
     // the whole, cut into columns
     if columns >= 140 && wish.main {
@@ -201,6 +226,7 @@ mod tests {
                     main: bits & 4 > 0,
                     editor: true,
                     no_aside: false,
+                    split: None,
                     alone: false,
                 };
                 assert!(frame(columns, 24, wish).editor.is_some(), "{columns} {wish:?}");
@@ -220,13 +246,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_pane_leaves_the_terminal(columns in 0u16..320, rows in 0u16..120, bits in 0u8..64) {
+        fn no_pane_leaves_the_terminal(columns in 0u16..320, rows in 0u16..120, bits in 0u8..64, split in 0u8..3) {
             let wish = Wish {
                 agenda_first: bits & 1 > 0, aside_first: bits & 2 > 0, main: bits & 4 > 0,
                 editor: bits & 8 > 0, no_aside: bits & 16 > 0, alone: bits & 32 > 0,
+                split: [None, Some(Side::Left), Some(Side::Right)][usize::from(split)],
             };
             let frame = frame(columns, rows, wish);
-            for pane in [frame.agenda, frame.main, frame.aside, frame.editor].into_iter().flatten() {
+            for pane in [frame.agenda, frame.main, frame.beside, frame.aside, frame.editor].into_iter().flatten() {
                 for area in [pane.title, pane.line, pane.body] {
                     prop_assert!(inside(area, columns, rows), "{area:?}");
                 }

@@ -280,7 +280,7 @@ impl App {
     }
 
     /// Puts the agenda's cursor on the paper open.
-    fn show_in_agenda(&mut self) {
+    pub(super) fn show_in_agenda(&mut self) {
         let (Some(session), Some(reader)) = (self.current(), &self.reader) else { return };
         if reader.session == self.session {
             let rows = super::agenda::rows(session);
@@ -344,10 +344,15 @@ impl App {
     pub fn fit(&mut self) {
         let frame = self.frame();
         let Some(pane) = frame.main else { return };
-        let outcomes = self.outcomes_here();
-        if let (View::Reader, Some(reader)) = (self.view, &mut self.reader) {
-            reader.take_outcomes(outcomes);
-            reader.fit(pane.body.w, pane.body.h, self.text_width, self.strings);
+        if self.view == View::Reader {
+            let outcomes = self.reader.as_ref().map(|reader| self.outcomes_of(reader));
+            if let (Some(outcomes), Some(reader)) = (outcomes, &mut self.reader) {
+                reader.take_outcomes(outcomes);
+                reader.fit(pane.body.w, pane.body.h, self.text_width, self.strings);
+            }
+            if let (Some(pane), Some(beside)) = (frame.beside, &mut self.beside) {
+                beside.reader.fit(pane.body.w, pane.body.h, self.text_width, self.strings);
+            }
         }
         self.lay_sheet(pane.body.w.saturating_sub(super::sheet::MARGIN + 1), pane.body.h);
     }

@@ -2,6 +2,7 @@
 
 use super::msg::Effect;
 use super::picker::{Action, Choice, Kind, Picker};
+use super::reader::Reader;
 use super::saved::{Left, Mark};
 use super::undo::Change;
 use super::{App, View, words};
@@ -9,9 +10,8 @@ use super::{App, View, words};
 impl App {
     /// The marks on the open paper.
     #[must_use]
-    pub fn marks_here(&self) -> &[Mark] {
-        let key = self.reader.as_ref().map(|reader| reader.key.as_str()).unwrap_or_default();
-        self.saved.marks.get(key).map_or(&[], Vec::as_slice)
+    pub fn marks_of(&self, reader: &Reader) -> &[Mark] {
+        self.saved.marks.get(&reader.key).map_or(&[], Vec::as_slice)
     }
 
     /// Sets a mark where one is, or takes it away.

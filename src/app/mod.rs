@@ -9,6 +9,7 @@ pub mod board;
 pub mod buffer;
 mod choices;
 pub mod cite;
+mod columns;
 pub mod commands;
 pub mod compare;
 pub mod copying;
@@ -46,6 +47,7 @@ pub mod sheet;
 pub mod sittings;
 mod sources;
 pub mod speech;
+pub mod split;
 pub mod statement;
 pub mod syncing;
 mod typing;
@@ -180,6 +182,8 @@ pub struct App {
     pub agenda: agenda::Agenda,
     /// The paper open.
     pub reader: Option<Reader>,
+    /// The paper beside it.
+    pub beside: Option<split::Beside>,
     /// The board's cursor and filter.
     pub board: board::Board,
     /// The cursor and filter in the list of notes.
@@ -300,6 +304,7 @@ impl App {
             focus: Focus::Agenda,
             agenda: agenda::Agenda::default(),
             reader: None,
+            beside: None,
             board: board::Board::default(),
             notes_list: noting::NotesList::default(),
             compare: compare::Compare::default(),
@@ -401,7 +406,10 @@ impl App {
             aside_first: self.focus == Focus::Aside,
             main: self.view != View::Start || self.current().is_none() || self.size.0 >= 100,
             editor: self.editor.is_some(),
-            alone: matches!(self.view, View::Parallel | View::Speech) || self.empty(),
+            split: self.own_side(),
+            alone: matches!(self.view, View::Parallel | View::Speech)
+                || (self.view == View::Compare && self.compare.beside && self.size.0 < 190)
+                || self.empty(),
             no_aside: self.no_aside
                 || self.current().is_none()
                 || self.needs_room()

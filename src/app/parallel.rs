@@ -10,10 +10,8 @@ use super::goal::{Goal, Want};
 use super::msg::Effect;
 use super::page::{Prose, Tone, decorate};
 use super::sheet::{Sheet, Writer};
-use super::{App, View, words};
-
-/// The narrowest terminal in which two texts stand beside each other.
-pub const LEAST: u16 = 80;
+use super::split::LEAST;
+use super::{App, Focus, View, words};
 
 /// Two texts beside each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +49,9 @@ impl App {
 
     /// Two languages can be shown.
     pub(super) fn may_pair(&self) -> Result<(), &'static str> {
+        if self.view == View::Compare && self.focus == Focus::Main && self.compare.result.is_some() {
+            return if self.size.0 < LEAST { Err("when.too_narrow") } else { Ok(()) };
+        }
         if self.reader.is_none() || !matches!(self.view, View::Reader | View::Parallel) {
             return Err("when.no_paper");
         }
@@ -60,8 +61,13 @@ impl App {
         if self.size.0 < LEAST { Err("when.too_narrow") } else { Ok(()) }
     }
 
-    /// Shows the paper in two languages; where it is shown already, with the next language.
+    /// Shows the paper in two languages; where it is shown already, with the next language. A comparison shows its two texts
+    /// beside each other, or again as one.
     pub(super) fn pair_languages(&mut self) -> Vec<Effect> {
+        if self.view == View::Compare {
+            self.compare.beside = !self.compare.beside;
+            return self.remember();
+        }
         let others = self.other_languages();
         let at = match (&self.parallel.other, self.view) {
             (Some(shown), View::Parallel) => {
@@ -94,6 +100,20 @@ impl App {
     }
 
     /// The two languages change places: the right one becomes the one that is read.
+    /// The column between two texts in the sheet shown, and what heads them; `None` when it has one column.
+    #[must_use]
+    pub fn sheet_columns(&self) -> Option<(u16, [String; 2])> {
+        match self.view {
+            View::Parallel => {
+                let (reader, other) = (self.reader.as_ref()?, self.parallel.other.as_ref()?);
+                let names = [&reader.held, other].map(|held| words::language(self.strings, held.language));
+                Some((self.parallel.wall, names))
+            }
+            View::Compare => Some((self.compare.wall?, self.compare.heads.clone())),
+            _ => None,
+        }
+    }
+
     pub(super) fn swap_languages(&mut self) -> Vec<Effect> {
         let Some(other) = self.parallel.other.clone() else { return Vec::new() };
         let Some(paper) = self.papers.get(&other.paper).cloned() else { return Vec::new() };

@@ -22,6 +22,8 @@ pub enum Hit {
     Choice(usize),
     /// A hint of the footer: the command it is for.
     Hint(&'static str),
+    /// The paper beside the one that has the keys.
+    Beside,
     /// A pane, beside everything that can be chosen in it.
     Pane(Focus),
 }
@@ -34,7 +36,7 @@ impl Hit {
             Self::Stop(..) | Self::Row(_) | Self::Sheet(_) => Some(Focus::Main),
             Self::Aside(_) => Some(Focus::Aside),
             Self::Pane(focus) => Some(focus),
-            Self::Choice(_) | Self::Hint(_) => None,
+            Self::Choice(_) | Self::Hint(_) | Self::Beside => None,
         }
     }
 }
@@ -61,6 +63,10 @@ impl App {
         if self.editor.is_some() {
             return Vec::new();
         }
+        if hit == Hit::Beside {
+            self.focus = Focus::Main;
+            return self.change_sides();
+        }
         let again = self.is_chosen(hit);
         if let Some(focus) = hit.focus() {
             self.focus = focus;
@@ -84,7 +90,7 @@ impl App {
                 }
             }
             Hit::Aside(at) => self.aside = at,
-            Hit::Choice(_) | Hit::Hint(_) | Hit::Pane(_) => {}
+            Hit::Choice(_) | Hit::Hint(_) | Hit::Beside | Hit::Pane(_) => {}
         }
         Vec::new()
     }
@@ -101,7 +107,7 @@ impl App {
             Hit::Row(at) => self.notes_list.at == at,
             Hit::Sheet(at) => self.sheet().is_some_and(|sheet| sheet.at == at),
             Hit::Aside(at) => self.aside == at,
-            Hit::Choice(_) | Hit::Hint(_) | Hit::Pane(_) => false,
+            Hit::Choice(_) | Hit::Hint(_) | Hit::Beside | Hit::Pane(_) => false,
         }
     }
 
@@ -111,6 +117,10 @@ impl App {
         if let Some(picker) = &mut self.picker {
             picker.step(by);
             return self.need_for_preview();
+        }
+        if let (Some(Hit::Beside), Some(beside)) = (hit, &mut self.beside) {
+            beside.reader.scroll(3 * by);
+            return Vec::new();
         }
         let Some(focus) = hit.and_then(Hit::focus).filter(|_| self.editor.is_none()) else { return Vec::new() };
         if focus == Focus::Main

@@ -3,6 +3,7 @@
 use super::goal::{Goal, Want};
 use super::msg::Effect;
 use super::saved::Left;
+use super::split::{Beside, Side};
 use super::{App, Focus, Station, View};
 
 /// Places of the way back that are remembered.
@@ -13,6 +14,8 @@ const TRAIL: usize = 30;
 pub struct Sought {
     /// The paper is to be shown in two languages, this one at the right.
     pair: Option<crate::model::Language>,
+    /// Another paper stands beside it on this side; this is the one that has the keys.
+    split: Option<(Goal, Side)>,
     /// What the cursor of the view is to stand on.
     cursor: String,
     /// The agenda had the keys.
@@ -65,8 +68,19 @@ impl App {
             }
             _ => None,
         };
+        self.saved.columns = self.compare.beside;
         let other = self.parallel.other.as_ref().filter(|_| self.view == View::Parallel);
         self.saved.beside = other.map(|held| held.language);
+        self.saved.split = self.beside.as_ref().map(|Beside { reader, side }| {
+            let goal = Goal {
+                session: reader.session,
+                key: reader.key.clone(),
+                version: reader.held.symbol.clone(),
+                language: Some(reader.held.language),
+                want: reader.want(),
+            };
+            (Left::of(&goal, String::new()), *side == Side::Left)
+        });
         let skip = self.trail.len().saturating_sub(TRAIL);
         let left = |station: &Station| Some(Left::of(station.goal.as_ref()?, station.name.clone()));
         self.saved.trail = self.trail.iter().skip(skip).filter_map(left).collect();
@@ -107,8 +121,9 @@ impl App {
                 name: left.name.clone(),
             })
             .collect();
+        self.compare.beside = saved.columns;
         let view = NAMES.iter().find(|(_, name)| *name == saved.view).map_or(View::Start, |(view, _)| *view);
-        let mut sought = Sought { in_agenda: saved.in_agenda, cursor: saved.cursor, pair: None };
+        let mut sought = Sought { in_agenda: saved.in_agenda, cursor: saved.cursor, ..Sought::default() };
         let effects = match view {
             View::Start => Vec::new(),
             View::Reader | View::Parallel => {
@@ -122,7 +137,14 @@ impl App {
                 if view == View::Parallel {
                     sought.pair = saved.beside;
                 }
-                goal.map_or(Vec::new(), |goal| self.go(goal, false))
+                match (goal, saved.split.filter(|_| view == View::Reader)) {
+                    (Some(goal), Some((left, at_left))) if self.entry(left.session, &left.key).is_some() => {
+                        // first the one that waits, then the other beside it
+                        sought.split = Some((goal, if at_left { Side::Left } else { Side::Right }));
+                        self.go(left.goal(), false)
+                    }
+                    (goal, _) => goal.map_or(Vec::new(), |goal| self.go(goal, false)),
+                }
             }
             View::Compare => self.compare_again(saved.compared, &sought.cursor),
             view => {
@@ -180,6 +202,9 @@ impl App {
         if self.pending.is_some() {
             self.sought = Some(sought);
             return effects;
+        }
+        if let Some((goal, side)) = sought.split.take_if(|_| self.view == View::Reader) {
+            effects.extend(self.split_again(goal, side));
         }
         if let Some(language) = sought.pair
             && self.view == View::Reader

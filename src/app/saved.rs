@@ -27,8 +27,12 @@ pub struct Saved {
     pub cursor: String,
     /// What was compared, the older first.
     pub compared: Option<(Left, Left)>,
+    /// Two texts compared stand beside each other.
+    pub columns: bool,
     /// The language that stood at the right of the paper.
     pub beside: Option<Language>,
+    /// The paper that waited beside the one that had the keys; true when it stood at the left.
+    pub split: Option<(Left, bool)>,
     /// The way back, the last place last.
     pub trail: Vec<Left>,
     /// The delegate's marks, by the key of the paper, in the order of the paper.

@@ -7,6 +7,7 @@ use crate::model::Note;
 use crate::model::session::Held;
 
 use super::msg::Effect;
+use super::reader::Reader;
 use super::{App, Focus, View};
 
 /// How a note was placed in a text.
@@ -125,24 +126,28 @@ impl App {
     /// The block where a note is shown in the open text.
     #[must_use]
     pub fn shown_at<'a>(&'a self, note: &'a Note) -> Option<&'a str> {
-        let reader = self.reader.as_ref()?;
+        self.shown_in(self.reader.as_ref()?, note)
+    }
+
+    /// The block where a note is shown in a text.
+    fn shown_in<'a>(&'a self, reader: &Reader, note: &'a Note) -> Option<&'a str> {
         match self.seats.get(&reader.held.paper).and_then(|seats| seats.get(&note.id)) {
             Some(seat) => seat.block.as_deref(),
             None => note.paragraph.as_deref(),
         }
     }
 
-    /// The notes shown at a block of the open text, its list parts included.
-    pub fn notes_here<'a>(&'a self, key: &'a str, block: &'a str) -> impl Iterator<Item = &'a Note> {
+    /// The notes shown at a block of a text, its list parts included.
+    pub fn notes_here<'a>(&'a self, reader: &'a Reader, block: &'a str) -> impl Iterator<Item = &'a Note> {
         let base = |place: &'a str| place.split("__").next().unwrap_or(place);
-        self.notes_on(key).filter(move |note| self.shown_at(note).is_some_and(|place| base(place) == block))
+        self.notes_on(&reader.key)
+            .filter(move |note| self.shown_in(reader, note).is_some_and(|place| base(place) == block))
     }
 
-    /// The row of a table of the open text that a note was made on.
+    /// The row of a table of a text that a note was made on.
     #[must_use]
-    pub fn row_of(&self, note: &Note) -> Option<usize> {
-        let reader = self.reader.as_ref()?;
-        let place = self.shown_at(note)?;
+    pub fn row_of(&self, reader: &Reader, note: &Note) -> Option<usize> {
+        let place = self.shown_in(reader, note)?;
         reader.paper.blocks.iter().find_map(|block| match block {
             crate::model::Block::Table(table) if table.id == place => {
                 table.rows.iter().position(|row| row.join(" | ") == note.quote)
@@ -157,6 +162,13 @@ impl App {
         let Some(reader) = &self.reader else { return Vec::new() };
         let Some(seats) = self.seats.get(&reader.held.paper) else { return Vec::new() };
         self.notes_on(&reader.key).filter(|note| seats.get(&note.id).is_some_and(|seat| seat.asks)).collect()
+    }
+
+    /// A note stands in a text on the very words it was written on.
+    #[must_use]
+    pub fn is_exact(&self, reader: &Reader, note: &Note) -> bool {
+        let seat = self.seats.get(&reader.held.paper).and_then(|seats| seats.get(&note.id));
+        seat.is_none_or(|seat| seat.how == How::Exact)
     }
 
     /// A few words on how a note came where it is shown; empty when it stands where it was written.

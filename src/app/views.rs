@@ -83,17 +83,25 @@ impl App {
 
     /// Tab: the next pane.
     pub(super) fn turn(&mut self, down: bool) -> Vec<Effect> {
+        if self.frame().beside.is_some() {
+            return self.turn_in_split(down);
+        }
         let panes = self.panes();
         let count = panes.len().max(1);
         let at = panes.iter().position(|focus| *focus == self.focus).unwrap_or(0);
         let next = if down { (at + 1) % count } else { (at + count - 1) % count };
         if let Some(focus) = panes.get(next) {
-            self.focus = *focus;
-            if *focus == Focus::Aside {
-                self.aside = self.aside_entries().iter().position(super::aside::Entry::selectable).unwrap_or(0);
-            }
+            self.enter_pane(*focus);
         }
         Vec::new()
+    }
+
+    /// The keys go to a pane.
+    pub(super) fn enter_pane(&mut self, focus: Focus) {
+        self.focus = focus;
+        if focus == Focus::Aside {
+            self.aside = self.aside_entries().iter().position(super::aside::Entry::selectable).unwrap_or(0);
+        }
     }
 
     /// A sheet on a narrow screen takes the room of the aside.

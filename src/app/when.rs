@@ -298,6 +298,12 @@ pub fn sittings(app: &App) -> Result<(), &'static str> {
     held(app)
 }
 
+/// The paper can have another beside it, or has.
+pub fn split(app: &App) -> Result<(), &'static str> {
+    visible(app)?;
+    need(app.beside.is_some() || app.size.0 >= super::split::LEAST, "when.too_narrow")
+}
+
 /// The paper can be shown in two languages.
 pub fn parallel(app: &App) -> Result<(), &'static str> {
     app.may_pair()

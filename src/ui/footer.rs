@@ -47,7 +47,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
     let able = |id: &str| COMMANDS.iter().any(|command| command.id == id && (command.when)(app).is_ok());
     let way = if able("back") { "back" } else { "close" };
     let first = ["sample", "clock", "open", way];
-    let first = first.into_iter().filter(|id| able(id) && fits(app, id));
+    let turn = app.is_split().then_some("next_pane");
+    let first = first.into_iter().chain(turn).filter(|id| able(id) && fits(app, id));
     let needed: Vec<&'static str> = first.chain(["commands", "quit"]).collect();
     let hints: Vec<Hint> = needed.iter().map(|id| hint(app, id)).collect();
     let busy = app.sync_line(usize::from(inner.w)).or_else(|| Some(app.work.clone()).filter(|work| !work.is_empty()));
@@ -234,6 +235,8 @@ fn hint(app: &App, id: &str) -> Hint {
         "open" if app.view == View::Statement && app.focus == Focus::Main => "hint.edit".to_owned(),
         "open" if app.view == View::Reader && app.focus == Focus::Main => "hint.follow".to_owned(),
         "close" if app.focus == Focus::Aside || app.view == View::Speech => "hint.back".to_owned(),
+        "close" if app.is_split() => "hint.close_side".to_owned(),
+        "next_pane" if app.is_split() => "hint.other_side".to_owned(),
         _ => format!("hint.{id}"),
     };
     (app.keys.first(id, app.strings), app.strings.get(&name).to_owned())

@@ -84,6 +84,9 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: &Theme) -> Placed {
     if let Some(pane) = frame.aside {
         aside::draw(app, &mut pen, pane, &mut placed);
     }
+    if let Some(pane) = frame.beside {
+        reader::beside(app, &mut pen, pane, &mut placed);
+    }
     if let Some(pane) = frame.main {
         match app.view {
             View::Start => start::draw(app, &mut pen, pane, &mut placed),

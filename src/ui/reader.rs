@@ -6,21 +6,46 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::badge::badge;
 use crate::app::frame::{Area, Pane};
+use crate::app::letters::Lettered;
 use crate::app::page::{Prose, Tone};
 use crate::app::pointer::Hit;
 use crate::app::reader::{GUTTER, Reader};
-use crate::app::{App, Focus, words};
+use crate::app::{App, Focus, Station, words};
 use crate::model::Block;
 use crate::text::wrap::width;
 
 use super::Placed;
 use super::paint::Pen;
 
+/// The paper open.
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let Some(reader) = &app.reader else { return };
     let focus = app.focus == Focus::Main && app.editor.is_none();
-    title(app, reader, pen, pane, focus);
+    let way = app.trail.get(app.way..).unwrap_or_default();
+    title(app, reader, way, pen, pane, focus);
     let letters = if app.letters { app.links_in_view() } else { Vec::new() };
+    text(app, reader, &letters, pen, pane, focus, Some(placed));
+}
+
+/// The paper beside it, which has no keys: a click gives them to it.
+pub fn beside(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
+    let Some(beside) = &app.beside else { return };
+    title(app, &beside.reader, &[], pen, pane, false);
+    text(app, &beside.reader, &[], pen, pane, false, None);
+    let h = pane.title.h + pane.line.h + pane.body.h;
+    placed.spots.push((Area { h, ..pane.title }, Hit::Beside));
+}
+
+/// The visible rows; `placed` where they can be clicked on and the cursor stands.
+fn text(
+    app: &App,
+    reader: &Reader,
+    letters: &[Lettered],
+    pen: &mut Pen<'_>,
+    pane: Pane,
+    focus: bool,
+    mut placed: Option<&mut Placed>,
+) {
     let cursor = reader.rows();
     let shift = u16::from(pane.body.w < 40) * 2;
     let gutter = GUTTER - shift;
@@ -29,13 +54,17 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let at = reader.top + offset;
         let y = area.y + offset as u16;
         if let Some(stop) = row.stop.filter(|stop| reader.page.stops.get(*stop).is_some_and(|s| s.heading.is_none())) {
-            placed.row(area, y, Hit::Stop(stop, row.part));
+            if let Some(placed) = &mut placed {
+                placed.row(area, y, Hit::Stop(stop, row.part));
+            }
         }
         let current = cursor.contains(&at);
         if current {
             let style = if focus { pen.theme.accent } else { pen.theme.dim };
             pen.text(area.x, y, 1, "▌", style);
-            if at == cursor.start.max(reader.top) {
+            if at == cursor.start.max(reader.top)
+                && let Some(placed) = &mut placed
+            {
                 placed.cursor = placed.cursor.or(Some((area.x, y)));
             }
         }
@@ -92,26 +121,26 @@ fn signs(app: &App, reader: &Reader, at: usize) -> Vec<&'static str> {
         return out;
     }
     let path = part.map_or(&[][..], |part| &part.path);
-    let here = |note: &&crate::model::Note| match app.row_of(note) {
+    let here = |note: &&crate::model::Note| match app.row_of(reader, note) {
         Some(row) => path.first() == Some(&row),
         None => first,
     };
     if !app.discreet
-        && let Some(note) = app.notes_here(&reader.key, &stop.id).find(here)
+        && let Some(note) = app.notes_here(reader, &stop.id).find(here)
     {
         // a note that was not written on these very words has another sign
-        out.push(if app.seat_words(note).is_empty() { "*" } else { "±" });
+        out.push(if app.is_exact(reader, note) { "*" } else { "±" });
     }
     let marked = |mark: &crate::app::saved::Mark| {
         mark.place.block == stop.id && (mark.place.path == path || (first && mark.place.path.is_empty()))
     };
-    if app.marks_here().iter().any(marked) {
+    if app.marks_of(reader).iter().any(marked) {
         out.push("•");
     }
     out
 }
 
-fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool) {
+fn title(app: &App, reader: &Reader, trail: &[Station], pen: &mut Pen<'_>, pane: Pane, focus: bool) {
     let small = pane.title.w < 40;
     let symbol =
         reader.held.symbol.as_ref().map(|symbol| if small { words::short(symbol) } else { symbol.to_string() });
@@ -119,7 +148,7 @@ fn title(app: &App, reader: &Reader, pen: &mut Pen<'_>, pane: Pane, focus: bool)
     let mut way = String::new();
     let mut room = usize::from(pane.title.w).saturating_sub(name.chars().count() + 26);
     let mut newer = reader.key.as_str();
-    for station in app.trail.iter().skip(app.way).rev() {
+    for station in trail.iter().rev() {
         // leaps within a paper are no step of the way to it
         let key = station.goal.as_ref().map_or(station.name.as_str(), |goal| goal.key.as_str());
         if key == newer {

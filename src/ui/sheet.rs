@@ -3,7 +3,7 @@
 use crate::app::frame::{Area, Pane};
 use crate::app::pointer::Hit;
 use crate::app::sheet::MARGIN;
-use crate::app::{App, Focus, View, words};
+use crate::app::{App, Focus};
 
 use super::Placed;
 use super::paint::Pen;
@@ -19,14 +19,13 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         pen.wrapped(inner, area.y, app.strings.get(app.sheet_empty()), pen.theme.dim);
         return;
     }
-    if app.view == View::Parallel {
-        let wall = inner.x + app.parallel.wall;
+    if let Some((wall, names)) = app.sheet_columns() {
+        let wall = inner.x + wall;
         pen.wall(wall, area.y, area.h);
-        // each column has its language above it, wherever one is in the text
-        if let (Some(reader), Some(other), 1) = (&app.reader, &app.parallel.other, pane.line.h) {
-            for (x, held) in [(inner.x, &reader.held), (wall + 2, other)] {
-                let name = format!("{} ", words::language(app.strings, held.language));
-                pen.text(x, pane.line.y, inner.w / 2, &name, pen.theme.accent);
+        // each column has its name above it, wherever one is in the text
+        if pane.line.h == 1 {
+            for (x, name) in [inner.x, wall + 2].into_iter().zip(&names) {
+                pen.clipped(x, pane.line.y, (wall - inner.x).saturating_sub(2), &format!("{name} "), pen.theme.accent);
             }
             pen.text(wall, pane.line.y, 1, "┬", pen.theme.hairline);
         }

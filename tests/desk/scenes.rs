@@ -152,7 +152,7 @@ fn blanked(mut desk: Desk) -> Desk {
 }
 
 /// Every view.
-pub const SCENES: [Scene; 53] = [
+pub const SCENES: [Scene; 55] = [
     with("start", nothing, ""),
     with("start-syncing", |desk| syncing(nothing(desk)), ""),
     plain("agenda", ""),
@@ -169,7 +169,9 @@ pub const SCENES: [Scene; 53] = [
     plain("marks", "Down Enter Down Down B J"),
     plain("copy-as", "Down Enter Down Down \""),
     with("compare", with_former, "Down Enter F7"),
+    with("compare-columns", with_former, "Down Enter F7 ="),
     plain("compare-adopted", "F6 F7"),
+    plain("split", "Down Enter V Ctrl+G `pol1` Enter"),
     plain("parallel", "Down Enter ="),
     plain("inbox", "F10"),
     plain("inbox-empty", "F10 M"),

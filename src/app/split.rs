@@ -1,0 +1,117 @@
+//! Two papers beside each other, or two places or versions of one: each has its own cursor, and the keys go to one of them.
+
+use super::goal::Goal;
+use super::msg::Effect;
+use super::reader::Reader;
+use super::{App, Focus, View};
+
+/// The narrowest terminal in which two texts stand beside each other.
+pub const LEAST: u16 = 80;
+
+/// A side of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Left.
+    Left,
+    /// Right.
+    Right,
+}
+
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}
+
+/// The paper that waits beside the one that has the keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beside {
+    /// It, where it was left.
+    pub reader: Reader,
+    /// Where it stands.
+    pub side: Side,
+}
+
+impl App {
+    /// Where the paper that has the keys stands, when another is to stand beside it.
+    pub(super) fn own_side(&self) -> Option<Side> {
+        self.beside.as_ref().filter(|_| self.view == View::Reader).map(|beside| beside.side.other())
+    }
+
+    /// Two papers are on the screen, and one of them has the keys.
+    #[must_use]
+    pub fn is_split(&self) -> bool {
+        self.focus == Focus::Main && self.frame().beside.is_some()
+    }
+
+    /// Shows the paper twice, so that one of the two can become another paper; or puts the other one away.
+    pub(super) fn split(&mut self) -> Vec<Effect> {
+        self.focus = Focus::Main;
+        if self.beside.take().is_none() {
+            self.beside = self.reader.clone().map(|reader| Beside { reader, side: Side::Left });
+            let key = |id| self.keys.first(id, self.strings);
+            let keys = [("goto", key("go_to")), ("find", key("find_everything")), ("agenda", key("agenda"))];
+            let keys = keys.into_iter().chain([("turn", key("next_pane")), ("close", key("close"))]);
+            let keys: Vec<(&str, String)> = keys.collect();
+            let keys: Vec<(&str, &str)> = keys.iter().map(|(name, key)| (*name, key.as_str())).collect();
+            self.tell("split.begun", &keys);
+        }
+        self.remember()
+    }
+
+    /// The keys go to the other paper.
+    pub(super) fn change_sides(&mut self) -> Vec<Effect> {
+        self.keep_place();
+        let (Some(beside), Some(reader)) = (&mut self.beside, &mut self.reader) else { return Vec::new() };
+        std::mem::swap(&mut beside.reader, reader);
+        beside.side = beside.side.other();
+        let (session, language) = (reader.session, reader.held.language);
+        self.saved.language = Some(language);
+        self.letters = false;
+        self.peek = false;
+        self.aside = 0;
+        let mut effects = if session == self.session { Vec::new() } else { self.show_session(session) };
+        self.fit();
+        self.show_in_agenda();
+        effects.extend(self.remember());
+        effects.extend(self.prepare());
+        effects
+    }
+
+    /// Puts the paper that has the keys away; the other one stays.
+    pub(super) fn close_side(&mut self) -> Vec<Effect> {
+        let mut effects = self.change_sides();
+        self.beside = None;
+        effects.extend(self.remember());
+        effects
+    }
+
+    /// Tab among two papers and what stands beside them.
+    pub(super) fn turn_in_split(&mut self, down: bool) -> Vec<Effect> {
+        let Some(own) = self.own_side() else { return Vec::new() };
+        let mut stands = vec![(Focus::Main, Some(Side::Left)), (Focus::Main, Some(Side::Right))];
+        if self.frame().aside.is_some() && self.aside_entries().iter().any(super::aside::Entry::selectable) {
+            stands.push((Focus::Aside, None));
+        }
+        let here = stands.iter().position(|(focus, side)| *focus == self.focus && side.is_none_or(|side| side == own));
+        let by = if down { 1 } else { stands.len() - 1 };
+        let Some((focus, side)) = stands.get((here.unwrap_or(0) + by) % stands.len()).copied() else {
+            return Vec::new();
+        };
+        if side.is_some_and(|side| side != own) {
+            self.focus = focus;
+            return self.change_sides();
+        }
+        self.enter_pane(focus);
+        Vec::new()
+    }
+
+    /// The paper that was left comes back beside the one that had the keys, which is opened again.
+    pub(super) fn split_again(&mut self, goal: Goal, side: Side) -> Vec<Effect> {
+        self.beside = self.reader.clone().map(|reader| Beside { reader, side });
+        self.go(goal, false)
+    }
+}
