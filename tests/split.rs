@@ -39,12 +39,12 @@ fn another_paper_opens_beside_the_one_that_is_read_and_tab_changes_sides() {
     for columns in [80, 120, 200] {
         let mut desk = two(columns);
         let (left, right) = titles(&desk);
-        assert!(left.starts_with("GB.399/INS/5") && right.contains("GB.399/POL/3"), "{left} | {right}");
+        assert!(left.contains("INS/5") && right.contains("GB.399/POL/3"), "{left} | {right}");
         desk.expect("§ 12").expect_at("GB.399/POL/3(Rev.1) § 4");
         desk.press("Down").expect_at("GB.399/POL/3(Rev.1) § 5");
-        desk.press("Tab").expect_at("GB.399/INS/5 § 12");
+        desk.press("Shift+Tab").expect_at("GB.399/INS/5 § 12");
         desk.press("Down").expect_at("GB.399/INS/5 § 13");
-        desk.press("Shift+Tab").expect_at("GB.399/POL/3(Rev.1) § 5");
+        desk.press("Tab").expect_at("GB.399/POL/3(Rev.1) § 5");
     }
 }
 
@@ -85,10 +85,10 @@ fn two_versions_of_a_paper_stand_beside_each_other_too() {
 #[test]
 fn a_narrow_terminal_shows_one_and_a_wide_one_the_two_again() {
     let mut desk = two(120);
-    desk.resize(70, 24);
+    desk.send(gbdesk::app::Msg::Resize(70, 24));
     desk.expect_at("GB.399/POL/3(Rev.1) § 4").expect("GB.399/POL/3");
     assert!(!desk.app.is_split());
-    desk.resize(120, 40);
+    desk.send(gbdesk::app::Msg::Resize(120, 40));
     assert!(desk.app.is_split());
     self::desk(70).press("Ctrl+G").typed("ins5 12").press("Enter V").expect("80 columns");
 }
@@ -129,6 +129,11 @@ fn a_comparison_shows_its_two_texts_beside_each_other_when_asked() {
     let screen = desk.screen();
     let heads = screen.lines().find(|line| line.contains("GB.399/POL/3 ") && line.contains("GB.399/POL/3(Rev.1)"));
     assert!(heads.is_some(), "{screen}");
+    // on to a change that has words of both
+    while !desk.screen().contains("+[") {
+        desk.press("n");
+    }
+    let screen = desk.screen();
     let struck =
         |line: &str| line.split_once('│').is_some_and(|(left, right)| left.contains("-[") || right.contains("+["));
     assert!(screen.lines().any(struck), "{screen}");

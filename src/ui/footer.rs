@@ -45,7 +45,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         return said(pen, inner, app.strings.get("footer.letters"), pen.theme.accent);
     }
     let able = |id: &str| COMMANDS.iter().any(|command| command.id == id && (command.when)(app).is_ok());
-    let way = if able("back") { "back" } else { "close" };
+    let way = if able("back") && !app.is_split() { "back" } else { "close" };
     let first = ["sample", "clock", "open", way];
     let turn = app.is_split().then_some("next_pane");
     let first = first.into_iter().chain(turn).filter(|id| able(id) && fits(app, id));
@@ -221,6 +221,7 @@ fn fits(app: &App, id: &str) -> bool {
     match id {
         "sync" => app.focus == Focus::Agenda || app.view == View::Start,
         // where Backspace leads back, Esc need not be named too
+        "close" if app.is_split() => true,
         "close" => app.focus != Focus::Agenda && app.view != View::Start && app.trail.is_empty(),
         "notes" => !app.notes.is_empty(),
         // with no paper before one, it is what F4 is for
