@@ -106,9 +106,9 @@ fn a_mark_is_set_listed_gone_to_kept_and_taken_back() {
     later.press("J").typed("ins/5").press("Enter").expect("INS/5").expect("•");
     assert_eq!(later.app.reader.as_ref().unwrap().path(), [0], "the very part that was marked");
     later.press("B").expect("The mark on INS/5 § 11").press("Ctrl+Z").expect("Undid: mark taken from INS/5 § 11");
-    assert_eq!(later.app.marks_here().len(), 1);
+    assert_eq!(later.app.marks_of(later.app.reader.as_ref().unwrap()).len(), 1);
     later.press("Ctrl+Y").expect("Done again: mark on");
-    assert!(later.app.marks_here().is_empty());
+    assert!(later.app.marks_of(later.app.reader.as_ref().unwrap()).is_empty());
 }
 
 #[test]
