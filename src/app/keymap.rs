@@ -92,7 +92,7 @@ fn twice(rows: &[Row]) -> Option<(usize, KeyFault)> {
         let (key, other) = before
             .flat_map(|(_, other, list)| list.iter().map(move |key| (key, *other)))
             .find(|(key, _)| keys.contains(key))?;
-        Some((*at, KeyFault::Twice { key: key.to_string(), name: *name, other }))
+        Some((*at, KeyFault::Twice { key: key.to_string(), name, other }))
     })
 }
 

@@ -53,10 +53,11 @@ fn text(
     for (offset, row) in reader.page.rows.iter().skip(reader.top).take(usize::from(area.h)).enumerate() {
         let at = reader.top + offset;
         let y = area.y + offset as u16;
-        if let Some(stop) = row.stop.filter(|stop| reader.page.stops.get(*stop).is_some_and(|s| s.heading.is_none())) {
-            if let Some(placed) = &mut placed {
-                placed.row(area, y, Hit::Stop(stop, row.part));
-            }
+        if let Some(placed) = &mut placed
+            && let Some(stop) =
+                row.stop.filter(|stop| reader.page.stops.get(*stop).is_some_and(|s| s.heading.is_none()))
+        {
+            placed.row(area, y, Hit::Stop(stop, row.part));
         }
         let current = cursor.contains(&at);
         if current {

@@ -171,7 +171,7 @@ pub const SCENES: [Scene; 55] = [
     with("compare", with_former, "Down Enter F7"),
     with("compare-columns", with_former, "Down Enter F7 ="),
     plain("compare-adopted", "F6 F7"),
-    plain("split", "Down Enter V Ctrl+G `pol1 30` Enter"),
+    plain("split", "Down Enter V F3 Down Enter"),
     plain("parallel", "Down Enter ="),
     plain("inbox", "F10"),
     plain("inbox-empty", "F10 M"),
