@@ -353,7 +353,7 @@ pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<
         .map(|(_, name)| name)
 }
 
-/// The text of `config.example.toml`: every key with its default and a sentence.
+/// The text of `config.example.toml` up to the keys of the commands: every setting with its default and a sentence.
 #[must_use]
 pub fn example() -> String {
     let mut out = String::from(
@@ -378,11 +378,9 @@ pub fn example() -> String {
          # [sources.group]\n\
          # from = \"https://example.org/gb/session.json\"\n\
          # allowed_hosts = []\n\
-         \n# Keys of your own, by the command's id (F1 lists the commands; a list gives several keys,\n\
-         # \"g g\" is two keys one after the other).\n\
-         # [keys]\n\
-         # go_to = [\"ctrl+g\", \"q\"]\n\
-         # first = \"g g\"\n",
+         \n# Keys of your own, by the command's id: one key, or a list of several; \"g g\" is two keys one after the other.\n\
+         # What stands here are the defaults.\n\
+         # [keys]\n",
     );
     out
 }
@@ -400,7 +398,11 @@ mod tests {
     fn the_example_gives_the_defaults_and_names_every_key() {
         let (config, faults) = parse(&example());
         assert_eq!((config, faults), (Config::default(), vec![]));
-        assert_eq!(include_str!("../config.example.toml"), example(), "write the file anew from config::example()");
+        // the keys follow, from the table of commands
+        assert!(
+            include_str!("../config.example.toml").starts_with(&example()),
+            "GBDESK_BLESS=1 cargo test --test readme"
+        );
     }
 
     #[test]

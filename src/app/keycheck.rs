@@ -60,7 +60,7 @@ fn places(id: &str) -> u16 {
     let views: &[View] = match id {
         "to_top" | "to_middle" | "to_bottom" | "part_in" | "part_out" | "next_heading" | "last_heading"
         | "next_decision" | "last_decision" | "next_match" | "last_match" | "outline" | "mark" | "peek" | "web"
-        | "language" | "version" | "raw_table" => &[View::Reader],
+        | "language" | "version" | "raw_table" | "split" => &[View::Reader],
         "next_change" | "last_change" => &[View::Compare],
         "see" | "see_all" => &[View::Inbox],
         "swap" => &[View::Parallel],
