@@ -6,6 +6,7 @@ mod desk;
 use std::sync::Arc;
 
 use desk::Desk;
+use desk::scenes::with_former;
 use gbdesk::app::{Effect, Msg, View, update};
 use gbdesk::model::{Language, Stance};
 
@@ -122,7 +123,8 @@ fn a_note_is_saved_before_the_screen_says_so_and_can_be_undone() {
     desk.press("Down Enter Down Down F2").expect("Note: INS/5(Rev.1) § 2").typed("ask for dates");
     desk.expect("not saved yet");
     assert!(desk.disk.is_empty(), "nothing is written while one types");
-    desk.press("Ctrl+R Tab").typed("dates budget").press("Esc").expect("Saved: note on INS/5(Rev.1) § 2");
+    desk.press("Ctrl+R").expect("My stance").press("s").expect("support  not saved yet");
+    desk.press("Tab").typed("dates budget").press("Esc").expect("Saved: note on INS/5(Rev.1) § 2");
     let note = desk.disk[0].clone();
     assert_eq!((note.text.as_str(), note.stance, note.tags.len()), ("ask for dates", Stance::Support, 2));
     assert_eq!(note.paragraph.as_deref(), Some("para_2"));
@@ -250,7 +252,10 @@ fn what_is_still_being_saved_is_not_undone_in_silence() {
 #[test]
 fn discretion_blanks_every_note_and_stance() {
     let mut desk = Desk::new(160, 40);
-    desk.press("Down Enter Down F2").typed("our fallback position").press("Ctrl+R Esc").expect("our fallback position");
+    desk.press("Down Enter Down F2")
+        .typed("our fallback position")
+        .press("Ctrl+R s Esc")
+        .expect("our fallback position");
     desk.press("F12").expect_not("our fallback position").expect_not("support");
     desk.press("F9").expect_not("our fallback position").expect("Notes are hidden");
     desk.press("F4").typed("fallback").expect_not("our fallback position");
@@ -373,4 +378,146 @@ fn leaving_saves_what_is_being_written() {
 fn the_place_in_a_paper_is_kept() {
     let mut desk = Desk::new(100, 30);
     desk.press("Down Down Enter").typed("12").press("Enter Esc Up Enter Esc Down Enter").expect_at("GB.399/POL/1 § 12");
+}
+
+#[test]
+fn a_card_that_is_too_long_says_so_and_is_read_with_the_arrows() {
+    let mut desk = Desk::new(20, 8);
+    desk.press("Down Enter 2 Enter Space").expect("↓").expect_not("↑");
+    let place = desk.app.reader.as_ref().unwrap().spot;
+    desk.press("Down").expect("↑");
+    for _ in 0..40 {
+        desk.press("Down");
+    }
+    desk.press("Esc").press("Space PageDown").expect("↑").press("Home").expect_not("↑").press("End").expect_not("↓");
+    assert_eq!(desk.app.reader.as_ref().unwrap().spot, place, "the paragraph stays");
+    // where all of it is in view the arrows go on reading
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down Space Down");
+    assert!(!desk.app.peek && desk.app.reader.as_ref().unwrap().spot != place);
+}
+
+#[test]
+fn letters_stand_free_at_every_size() {
+    for (columns, rows) in [(20, 8), (30, 10), (40, 12), (60, 20), (80, 24), (120, 36)] {
+        for keys in ["Down Enter 2 Enter", "Down Down Enter End", "Down Enter End"] {
+            let mut desk = Desk::new(columns, rows);
+            desk.press(keys);
+            for _ in 0..9 {
+                // a long paragraph is read on until it cites something
+                if desk.app.links_in_view().is_empty() {
+                    desk.press(if keys.contains('2') { "Down" } else { "Up" });
+                }
+            }
+            desk.press("F8");
+            let (screen, links) = (desk.screen(), desk.app.links_in_view());
+            assert!(!links.is_empty(), "{columns}x{rows}");
+            for one in links {
+                let text = &desk.app.reader.as_ref().unwrap().page.texts[one.text].text;
+                let word: String = text[one.byte..].chars().take_while(|c| !c.is_whitespace()).take(3).collect();
+                let shown = [format!("[{}]{word}", one.letter), format!("{} {word}", one.letter)];
+                assert!(shown.iter().any(|shown| screen.contains(shown)), "{columns}x{rows} {shown:?}:\n{screen}");
+            }
+            let hints = screen.lines().last().unwrap_or_default();
+            assert!(hints.contains("Esc"), "{columns}x{rows}: {hints}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_that_leads_nowhere_leaves_the_cursor_where_it_was() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter");
+    let letter = |desk: &Desk, word: &str| {
+        let texts = &desk.app.reader.as_ref().unwrap().page.texts;
+        let all = desk.app.links_in_view();
+        all.into_iter().find(|one| texts[one.text].text[one.byte..].starts_with(word)).unwrap().letter.to_string()
+    };
+    let before = desk.app.reader.as_ref().unwrap().spot;
+    desk.press("F8");
+    let key = letter(&desk, "GB.399/POL/1");
+    desk.press("Esc F8");
+    let outside = letter(&desk, "Employment Policy");
+    desk.press(&outside);
+    assert_eq!(desk.app.reader.as_ref().unwrap().spot, before, "{}", desk.screen());
+    // and one that leads away keeps the way back to its paragraph
+    desk.press("F8").press(&key).expect_at("GB.399/POL/1 § 2").press("Backspace").expect_at("GB.399/INS/5(Rev.1) § 2");
+}
+
+#[test]
+fn what_may_follow_a_first_key_is_told_apart_at_every_size() {
+    for language in [Language::EN, Language::FR, Language::ES] {
+        for (columns, rows) in [(20, 8), (30, 10), (40, 12), (60, 20)] {
+            let mut desk = Desk::in_language(columns, rows, language);
+            desk.press("Down Enter Down z");
+            let screen = desk.screen();
+            let card: Vec<&str> = screen.lines().collect();
+            let card = &card[card.iter().rposition(|line| line.starts_with('─')).unwrap() + 1..card.len() - 1];
+            assert_eq!(card.len(), 6, "{screen}");
+            let mut words: Vec<&str> = card.iter().map(|line| line.trim_start()[1..].trim()).collect();
+            assert!(words.iter().all(|word| !word.is_empty() && !word.ends_with('…')), "{screen}");
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), 6, "{screen}");
+        }
+    }
+}
+
+#[test]
+fn the_stance_and_whether_the_note_is_saved_are_seen_at_every_size() {
+    for language in [Language::EN, Language::FR, Language::ES] {
+        for (columns, rows) in [(20, 8), (30, 10), (40, 12), (60, 20), (120, 36)] {
+            let mut desk = Desk::in_language(columns, rows, language);
+            desk.press("Down Enter Down Down F2").typed("why").press("Ctrl+R Down Down Down Enter");
+            let stance = desk.app.strings.get("stance.amend");
+            desk.expect(stance);
+            let title = desk.app.strings.get("noting.title");
+            let head = |desk: &Desk| {
+                let screen = desk.screen();
+                let panes = screen.lines().filter_map(|line| line.split('│').next_back());
+                panes.filter(|line| line.trim_start().starts_with(title) && line.contains(stance)).collect::<String>()
+            };
+            let unsaved = head(&desk);
+            assert!(unsaved.contains('*') || unsaved.contains(desk.app.strings.get("noting.unsafe")), "{unsaved}");
+            desk.wait(1000);
+            desk.wait(1000);
+            let saved = head(&desk);
+            assert!(saved != unsaved && !saved.contains('*'), "{saved}");
+            let hints = desk.screen().lines().last().unwrap_or_default().to_owned();
+            assert!(hints.contains("^R") || hints.contains("Ctrl+R"), "{hints}");
+        }
+    }
+}
+
+#[test]
+fn in_a_list_with_one_in_force_all_rows_begin_in_one_column() {
+    for keys in
+        ["Down Enter L", "Down Enter v", "Down Enter z c", "z l", "Down Enter s", "F6 w", "Ctrl+O", "Down Enter Down o"]
+    {
+        let mut desk = with_former(Desk::new(100, 40));
+        desk.press(keys);
+        let picker = desk.app.picker.as_ref().unwrap();
+        assert!(picker.all.iter().any(|choice| choice.current), "{keys}");
+        let screen = desk.screen();
+        let begins = |choice: &gbdesk::app::picker::Choice| {
+            let label = choice.label.trim_start();
+            let indent = choice.label.chars().count() - label.chars().count();
+            let line = screen.lines().skip(2).find(|line| line.contains(label)).unwrap();
+            line[..line.find(label).unwrap()].chars().count() - indent
+        };
+        let columns: Vec<usize> = picker.shown.iter().map(begins).collect();
+        assert!(columns.windows(2).all(|two| two[0] == two[1]), "{keys} {columns:?}:\n{screen}");
+    }
+}
+
+#[test]
+fn a_part_is_named_as_the_governing_body_names_it_in_each_language() {
+    for (language, title, note) in [
+        (Language::EN, "§ 2(a) of ", "INS/5(Rev.1) § 2(a)"),
+        (Language::FR, "§ 2 a) sur ", "INS/5(Rev.1) § 2 a)"),
+        (Language::ES, "§ 2, a) de ", "INS/5(Rev.1) § 2, a)"),
+    ] {
+        let mut desk = Desk::in_language(120, 36, language);
+        desk.press("Down Enter Down Down Right").expect(title).press("F2").expect(note);
+    }
 }

@@ -105,7 +105,8 @@ fn a_note_on_a_lettered_part_keeps_the_letter_wherever_its_place_is_named() {
     let mut desk = Desk::new(160, 40);
     desk.press("Down Enter Down Down Right Right F2").typed("too late").press("Esc");
     desk.expect("note on INS/5(Rev.1) § 2(b)").expect("* (b)");
-    assert_eq!(gbdesk::app::words::place_id("para_2__b__i"), "§ 2(b)(i)");
+    let place = |language| gbdesk::app::words::place_id(gbdesk::strings::Strings::of(language), "para_2__b__i");
+    assert_eq!((place(Language::EN).as_str(), place(Language::FR).as_str()), ("§ 2(b)(i)", "§ 2 b) i)"));
 }
 
 #[test]
@@ -154,7 +155,7 @@ fn hidden_notes_show_no_stance_no_tag_and_no_count() {
         .typed("4")
         .press("Enter F2")
         .typed("our floor")
-        .press("Ctrl+R Tab")
+        .press("Ctrl+R s Tab")
         .typed("money")
         .press("Esc F9 F12");
     desk.expect("Notes are hidden").expect_not("1 of 1").press("w").expect("Notes are hidden").expect_not("support");

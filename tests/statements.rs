@@ -168,6 +168,21 @@ fn the_reading_view_has_a_clock_that_ticks_only_while_it_runs() {
 }
 
 #[test]
+fn the_clock_stops_when_the_reading_view_is_left_and_says_so_on_coming_back() {
+    for (away, again) in [("Esc", "Space"), ("F6", "Backspace"), ("Backspace", "Space"), ("F3", "Tab")] {
+        let mut desk = built(Desk::new(120, 40));
+        desk.press("Space Space").wait(42_000).expect("0:42 of").press(away);
+        assert!(!desk.app.speaking(), "{away}");
+        desk.clock += 60_000;
+        desk.press(again).expect("The clock stopped at 0:42 when you left; Space sets it going.");
+        desk.press("Down").expect("0:42 of").expect("stopped").expect_not("when you left");
+        desk.press("Space").wait(3_000);
+        // a clock that was stopped by hand is not spoken of
+        desk.press("Space").press(away).press(again).expect_not("when you left");
+    }
+}
+
+#[test]
 fn the_reading_view_leaves_a_row_free_below_each_line() {
     let mut desk = built(Desk::new(80, 24));
     desk.press("Space");

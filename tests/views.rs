@@ -6,8 +6,10 @@ mod desk;
 use std::sync::Arc;
 
 use desk::Desk;
-use desk::scenes::{resync, with_former, with_promises, with_sittings};
-use gbdesk::app::{Msg, View};
+use desk::scenes::{SCENES, resync, with_former, with_promises, with_sittings};
+use gbdesk::app::commands::COMMANDS;
+use gbdesk::app::pointer::Hit;
+use gbdesk::app::{Focus, Msg, View, update};
 use gbdesk::model::{Block, Language, Outcome, Paper, Texts};
 
 #[test]
@@ -222,4 +224,155 @@ fn the_bar_of_the_agenda_stays_on_its_paper_when_a_sync_brings_others_above_it()
         session.items.remove(1);
     });
     desk.press("Enter").expect("No paper is held for this item.");
+}
+
+/// Every view, with what leads there; more states than the scenes show.
+fn states() -> Vec<(&'static str, Desk)> {
+    let mut out = Vec::new();
+    for size in [(160, 40), (60, 20), (20, 8)] {
+        for scene in &SCENES {
+            let mut desk = (scene.set)(Desk::new(size.0, size.1));
+            desk.play(scene.keys);
+            out.push((scene.name, desk));
+        }
+        for (name, keys) in [
+            ("agenda beside a paper", "Down Enter F3"),
+            ("agenda beside a comparison", "Down Enter F7 F3"),
+            ("agenda beside the decisions", "F6 F3"),
+            ("agenda beside what is new", "F10 F3"),
+            ("what was found", "Down Enter Ctrl+F `season` Esc"),
+            ("a view after a paper", "Down Enter F9"),
+            ("references of a comparison", "Down Enter F7 F2 `why` Esc Tab"),
+            ("a citation followed", "Down Enter Down Down Right Enter Enter"),
+        ] {
+            let mut desk = with_former(Desk::new(size.0, size.1));
+            desk.play(keys);
+            out.push((name, desk));
+        }
+    }
+    out
+}
+
+#[test]
+fn no_command_asks_for_a_paper_that_is_in_view() {
+    for (name, desk) in states() {
+        let in_view = desk.app.reader.is_some() && matches!(desk.app.view, View::Reader | View::Parallel);
+        if !in_view && desk.app.view != View::Compare {
+            continue;
+        }
+        for command in COMMANDS {
+            let said = (command.when)(&desk.app);
+            assert_ne!(said, Err("when.no_paper"), "{name}: {}", command.id);
+            let shown = said == Err("when.no_comparison") && desk.app.view == View::Compare
+                || said == Err("when.not_paired") && desk.app.view == View::Parallel;
+            assert!(!shown, "{name}: {}: {said:?}", command.id);
+        }
+    }
+}
+
+#[test]
+fn a_hint_of_the_lowest_row_is_a_command_that_works() {
+    for (name, desk) in states() {
+        for hit in desk.spots() {
+            let Hit::Hint(id) = hit else { continue };
+            let command = COMMANDS.iter().find(|command| command.id == id).unwrap();
+            assert_eq!((command.when)(&desk.app), Ok(()), "{name}: {id}");
+            let mut after = desk.app.clone();
+            let effects = update(&mut after, Msg::Click(hit));
+            let works = !effects.is_empty() || format!("{after:?}") != format!("{:?}", desk.app);
+            assert!(works, "{name} {:?}: {id} does nothing", desk.app.size);
+        }
+    }
+}
+
+#[test]
+fn the_word_beside_esc_says_what_esc_does() {
+    for (name, mut desk) in states() {
+        let size = desk.app.size;
+        let typed = desk.app.picker.is_some() || desk.app.editor.is_some() || desk.app.secret.is_some();
+        if typed || desk.app.message.is_some() || desk.app.begun.is_some() || desk.app.blanked {
+            continue;
+        }
+        let screen = desk.screen();
+        let lowest = screen.lines().last().unwrap_or_default().to_owned();
+        let Some((_, word)) = lowest.split_once("Esc ").filter(|(_, word)| !word.starts_with("F1")) else { continue };
+        let before = desk.app.clone();
+        desk.press("Esc");
+        let after = &desk.app;
+        let want = if before.letters || before.peek {
+            assert!(!after.letters && !after.peek, "{name}");
+            "close"
+        } else if before.reader.as_ref().is_some_and(|reader| reader.find.is_some())
+            && after.reader.as_ref().is_some_and(|reader| reader.find.is_none())
+        {
+            "end search"
+        } else if before.syncing.is_some() {
+            "stop"
+        } else if after.focus == Focus::Agenda {
+            assert_ne!(before.focus, Focus::Agenda, "{name}: Esc leads nowhere");
+            "agenda"
+        } else {
+            assert!((before.view, before.focus) != (after.view, after.focus), "{name}: Esc does nothing");
+            "back"
+        };
+        assert!(word.starts_with(want), "{name} {size:?}: “{word}”, and Esc does “{want}”");
+    }
+    // what lies on top says it too
+    let mut desk = Desk::new(60, 20);
+    desk.press("Down Enter Down Down Space").expect("Esc close").press("Esc");
+    desk.press("F8").expect("Esc closes").press("Esc Ctrl+Down").press("Ctrl+L").expect("Esc close").press("Esc F2");
+    desk.expect("Esc close").typed("x").expect("Esc save and close").press("Esc Tab F2 Backspace");
+}
+
+#[test]
+fn in_a_comparison_the_language_is_changed_and_the_version_chosen() {
+    let mut desk = with_former(Desk::new(100, 40));
+    desk.press("Down Enter F7 L").expect("Both texts are held together in this language only.");
+    desk.press("v").expect("This paper is held in two versions, and both are compared.");
+    let former = desk.papers["s-old"].clone();
+    desk.papers.insert("s-old-fr".to_owned(), former);
+    resync(&mut desk, |session| {
+        let entry = &mut session.papers[0];
+        let mut old = entry.held.iter().find(|held| held.paper == "s-old").unwrap().clone();
+        (old.paper, old.original, old.language) = ("s-old-fr".to_owned(), "fr".to_owned(), Language::FR);
+        entry.held.push(old);
+    });
+    desk.press("n").expect("2 of ").press("L").expect("English").expect("French").press("Down Enter");
+    desk.expect("GB.399/INS/5 → INS/5(Rev.1)").expect("La stratégie");
+    desk.press("L").expect("• French").press("Esc F6 F7 L").expect("in the language of what was adopted");
+    desk.press("v").expect("C compares its paper");
+}
+
+#[test]
+fn side_by_side_another_version_keeps_both_languages() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("Down Enter =").press("L").expect("e exchanges them");
+    let (old, french) = (desk.papers["s-old"].clone(), desk.papers["s-fr"].clone());
+    desk.papers.insert("s-old".to_owned(), old);
+    desk.papers.insert("s-old-fr".to_owned(), french);
+    resync(&mut desk, |session| {
+        let entry = &mut session.papers[0];
+        let mut old = entry.held.iter().find(|held| held.paper == "s-old").unwrap().clone();
+        (old.paper, old.original, old.language) = ("s-old-fr".to_owned(), "fr".to_owned(), Language::FR);
+        entry.held.push(old);
+    });
+    desk.press("v").expect("Version of the paper").press("Down Enter");
+    assert_eq!(desk.app.view, View::Parallel, "{}", desk.screen());
+    desk.expect("GB.399/INS/5  English · French");
+}
+
+#[test]
+fn headings_and_the_place_in_the_pane_are_for_lists_too() {
+    let mut desk = Desk::new(120, 40);
+    let here = |desk: &Desk| (desk.app.parallel.sheet.at, desk.app.parallel.sheet.top);
+    desk.press("Down Enter = Ctrl+Down");
+    let first = here(&desk);
+    desk.press("Ctrl+Down");
+    assert!(here(&desk).0 > first.0);
+    desk.press("Ctrl+Up");
+    assert_eq!(here(&desk).0, first.0);
+    desk.press("End z t");
+    let top = here(&desk).1;
+    desk.press("z b");
+    assert!(here(&desk).1 < top);
 }

@@ -67,7 +67,7 @@ fn what_concerns_a_paper_beside_the_agenda_needs_no_other_focus() {
         desk.press("Down Enter Down Down Esc").press(key).expect_not("Open a paper first.");
         assert_ne!(desk.app.focus, Focus::Agenda, "{key}");
     }
-    Desk::new(120, 30).press("Down Enter Esc z t").expect("The agenda has the keys; Tab leads to the paper.");
+    Desk::new(120, 30).press("Down Enter Esc z t").expect("The agenda has the keys; Tab leads to the next pane.");
 }
 
 #[test]

@@ -168,7 +168,7 @@ impl App {
         }
     }
 
-    fn about_paragraph(&self) -> Vec<Entry> {
+    pub(super) fn about_paragraph(&self) -> Vec<Entry> {
         let Some(reader) = &self.reader else { return Vec::new() };
         let mut out = Vec::new();
         out.extend(self.draft_here().and_then(|draft| self.outcome_entry(draft)));
@@ -344,7 +344,7 @@ impl App {
             let entry = self.entry(goal.session, &goal.key).filter(|_| !own);
             let title = entry.and_then(|entry| entry.title.best(&self.languages));
             let title = title.or(own.then_some(cited.text.as_str()));
-            let place = words::place_id(&cited.place);
+            let place = words::place_id(self.strings, &cited.place);
             out.push(Entry {
                 group: group.take(),
                 lead: symbol
@@ -462,52 +462,5 @@ impl App {
             language: note.language,
             want,
         })
-    }
-}
-
-impl App {
-    /// What a peek shows: footnotes, and the words of the paragraphs cited, as far as they are read.
-    #[must_use]
-    pub fn peek_texts(&self) -> Vec<(String, String)> {
-        let mut out = Vec::new();
-        for entry in self.about_paragraph().into_iter().filter(|entry| entry.note.is_none()) {
-            if entry.lead.starts_with('[') {
-                out.push((entry.lead, entry.text));
-                continue;
-            }
-            let Some(goal) = entry.goal else {
-                out.push((entry.lead, if entry.remark.is_empty() { entry.text } else { entry.remark }));
-                continue;
-            };
-            let words = self.words_of(&goal);
-            out.push((entry.lead, words.unwrap_or(entry.text)));
-        }
-        out
-    }
-
-    /// The words at a goal, when its paper is read.
-    #[must_use]
-    pub fn words_of(&self, goal: &Goal) -> Option<String> {
-        let entry = self.entry(goal.session, &goal.key)?;
-        let held = self.pick(entry, goal)?;
-        let paper = self.papers.get(&held.paper)?;
-        let number = match &goal.want {
-            Want::Number(number) | Want::Decision(number) => number.clone(),
-            Want::Id(id, _) => {
-                if let Some(mark) = id.strip_prefix("fn_") {
-                    return paper.footnote(mark).map(|note| note.text.clone());
-                }
-                return match paper.block(id)?.1 {
-                    crate::model::Block::Paragraph(paragraph) => Some(paragraph.full_text()),
-                    crate::model::Block::Heading(heading) => Some(heading.text.clone()),
-                    crate::model::Block::Table(_) => None,
-                };
-            }
-            Want::Place(Locator::Paragraphs(spans) | Locator::Decisions(spans)) => spans.first()?.from.clone(),
-            Want::Place(Locator::Footnote(mark)) => return paper.footnote(mark).map(|note| note.text.clone()),
-            _ => return None,
-        };
-        let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
-        paper.numbered(&digits).map(crate::model::Paragraph::full_text)
     }
 }

@@ -162,6 +162,11 @@ impl App {
     }
 
     fn language_choices(&self) -> Vec<Choice> {
+        match self.view {
+            View::Compare => return self.compared_languages(),
+            View::Parallel => return self.languages_beside(),
+            _ => {}
+        }
         let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
         let texts = entry.held.iter().filter(|held| held.symbol == reader.held.symbol && held.replaced.is_none());
         texts
@@ -176,11 +181,16 @@ impl App {
     }
 
     fn version_choices(&self) -> Vec<Choice> {
+        if self.view == View::Compare {
+            return self.compared_versions();
+        }
         let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
         let mut out: Vec<Choice> = Vec::new();
         for held in entry.held.iter().filter(|held| held.language == reader.held.language) {
             let name = held.symbol.as_ref().map_or(held.file_name.clone(), ToString::to_string);
-            let mut choice = Choice::new(name, Action::Go(self.same_place(held)));
+            let goal = self.same_place(held);
+            let pairs = self.view == View::Parallel;
+            let mut choice = Choice::new(name, if pairs { Action::Pair(goal) } else { Action::Go(goal) });
             choice.current = held.paper == reader.held.paper;
             if let Some(key) = held.symbol.as_ref().and_then(super::words::companion) {
                 self.strings.get(key).clone_into(&mut choice.right);
@@ -198,6 +208,9 @@ impl App {
         let (session, key, want) = self.reader.as_ref().map_or_else(
             || (self.session, String::new(), super::goal::Want::Remembered),
             |reader| {
+                if let Some(goal) = self.paired_place().filter(|_| self.view == View::Parallel) {
+                    return (reader.session, reader.key.clone(), goal.want);
+                }
                 let want = match reader.number() {
                     Some(number) => super::goal::Want::Number(number),
                     None => reader.want(),

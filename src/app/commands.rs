@@ -58,14 +58,14 @@ pub const COMMANDS: &[Command] = &[
     row("page_up", &["PageUp"], &[], 0, when::always, |app| app.leaf(false)),
     row("first", &["Home", "Ctrl+Home"], &["g"], 0, when::always, |app| app.edge(false)),
     row("last", &["End", "Ctrl+End"], &["G"], 0, when::always, |app| app.edge(true)),
-    row("to_top", &[], &["z t"], 0, when::reading, |app| app.put_at(0)),
-    row("to_middle", &[], &["z z"], 0, when::reading, |app| app.put_at(1)),
-    row("to_bottom", &[], &["z b"], 0, when::reading, |app| app.put_at(2)),
+    row("to_top", &[], &["z t"], 0, when::movable_view, |app| app.put_at(0)),
+    row("to_middle", &[], &["z z"], 0, when::movable_view, |app| app.put_at(1)),
+    row("to_bottom", &[], &["z b"], 0, when::movable_view, |app| app.put_at(2)),
     row("open", &["Enter"], &[], 1, when::openable, App::open_here),
     row("part_in", &["Right"], &["l"], 0, when::parts, App::enter_parts),
     row("part_out", &["Left"], &["h"], 0, when::out, App::out_of_parts),
-    row("next_heading", &["Ctrl+Down"], &["}"], 0, when::reading, |app| app.seek(true, |stop| stop.heading.is_some())),
-    row("last_heading", &["Ctrl+Up"], &["{"], 0, when::reading, |app| app.seek(false, |stop| stop.heading.is_some())),
+    row("next_heading", &["Ctrl+Down"], &["}"], 0, when::headings, |app| app.to_heading(true)),
+    row("last_heading", &["Ctrl+Up"], &["{"], 0, when::headings, |app| app.to_heading(false)),
     row("next_decision", &[], &[")"], 0, when::decisions, |app| app.seek(true, |stop| stop.decision)),
     row("last_decision", &[], &["("], 0, when::decisions, |app| app.seek(false, |stop| stop.decision)),
     row("next_pane", &["Tab"], &[], 8, when::panes, |app| app.turn(true)),
@@ -92,8 +92,8 @@ pub const COMMANDS: &[Command] = &[
     row("notes", &["F9", "Ctrl+K"], &["m"], 9, when::held, |app| app.show(View::Notes)),
     row("compare", &["F7", "c"], &[], 3, when::compare, App::compare_here),
     row("compare_with", &[], &["C"], 0, when::compared, App::choose_compared),
-    row("next_change", &["n"], &[], 2, when::changes, |app| app.step(1)),
-    row("last_change", &[], &["N"], 0, when::changes, |app| app.step(-1)),
+    row("next_change", &["n"], &[], 2, when::changes, |app| app.to_change(1)),
+    row("last_change", &[], &["N"], 0, when::changes, |app| app.to_change(-1)),
     row("inbox", &["F10", "b"], &[], 9, when::held, App::show_inbox),
     row("see", &["Space"], &[], 2, when::news, App::see_here),
     row("see_all", &["M"], &[], 2, when::news, App::see_all),
@@ -308,6 +308,15 @@ impl App {
         Vec::new()
     }
 
+    /// To the next heading, or the one before: of the paper, or of a list.
+    fn to_heading(&mut self, down: bool) -> Vec<Effect> {
+        let Some(sheet) = self.sheet_mut() else { return self.seek(down, |stop| stop.heading.is_some()) };
+        if !sheet.to_head(down) {
+            self.say("when.no_further");
+        }
+        Vec::new()
+    }
+
     fn seek(&mut self, down: bool, is: fn(&super::page::Stop) -> bool) -> Vec<Effect> {
         if let Some(reader) = &mut self.reader
             && !reader.seek(down, is)
@@ -338,17 +347,14 @@ impl App {
 
     /// Moves the view, and not the cursor: it comes to the top (0), the middle (1) or the bottom (2).
     fn put_at(&mut self, halves: usize) -> Vec<Effect> {
-        if let Some(reader) = &mut self.reader {
+        if let Some(sheet) = self.sheet_mut() {
+            sheet.put(halves);
+        } else if let Some(reader) = &mut self.reader {
             let rows = reader.rows();
             let room = reader.height.saturating_sub(rows.len());
             reader.top = rows.start.saturating_sub(room * halves / 2);
         }
         Vec::new()
-    }
-
-    fn turn_peek(&mut self) -> Vec<Effect> {
-        self.peek = !self.peek;
-        if self.peek { self.need_for_peek() } else { Vec::new() }
     }
 
     fn turn_tables(&mut self) -> Vec<Effect> {
@@ -390,46 +396,5 @@ impl App {
     fn delete_here(&mut self) -> Vec<Effect> {
         let Some(note) = self.chosen_note().cloned() else { return Vec::new() };
         self.delete_note(&note)
-    }
-
-    /// Esc: closes what is on top.
-    fn close(&mut self) -> Vec<Effect> {
-        if self.peek || self.letters {
-            self.peek = false;
-            self.letters = false;
-            return Vec::new();
-        }
-        if self.focus == Focus::Aside {
-            self.focus = Focus::Main;
-            return Vec::new();
-        }
-        if self.view == View::Speech && self.focus == Focus::Main {
-            return self.show(View::Statement);
-        }
-        if let Some(reader) = &mut self.reader
-            && self.focus == Focus::Main
-            && reader.find.take().is_some()
-        {
-            return Vec::new();
-        }
-        if self.escape_stops() {
-            return self.stop_sync();
-        }
-        if self.is_split() {
-            return self.close_side();
-        }
-        if let Some(effects) = self.leave_view() {
-            return effects;
-        }
-        if self.current().is_some() {
-            self.focus = Focus::Agenda;
-        }
-        Vec::new()
-    }
-
-    /// Esc has nothing to close but the view itself.
-    pub(super) fn only_leaves(&self) -> bool {
-        let finds = self.focus == Focus::Main && self.reader.as_ref().is_some_and(|reader| reader.find.is_some());
-        !(self.peek || self.letters || finds || self.is_split() || self.editor.is_some() || self.escape_stops())
     }
 }

@@ -12,7 +12,6 @@ use crate::text::units::UnitKind;
 use super::goal::{Goal, Want};
 use super::msg::Effect;
 use super::page::{Page, Prose, Tone};
-use super::picker::{Action, Choice, Kind, Picker};
 use super::sheet::{Sheet, Writer};
 use super::split::LEAST;
 use super::{App, View, words};
@@ -40,6 +39,8 @@ pub struct Compare {
     pub result: Option<Arc<Comparison>>,
     /// It laid out.
     pub sheet: Sheet,
+    /// The change to begin at, as soon as there is an answer.
+    pub(super) begin: String,
     laid: Option<(u16, crate::model::Language, bool)>,
 }
 
@@ -86,24 +87,28 @@ impl App {
         match self.view {
             View::Board if self.focus != super::Focus::Agenda => Err("when.no_adopted"),
             View::Compare if self.focus != super::Focus::Agenda => Err("when.comparing"),
+            View::Statement | View::Speech if self.focus != super::Focus::Agenda => Err("when.no_paper"),
             _ => {
-                let (_, entry) = self.compared_entry().ok_or("when.no_paper")?;
+                let none = || super::when::openable(self).err().unwrap_or("agenda.no_paper");
+                let (_, entry) = self.compared_entry().ok_or_else(none)?;
                 self.last_versions(entry).map(|_| ()).ok_or("when.one_version")
             }
         }
     }
 
-    /// The paper in the reader, or in the agenda's row.
+    /// The paper in the reader, or the one of the row chosen.
     fn compared_entry(&self) -> Option<(u16, &PaperEntry)> {
         if self.focus == super::Focus::Agenda {
             let session = self.current()?;
             let rows = super::agenda::rows(session);
             return Some((session.session, rows.get(self.agenda.at)?.paper(session)?));
         }
-        if !matches!(self.view, View::Reader | View::Compare | View::Parallel) {
-            return None;
-        }
-        Some((self.reader.as_ref()?.session, self.open_entry()?))
+        let goal = match self.view {
+            View::Reader | View::Parallel => return Some((self.reader.as_ref()?.session, self.open_entry()?)),
+            View::Notes => self.goal_of(self.chosen_note()?)?,
+            _ => self.sheet_goal()?,
+        };
+        Some((goal.session, self.entry(goal.session, &goal.key)?))
     }
 
     /// Compares what is here: the newest version of the paper with the one before, or a draft with what was adopted.
@@ -122,52 +127,6 @@ impl App {
         let session = self.session;
         let (old, new) = self.last_versions(self.entry(session, key)?)?;
         Some(self.compare(Self::text_of(session, key, &old), Self::text_of(session, key, &new)))
-    }
-
-    /// A choice of what the open paper is compared with: its other versions, then the other papers of the session.
-    pub(super) fn choose_compared(&mut self) -> Vec<Effect> {
-        let (Some(reader), Some(session)) = (&self.reader, self.current()) else { return Vec::new() };
-        let mut choices = Vec::new();
-        let own = self.open_entry();
-        for held in own.iter().flat_map(|entry| &entry.held).filter(|held| held.language == reader.held.language) {
-            if held.paper != reader.held.paper {
-                let goal = Self::text_of(reader.session, &reader.key, held).1;
-                let mut choice = Choice::new(name_of(held), Action::Compare(goal));
-                let companion = held.symbol.as_ref().and_then(words::companion);
-                self.strings.get(companion.unwrap_or("compare.version")).clone_into(&mut choice.right);
-                if held.replaced.is_some() {
-                    self.strings.get("compare.replaced").clone_into(&mut choice.right);
-                }
-                choices.push(choice);
-            }
-        }
-        for entry in session.papers.iter().filter(|entry| entry.key != reader.key) {
-            let goal = Goal {
-                session: session.session,
-                key: entry.key.clone(),
-                version: None,
-                language: Some(reader.held.language),
-                want: Want::Remembered,
-            };
-            if let Some(held) = self.pick(entry, &goal) {
-                let title = entry.title.best(&self.languages).unwrap_or_default();
-                choices.push(Choice::new(format!("{}  {title}", name_of(held)), Action::Compare(goal)));
-            }
-        }
-        self.pick_from(Picker::new(Kind::Compared, choices));
-        Vec::new()
-    }
-
-    /// Compares the open paper with the one chosen; an older version of the same paper is the older text.
-    pub(super) fn compare_with(&mut self, goal: &Goal) -> Vec<Effect> {
-        let Some(reader) = &self.reader else { return Vec::new() };
-        let here = Self::text_of(reader.session, &reader.key, &reader.held);
-        let Some(entry) = self.entry(goal.session, &goal.key) else { return Vec::new() };
-        let Some(held) = self.pick(entry, goal) else { return Vec::new() };
-        let there = Self::text_of(goal.session, &goal.key, held);
-        let revision = |text: &Text| text.0.symbol.as_ref().and_then(Symbol::revision).unwrap_or(0);
-        let later = here.1.key == there.1.key && revision(&there) > revision(&here);
-        if later { self.compare(here, there) } else { self.compare(there, here) }
     }
 
     pub(super) fn compare(&mut self, old: Text, new: Text) -> Vec<Effect> {
@@ -268,6 +227,13 @@ impl App {
         goal.map(|goal| Goal { want: Want::Id(id.to_owned(), Vec::new()), ..goal })
     }
 
+    /// To the next change, or the one before, whichever pane has the keys.
+    pub(super) fn to_change(&mut self, by: isize) -> Vec<Effect> {
+        self.focus = super::Focus::Main;
+        self.sheet_step(by);
+        Vec::new()
+    }
+
     /// The side of the change under the cursor that Enter leads to.
     fn changed_side(&self) -> Option<&Side> {
         let (which, id) = self.compare.sheet.id().split_once(' ')?;
@@ -320,6 +286,9 @@ impl App {
             };
             self.compare.sheet.take(page, height);
             self.compare.laid = Some(measure);
+            if !self.compare.begin.is_empty() {
+                self.compare.sheet.go(&std::mem::take(&mut self.compare.begin));
+            }
         }
         self.compare.sheet.resize(height);
     }
@@ -330,7 +299,7 @@ fn is_main(held: &Held) -> bool {
     held.symbol.as_ref().is_none_or(|symbol| symbol.companion().is_none() && !symbol.is_product())
 }
 
-fn name_of(held: &Held) -> String {
+pub(super) fn name_of(held: &Held) -> String {
     held.symbol.as_ref().map_or(held.file_name.clone(), ToString::to_string)
 }
 

@@ -218,7 +218,7 @@ impl App {
         };
         let words = at.map(text).or_else(|| self.words_of(goal))?;
         let place = match &goal.want {
-            Want::Id(id, _) => words::place_id(id),
+            Want::Id(id, _) => words::place_id(self.strings, id),
             _ => String::new(),
         };
         Some((format!("{title}  {place}").trim_end().to_owned(), words))

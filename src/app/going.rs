@@ -53,7 +53,7 @@ impl App {
                     name = crate::text::wrap::clip(title, 24).into_owned();
                 }
                 if let Some(number) = reader.number() {
-                    name = format!("{name} § {number}");
+                    name = format!("{name} {}", words::paragraph(self.strings, &number));
                 }
                 let goal = Goal {
                     session: reader.session,
@@ -98,6 +98,10 @@ impl App {
             return self.ask_paper(&held);
         }
         let from_agenda = self.focus == Focus::Agenda;
+        if let (Some(spot), Some(reader)) = (self.leap.take(), &mut self.reader) {
+            // back leads to the paragraph of the citation
+            reader.spot = spot;
+        }
         if keep && let Some(here) = self.station() {
             self.trail.push(here);
             self.ahead.clear();
@@ -234,11 +238,17 @@ impl App {
         }
     }
 
-    /// Leaves a view for the paper that one was reading before; `None` when there was none.
-    pub(super) fn leave_view(&mut self) -> Option<Vec<Effect>> {
+    /// The paper that was read before the view shown, to which Esc leads back.
+    pub(super) fn view_before(&self) -> Option<&Station> {
         if matches!(self.view, View::Start | View::Reader) || self.focus != Focus::Main {
             return None;
         }
+        self.trail.iter().rfind(|station| station.goal.is_some())
+    }
+
+    /// Leaves a view for the paper that one was reading before; `None` when there was none.
+    pub(super) fn leave_view(&mut self) -> Option<Vec<Effect>> {
+        self.view_before()?;
         let at = self.trail.iter().rposition(|station| station.goal.is_some())?;
         self.trail.truncate(at + 1);
         let from_agenda = self.trail.last().is_some_and(|station| station.focus == Focus::Agenda);

@@ -95,6 +95,13 @@ impl App {
         Vec::new()
     }
 
+    /// Nothing leads away any more.
+    pub(super) fn forget_leap(&mut self) {
+        if self.picker.is_none() && self.pending.is_none() {
+            self.leap = None;
+        }
+    }
+
     /// Follows the citation with a letter; with a choice where there are several. Through a footnote what it cites; the
     /// footnote itself when it cites nothing.
     pub(super) fn follow_letter(&mut self, letter: char) -> Vec<Effect> {
@@ -106,10 +113,8 @@ impl App {
             self.say("when.no_such_letter");
             return Vec::new();
         };
-        if let Some(reader) = &mut self.reader {
-            // back leads to the paragraph of the citation
-            reader.spot = chosen.spot;
-        }
+        // the cursor stays where it is, unless the citation leads away
+        self.leap = Some(chosen.spot);
         let Some(reader) = &self.reader else { return Vec::new() };
         let place = chosen.footnote.map(|mark| format!("fn_{mark}"));
         let meant = |(at, reference): &(usize, &Reference)| match &place {

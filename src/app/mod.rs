@@ -9,9 +9,11 @@ pub mod board;
 pub mod buffer;
 mod choices;
 pub mod cite;
+pub mod closing;
 mod columns;
 pub mod commands;
 pub mod compare;
+mod comparing;
 pub mod copying;
 pub mod fetching;
 pub mod finder;
@@ -35,6 +37,7 @@ pub mod overview;
 pub mod page;
 mod page_table;
 pub mod parallel;
+pub mod peek;
 pub mod picker;
 pub mod pointer;
 pub mod promises;
@@ -230,6 +233,10 @@ pub struct App {
     pub picker: Option<picker::Picker>,
     /// A card over the reader: footnotes and cited words.
     pub peek: bool,
+    /// The first row of the card in view.
+    pub peek_top: usize,
+    /// From where a citation followed by its letter leads away, once it does.
+    pub leap: Option<goal::Spot>,
     /// Letters stand over the citations in view.
     pub letters: bool,
     /// Keys that were pressed before the session was read; they run in order as soon as it is.
@@ -328,6 +335,8 @@ impl App {
             editor: None,
             picker: None,
             peek: false,
+            peek_top: 0,
+            leap: None,
             letters: false,
             early: Vec::new(),
             begun: None,

@@ -6,6 +6,9 @@ use super::{App, Focus, View};
 impl App {
     /// A row down or up in the pane that has the keys.
     pub(super) fn step(&mut self, by: isize) -> Vec<Effect> {
+        if self.scroll_peek(by) {
+            return Vec::new();
+        }
         match (self.focus, self.view) {
             (Focus::Agenda, _) => self.agenda_step(by),
             (Focus::Aside, _) => {
@@ -60,6 +63,9 @@ impl App {
         let height =
             |pane: Option<super::frame::Pane>| pane.map_or(10, |pane| isize::try_from(pane.body.h).unwrap_or(10));
         let by = (height(frame.main) - 2).max(1) * if down { 1 } else { -1 };
+        if self.scroll_peek(by / 2) {
+            return Vec::new();
+        }
         match (self.focus, self.view) {
             (Focus::Agenda, _) => self.agenda_step((height(frame.agenda) - 2).max(1) * by.signum()),
             (Focus::Main, View::Reader) => {
@@ -82,6 +88,9 @@ impl App {
     /// To the first or the last.
     pub(super) fn edge(&mut self, end: bool) -> Vec<Effect> {
         let far: isize = if end { 100_000 } else { -100_000 };
+        if self.scroll_peek(far) {
+            return Vec::new();
+        }
         match (self.focus, self.view) {
             (Focus::Agenda, _) => self.agenda_step(far),
             (Focus::Main, View::Reader) => {

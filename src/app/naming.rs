@@ -46,7 +46,7 @@ impl App {
         if let Some(mark) = id.strip_prefix("fn_") {
             return cite::locator(&Locator::Footnote(mark.to_owned()), self.strings.language);
         }
-        let place = words::place_id(id);
+        let place = words::place_id(self.strings, id);
         let first = text.trim().lines().next().unwrap_or_default();
         if place.is_empty() && !first.is_empty() { format!("“{}”", clip(first, CUT)) } else { place }
     }
@@ -55,7 +55,8 @@ impl App {
     pub(super) fn part_of(&self, note: &Note) -> String {
         let seat = self.seat_of(note).and_then(|(_, seat)| seat.block.as_deref());
         let place = seat.or(note.paragraph.as_deref()).unwrap_or_default();
-        place.split("__").skip(1).map(|letter| format!("({letter})")).collect()
+        let letters: String = place.split("__").skip(1).map(|letter| format!("({letter})")).collect();
+        cite::number(&letters, self.strings.language)
     }
 
     /// Where a note comes among the others: by its place in the newest text held.

@@ -470,10 +470,13 @@ impl App {
 
     /// The stances, each with the letter that chooses it: the first of its word that no other has.
     pub(super) fn stance_choices(&self) -> Vec<Choice> {
-        let here = self.stance_note().map_or(Stance::None, |note| note.stance);
+        let here = match self.written_note() {
+            Some(editor) => editor.note.stance,
+            None => self.stance_note().map_or(Stance::None, |note| note.stance),
+        };
         let mut taken = String::new();
         let mut out = Vec::new();
-        let mut stance = next_stance(Stance::None);
+        let mut stance = Stance::None;
         loop {
             let word = self.strings.get(super::words::stance(stance));
             let letter = fold(word).chars().find(|letter| letter.is_alphabetic() && !taken.contains(*letter));
@@ -482,15 +485,29 @@ impl App {
             choice.right = letter.map_or_else(String::new, String::from);
             choice.current = stance == here;
             out.push(choice);
+            stance = next_stance(stance);
             if stance == Stance::None {
                 return out;
             }
-            stance = next_stance(stance);
         }
     }
 
-    /// Takes a stance on the note of this place; a note without words is made when there is none.
+    /// The note that is being written, where one can take a stance in it.
+    fn written_note(&self) -> Option<&Editor> {
+        self.editor.as_ref().filter(|editor| editor.writes == Writes::Note && !editor.note.adopted)
+    }
+
+    /// Takes a stance in the note being written, or on the note of this place; a note without words is made when there is none.
     pub(super) fn take_stance(&mut self, stance: Stance) -> Vec<Effect> {
+        if self.written_note().is_some() {
+            let now = self.now;
+            if let Some(editor) = &mut self.editor {
+                let unsaved = editor.unsaved();
+                editor.note.stance = stance;
+                editor.touch(now, unsaved);
+            }
+            return Vec::new();
+        }
         let Some(mut note) = self.stance_note() else {
             self.say("noting.nowhere");
             return Vec::new();

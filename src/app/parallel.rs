@@ -9,6 +9,7 @@ use crate::text::beside::{Piece, PieceKind, beside};
 use super::goal::{Goal, Want};
 use super::msg::Effect;
 use super::page::{Prose, Tone, decorate};
+use super::picker::{Action, Choice};
 use super::sheet::{Sheet, Writer};
 use super::split::LEAST;
 use super::{App, Focus, View, words};
@@ -31,7 +32,7 @@ pub struct Parallel {
 
 impl App {
     /// The other languages that the open version is held in, the preferred first.
-    fn other_languages(&self) -> Vec<Held> {
+    pub(super) fn other_languages(&self) -> Vec<Held> {
         let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
         let mut out: Vec<Held> = Vec::new();
         for held in &entry.held {
@@ -53,7 +54,7 @@ impl App {
             return if self.size.0 < LEAST { Err("when.too_narrow") } else { Ok(()) };
         }
         if self.reader.is_none() || !matches!(self.view, View::Reader | View::Parallel) {
-            return Err("when.no_paper");
+            return Err(super::when::unread(self));
         }
         if self.other_languages().is_empty() {
             return Err("when.one_language");
@@ -75,7 +76,36 @@ impl App {
             }
             _ => 0,
         };
-        let Some(other) = others.get(at).or(others.first()).cloned() else { return Vec::new() };
+        others.get(at).or(others.first()).cloned().map_or_else(Vec::new, |other| self.pair(other))
+    }
+
+    /// Shows this language at the right.
+    pub(super) fn pair_with(&mut self, language: Language) -> Vec<Effect> {
+        let other = self.other_languages().into_iter().find(|held| held.language == language);
+        other.map_or_else(Vec::new, |other| self.pair(other))
+    }
+
+    /// Shows another version in the same two languages; in the one that is read where the other is not held of it.
+    pub(super) fn pair_version(&mut self, goal: Goal) -> Vec<Effect> {
+        let beside = self.parallel.other.as_ref().map(|held| held.language);
+        let effects = self.go(goal, false);
+        self.seek_pair(beside);
+        effects
+    }
+
+    /// The languages that can stand at the right.
+    pub(super) fn languages_beside(&self) -> Vec<Choice> {
+        let shown = self.parallel.other.as_ref().map(|held| held.language);
+        let choice = |held: Held| {
+            let name = words::language(self.strings, held.language);
+            let mut choice = Choice::new(name, Action::Beside(held.language));
+            choice.current = Some(held.language) == shown;
+            choice
+        };
+        self.other_languages().into_iter().map(choice).collect()
+    }
+
+    fn pair(&mut self, other: Held) -> Vec<Effect> {
         let place = match self.view {
             View::Parallel => self.parallel.sheet.id().to_owned(),
             _ => self.reader.as_ref().map_or(String::new(), |reader| format!("{} 0", reader.id())),

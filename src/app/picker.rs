@@ -100,6 +100,12 @@ pub enum Action {
     Sort(bool),
     /// Compares the open paper with this one.
     Compare(Goal),
+    /// Shows the comparison in this language.
+    CompareIn(Language),
+    /// Shows this language beside the one that is read.
+    Beside(Language),
+    /// Shows another version in the two languages that are shown.
+    Pair(Goal),
     /// Types a former query.
     Query(String),
     /// Copies this text.
@@ -404,7 +410,7 @@ impl App {
             let name = symbol.as_ref().map_or(String::new(), |symbol| super::words::beside(symbol, here));
             let place = match &hit.paragraph {
                 Some(number) => format!(" § {number}"),
-                None => format!(" {}", super::words::place_id(&hit.id)).trim_end().to_owned(),
+                None => format!(" {}", super::words::place_id(self.strings, &hit.id)).trim_end().to_owned(),
             };
             let goal = Goal {
                 session,
@@ -510,6 +516,9 @@ impl App {
                 Vec::new()
             }
             Action::Compare(goal) => self.compare_with(&goal),
+            Action::CompareIn(language) => self.compare_in(language),
+            Action::Beside(language) => self.pair_with(language),
+            Action::Pair(goal) => self.pair_version(goal),
             Action::Statement(id) => self.open_statement(id.as_deref()),
             Action::Export(form) => self.export_statement(form),
             Action::CopyStatement => self.copy_statement(),

@@ -123,6 +123,10 @@ impl App {
             return Vec::new();
         }
         let Some(focus) = hit.and_then(Hit::focus).filter(|_| self.editor.is_none()) else { return Vec::new() };
+        if focus == Focus::Main && self.scroll_peek(by) {
+            self.message = None;
+            return Vec::new();
+        }
         if focus == Focus::Main
             && self.view == View::Reader
             && let Some(reader) = &mut self.reader

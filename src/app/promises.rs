@@ -143,8 +143,9 @@ impl App {
             right = format!("{}  {right}", strings.get("promises.draft"));
         }
         let paper = words::beside(&promise.paper, self.session);
-        let number = promise.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
-        let place = format!("{paper}{number}{}", promise.part.as_deref().unwrap_or_default());
+        let part = promise.part.as_deref().unwrap_or_default();
+        let number = promise.paragraph.as_ref().map(|number| words::paragraph(strings, &format!("{number}{part}")));
+        let place = format!("{paper} {}", number.as_deref().unwrap_or(part));
         out.line(&[(&place, Tone::Heading), ("  ", Tone::Text), (&promise.asked_of, Tone::Accent)], &right);
         out.plain(&promise.action, Tone::Text, 2, 4);
         if !entry.answered_by.is_empty() {

@@ -195,6 +195,11 @@ impl App {
         at.is_some()
     }
 
+    /// The paper that is being opened is to be shown with this language beside it.
+    pub(super) fn seek_pair(&mut self, beside: Option<crate::model::Language>) {
+        self.sought = Some(Sought { pair: beside, ..Sought::default() });
+    }
+
     /// Goes on with what was left open by the last time, as far as it is read by now.
     pub(super) fn seek_place(&mut self) -> Vec<Effect> {
         let Some(mut sought) = self.sought.take() else { return Vec::new() };

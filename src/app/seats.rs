@@ -177,7 +177,7 @@ impl App {
         let Some((_, seat)) = self.seat_of(note).filter(|(_, seat)| seat.how != How::Exact) else {
             return String::new();
         };
-        let place = |id: &str| super::words::place_id(id);
+        let place = |id: &str| super::words::place_id(self.strings, id);
         let was = note.paragraph.as_deref().map(place).unwrap_or_default();
         match seat.how {
             How::Ambiguous if !seat.candidates.is_empty() => {

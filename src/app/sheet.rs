@@ -130,6 +130,36 @@ impl Sheet {
         self.reveal();
     }
 
+    /// Moves the view, and not the cursor: it comes to the top (0), the middle (1) or the bottom (2).
+    pub(super) fn put(&mut self, halves: usize) {
+        let rows = self.rows();
+        let room = self.height.saturating_sub(rows.len());
+        self.top = rows.start.saturating_sub(room * halves / 2);
+    }
+
+    /// There are headings over what the cursor can stand on.
+    pub(super) fn has_heads(&self) -> bool {
+        self.page.stops.iter().any(|stop| stop.heading.is_some() && !stop.rows.is_empty())
+    }
+
+    /// To the first under the next heading, or under the one before. False when there is none.
+    pub(super) fn to_head(&mut self, down: bool) -> bool {
+        let stops = &self.page.stops;
+        let under = |head: usize| stops.iter().skip(head).position(|stop| stop.heading.is_none()).map(|by| head + by);
+        let heads =
+            (0..stops.len()).filter(|at| stops.get(*at).is_some_and(|s| s.heading.is_some() && !s.rows.is_empty()));
+        let found = if down {
+            heads.filter(|head| *head > self.at).find_map(under)
+        } else {
+            heads.filter_map(under).take_while(|at| *at < self.at).last()
+        };
+        if let Some(at) = found {
+            self.at = at;
+            self.reveal();
+        }
+        found.is_some()
+    }
+
     /// Which of the stops the cursor stands on, from 1, and how many there are.
     #[must_use]
     pub fn count(&self) -> (usize, usize) {

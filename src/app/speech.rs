@@ -7,7 +7,7 @@ use super::msg::Effect;
 use super::page::Tone;
 use super::sheet::Writer;
 use super::statement::{PACES, is_cut};
-use super::{App, View};
+use super::{App, Focus, View};
 
 /// Columns of the text in the reading view: the eye finds the next line.
 const NARROW: u16 = 60;
@@ -19,6 +19,8 @@ pub struct Stopwatch {
     pub since: Option<u64>,
     /// What it counted before that.
     pub before: u64,
+    /// It went when the view was left, and waits.
+    pub waits: bool,
 }
 
 impl Stopwatch {
@@ -31,8 +33,8 @@ impl Stopwatch {
     /// Sets it going, or stops it.
     pub fn turn(&mut self, now: u64) {
         *self = match self.since {
-            Some(_) => Self { since: None, before: self.shows(now) },
-            None => Self { since: Some(now), ..*self },
+            Some(_) => Self { since: None, before: self.shows(now), ..*self },
+            None => Self { since: Some(now), waits: false, ..*self },
         };
     }
 }
@@ -48,6 +50,25 @@ impl App {
     #[must_use]
     pub fn next_second(&self, now: u64) -> Option<u64> {
         self.speaking().then(|| 1000 - self.statements.watch.shows(now) % 1000)
+    }
+
+    /// The clock does not run on where nobody sees it: it stops when the reading view is left, which is said on coming back.
+    pub(super) fn mind_the_watch(&mut self, spoke: bool) {
+        let speaks = self.reads_aloud();
+        let watch = &mut self.statements.watch;
+        if spoke && !speaks && watch.since.is_some() {
+            watch.turn(self.now);
+            watch.waits = true;
+        } else if speaks && !spoke && std::mem::take(&mut watch.waits) {
+            let gone = speech::clock(watch.shows(self.now) / 1000);
+            let key = self.keys.first("clock", self.strings);
+            self.tell("speech.waited", &[("gone", &gone), ("key", &key)]);
+        }
+    }
+
+    /// The reading view is shown and has the keys.
+    pub(super) fn reads_aloud(&self) -> bool {
+        self.view == View::Speech && self.focus == Focus::Main
     }
 
     /// Opens the reading view.

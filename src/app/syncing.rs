@@ -61,6 +61,8 @@ impl App {
         let going = self.syncing.as_ref()?;
         let strings = self.strings;
         let count = if going.total > 0 { format!("{}/{}", going.done, going.total) } else { String::new() };
+        let key = if self.escape_stops() { "close" } else { "stop_sync" };
+        let stop = format!("{} {}", self.keys.first(key, strings), strings.get("hint.stop_sync"));
         let fill = |what: &str| {
             let key = match going.step {
                 Step::Listing => "syncing.listing",
@@ -70,9 +72,7 @@ impl App {
                 Step::Stopping => return strings.get("syncing.stopping").to_owned(),
             };
             let said = strings.fill(key, &[("count", &count), ("what", what)]);
-            let key = if self.escape_stops() { "close" } else { "stop_sync" };
-            let key = self.keys.first(key, strings);
-            format!("{}   {key} {}", said.trim_end(), strings.get("hint.stop_sync"))
+            format!("{}   {stop}", said.trim_end())
         };
         let whole = fill(&going.what);
         if width(&whole) <= room {
@@ -80,6 +80,9 @@ impl App {
         }
         // the symbol is what can be shortened; the count and the key that stops are not
         let bare = width(&fill(""));
+        if bare > room && going.step != Step::Stopping {
+            return Some(format!("{count}   {stop}").trim_start().to_owned());
+        }
         Some(fill(&clip(&going.what, room.saturating_sub(bare + 2).min(going.what.len()))))
     }
 }

@@ -37,9 +37,7 @@ impl App {
             return Some(Vec::new());
         }
         if stance || (key.ctrl && key.code == Code::Char('r')) {
-            editor.note.stance = super::noting::next_stance(editor.note.stance);
-            editor.touch(now, unsaved);
-            return Some(Vec::new());
+            return Some(self.ask_stance());
         }
         match key.code {
             Code::Tab => editor.in_tags = !editor.in_tags,

@@ -12,10 +12,12 @@ const EARLY: usize = 200;
 
 /// Takes a message.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    let spoke = app.reads_aloud();
     let mut effects = match msg {
         Msg::Key(_) | Msg::Click(_) | Msg::Wheel(..) if app.woken() => Vec::new(),
         Msg::Click(hit) => {
             app.begun = None;
+            app.forget_leap();
             app.click(hit)
         }
         Msg::Wheel(hit, down) => app.wheel(hit, down),
@@ -168,6 +170,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         app.fit();
     }
     app.hold();
+    app.mind_the_watch(spoke);
     effects
 }
 
@@ -263,6 +266,7 @@ impl App {
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
         let told = self.message.take().is_some();
+        self.forget_leap();
         self.sought = None;
         if self.secret.is_some() {
             return self.key_in_secret(key);
@@ -316,8 +320,9 @@ impl App {
             if strokes.iter().any(|stroke| stroke.is(begun, key)) {
                 match (command.when)(self) {
                     Ok(()) => {
+                        let scrolls = peeking && self.peek_scrolls(command.id);
                         let effects = command.carry_out(self);
-                        if peeking && command.id != "peek" {
+                        if peeking && command.id != "peek" && !scrolls {
                             self.peek = false;
                         }
                         return effects;

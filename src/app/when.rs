@@ -26,7 +26,7 @@ pub fn fits(app: &App, reason: &str) -> u8 {
         reason if of_view.contains(&reason) => 3,
         "when.not_locked" => 0,
         "when.no_statement" | "when.not_paired" | "when.no_inbox" | "when.no_comparison" | "when.no_filter"
-        | "when.no_paper" | "when.in_agenda" => 1,
+        | "when.no_paper" | "when.in_reader" | "when.in_paper_only" => 1,
         _ => 2,
     }
 }
@@ -54,7 +54,44 @@ pub fn reading(app: &App) -> Result<(), &'static str> {
 
 /// A paper is open, beside the agenda or behind it.
 pub fn visible(app: &App) -> Result<(), &'static str> {
-    need(app.view == View::Reader && app.reader.is_some(), "when.no_paper")
+    need(app.view == View::Reader && app.reader.is_some(), unread(app))
+}
+
+/// Why something is not possible that is done in a paper that is read: a list or a comparison is shown instead, and leads to
+/// one; or none is open.
+pub(super) fn unread(app: &App) -> &'static str {
+    match app.view {
+        View::Start | View::Statement | View::Speech => "when.no_paper",
+        _ if openable(app).is_ok() => "when.in_reader",
+        View::Compare | View::Parallel => "when.in_paper_only",
+        _ => "when.no_paper",
+    }
+}
+
+/// The view is shown, and has the keys; `why` says that it is not shown.
+fn here(app: &App, shown: bool, why: &'static str) -> Result<(), &'static str> {
+    need(shown, why)?;
+    match app.focus {
+        Focus::Main => Ok(()),
+        Focus::Agenda => Err("when.in_agenda"),
+        Focus::Aside => Err("when.in_aside"),
+    }
+}
+
+/// What the cursor stands on can be moved within the pane.
+pub fn movable_view(app: &App) -> Result<(), &'static str> {
+    match app.sheet() {
+        Some(sheet) => here(app, true, "").and_then(|()| need(!sheet.rows().is_empty(), "when.no_row")),
+        None => reading(app),
+    }
+}
+
+/// There are headings to go to: of the paper, or of the list shown.
+pub fn headings(app: &App) -> Result<(), &'static str> {
+    match (app.view, app.sheet()) {
+        (View::Compare | View::Statement | View::Speech, _) | (_, None) => reading(app),
+        (_, Some(sheet)) => here(app, true, "").and_then(|()| need(sheet.has_heads(), "when.no_row")),
+    }
 }
 
 /// There is something to open.
@@ -171,13 +208,18 @@ pub fn board(app: &App) -> Result<(), &'static str> {
 /// A view with a filter is shown.
 pub fn filter(app: &App) -> Result<(), &'static str> {
     need(!app.discreet || app.view != View::Notes, "when.discreet")?;
-    let list = matches!(app.view, View::Board | View::Notes | View::Inbox | View::Promises);
-    need(list && app.focus != Focus::Agenda, "when.no_filter")
+    need(matches!(app.view, View::Board | View::Notes | View::Inbox | View::Promises), "when.no_filter")?;
+    need(app.focus != Focus::Agenda, "when.in_agenda")
 }
 
-/// The open paper is held in several languages.
+/// What is open is held in several languages.
 pub fn languages(app: &App) -> Result<(), &'static str> {
-    visible(app)?;
+    match app.view {
+        View::Compare if app.compares_adopted() => return Err("when.adopted_language"),
+        View::Compare => return need(app.compared_languages().len() > 1, "when.compared_language"),
+        View::Parallel => return need(app.other_languages().len() > 1, "when.both_languages"),
+        _ => visible(app)?,
+    }
     let version = app.reader.as_ref().map(|reader| reader.held.symbol.clone());
     let count = app
         .open_entry()
@@ -185,9 +227,18 @@ pub fn languages(app: &App) -> Result<(), &'static str> {
     need(count > 1, "when.one_language")
 }
 
-/// The open paper is held in several versions.
+/// What is open is held in several versions.
 pub fn versions(app: &App) -> Result<(), &'static str> {
-    visible(app)?;
+    match app.view {
+        View::Compare if app.compares_adopted() => return Err("when.adopted_version"),
+        View::Compare => {
+            let choices = app.compared_versions();
+            need(!choices.is_empty(), "when.one_version")?;
+            return need(choices.iter().any(|choice| !choice.current), "when.both_versions");
+        }
+        View::Parallel => {}
+        _ => visible(app)?,
+    }
     let mut symbols: Vec<_> =
         app.open_entry().map_or(Vec::new(), |entry| entry.held.iter().map(|h| &h.symbol).collect());
     symbols.sort();
@@ -200,7 +251,9 @@ pub fn warnings(app: &App) -> Result<(), &'static str> {
     if app.view == View::Notes && !app.note_faults.is_empty() {
         return Ok(());
     }
-    visible(app)?;
+    if app.view != View::Parallel {
+        visible(app)?;
+    }
     need(app.reader.as_ref().is_some_and(|reader| !reader.paper.warnings.is_empty()), "when.no_warnings")
 }
 
@@ -254,8 +307,8 @@ pub fn movable(app: &App) -> Result<(), &'static str> {
 /// There is something to copy.
 pub fn copying(app: &App) -> Result<(), &'static str> {
     match (app.focus, app.view) {
-        (Focus::Agenda, View::Reader) => Err("when.in_agenda"),
-        (Focus::Agenda, _) | (_, View::Start) => Err("when.no_paper"),
+        (_, View::Start) => Err("when.no_paper"),
+        (Focus::Agenda, _) => Err("when.in_agenda"),
         (_, View::Board) => need(app.board_row().is_some(), "when.no_row"),
         (_, View::Notes) => note(app),
         (_, View::Reader) => need(app.reader.is_some(), "when.no_paper"),
@@ -275,21 +328,23 @@ pub fn compare(app: &App) -> Result<(), &'static str> {
     app.may_compare()
 }
 
-/// A paper is open that can be compared with another.
+/// A text is shown that can be compared with another.
 pub fn compared(app: &App) -> Result<(), &'static str> {
-    need(app.reader.is_some() && matches!(app.view, View::Reader | View::Compare), "when.no_paper")
+    let shown = matches!(app.view, View::Reader | View::Compare | View::Parallel);
+    need(shown && app.base_text().is_some(), unread(app))
 }
 
 /// A comparison is shown.
 pub fn changes(app: &App) -> Result<(), &'static str> {
-    let any = app.view == View::Compare && app.compare.result.is_some() && app.focus != Focus::Agenda;
-    need(any, "when.no_comparison")?;
+    need(app.view == View::Compare, "when.no_comparison")?;
+    need(app.compare.result.is_some(), app.sheet_empty())?;
+    need(app.focus != Focus::Agenda, "when.in_agenda")?;
     need(!app.compare.sheet.rows().is_empty(), "compare.no_change")
 }
 
 /// Something new is chosen.
 pub fn news(app: &App) -> Result<(), &'static str> {
-    need(app.view == View::Inbox && app.focus == Focus::Main, "when.no_inbox")?;
+    here(app, app.view == View::Inbox, "when.no_inbox")?;
     need(app.chosen_news().is_some(), "when.no_news")
 }
 
@@ -311,7 +366,7 @@ pub fn parallel(app: &App) -> Result<(), &'static str> {
 
 /// Two languages are shown.
 pub fn paired(app: &App) -> Result<(), &'static str> {
-    need(app.view == View::Parallel && app.focus == Focus::Main, "when.not_paired")
+    here(app, app.view == View::Parallel, "when.not_paired")
 }
 
 /// Something can be taken back.
@@ -361,7 +416,7 @@ pub fn stating(app: &App) -> Result<(), &'static str> {
 pub fn statement(app: &App) -> Result<(), &'static str> {
     need(!app.discreet, "when.discreet")?;
     need(!app.locked, "when.locked")?;
-    need(app.view == View::Statement && app.focus == Focus::Main, "when.no_statement")
+    here(app, app.view == View::Statement, "when.no_statement")
 }
 
 /// A statement is being built, and there is one.
@@ -384,14 +439,14 @@ pub fn sourced(app: &App) -> Result<(), &'static str> {
 
 /// A statement is shown to be read aloud.
 pub fn speech(app: &App) -> Result<(), &'static str> {
-    need(app.view == View::Speech && app.focus == Focus::Main, "when.no_statement")
+    here(app, app.view == View::Speech, "when.no_statement")
 }
 
 /// A statement is shown in one way or the other.
 pub fn paced(app: &App) -> Result<(), &'static str> {
     need(!app.discreet, "when.discreet")?;
-    let shown = matches!(app.view, View::Statement | View::Speech) && app.focus == Focus::Main;
-    need(shown && app.statements.open.is_some(), "when.no_statement")
+    here(app, matches!(app.view, View::Statement | View::Speech), "when.no_statement")?;
+    need(app.statements.open.is_some(), "when.no_statement")
 }
 
 /// The notes are encrypted and closed.

@@ -193,11 +193,18 @@ pub fn companion(symbol: &Symbol) -> Option<&'static str> {
     })
 }
 
+/// A paragraph with the letters of its part, as the Governing Body writes them in the language of the interface: `§ 29(b)`,
+/// `§ 29 b)`, `§ 29, b)`. The sign stands for "para.", for which there is no room in a row.
+#[must_use]
+pub fn paragraph(strings: &Strings, number: &str) -> String {
+    format!("§ {}", crate::text::cite::number(number, strings.language))
+}
+
 /// How the place of a citation is called: `§ 29`, `§ 29(b)`, `[4]`; nothing for what has no number.
 #[must_use]
-pub fn place_id(id: &str) -> String {
+pub fn place_id(strings: &Strings, id: &str) -> String {
     if let Some(number) = crate::text::resolve::number_of(id) {
-        return format!("§ {number}");
+        return paragraph(strings, &number);
     }
     id.strip_prefix("fn_").map_or(String::new(), |mark| format!("[{mark}]"))
 }

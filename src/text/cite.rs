@@ -139,7 +139,8 @@ fn spans(all: &[Span], language: Language) -> String {
 }
 
 /// `29(b)` in English, `29 b)` in French, `29, b)` in Spanish.
-fn number(number: &str, language: Language) -> String {
+#[must_use]
+pub fn number(number: &str, language: Language) -> String {
     let base = base(number);
     lettered(base, number.get(base.len()..).unwrap_or(""), language)
 }

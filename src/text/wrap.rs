@@ -18,8 +18,9 @@ pub fn width(text: &str) -> usize {
 }
 
 /// The lines of `text` at `width` cells, as byte ranges. Breaks at blanks, at hyphens between letters, after dashes and
-/// between wide characters; a word longer than the line is cut between graphemes. What no range covers is the blanks
-/// and line ends at the breaks. Always at least one range.
+/// between wide characters; at a blank that binds (`« mot »`, `20 %`, `paragr. 29`) only where the line has no other place;
+/// a word longer than the line is cut between graphemes. What no range covers is the blanks and line ends at the breaks.
+/// Always at least one range.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let width = width.max(1);
@@ -37,13 +38,15 @@ fn wrap_line(text: &str, offset: usize, width: usize, lines: &mut Vec<Range<usiz
     let mut start = 0; // where the line being filled begins
     let mut filled = 0; // its cells so far
     let mut chance: Option<(usize, usize)> = None; // where it may end, and where the next would begin
+    let mut last: Option<(usize, usize)> = None; // the same at a blank that binds: where there is no other
     let mut before = ""; // the grapheme before
     for (at, grapheme) in text.grapheme_indices(true) {
         let cells = self::width(grapheme);
         if grapheme == " " || grapheme == "\t" {
-            match &mut chance {
+            let binds = before != " " && binds(text, at);
+            match if binds { &mut last } else { &mut chance } {
                 Some((_, next)) if *next == at && before == " " => *next = at + grapheme.len(),
-                _ => chance = Some((at, at + grapheme.len())),
+                place => *place = Some((at, at + grapheme.len())),
             }
         } else if at > start && may_break(before, grapheme) && !text.get(..at).is_some_and(|head| head.ends_with("--"))
         {
@@ -51,13 +54,13 @@ fn wrap_line(text: &str, offset: usize, width: usize, lines: &mut Vec<Range<usiz
         }
         filled += cells;
         if filled > width && at > start && grapheme != " " && grapheme != "\t" {
-            let (end, next) = match chance {
-                Some((end, next)) if next > start && (end > start || next <= at) => (end.max(start), next),
-                _ => (at, at),
-            };
+            let fits = |(end, next): &(usize, usize)| *next > start && (*end > start || *next <= at);
+            let place = chance.filter(fits).or(last.filter(fits));
+            let (end, next) = place.map_or((at, at), |(end, next)| (end.max(start), next));
             lines.push(offset + start..offset + end);
             start = next;
             chance = None;
+            last = last.filter(|(end, _)| *end > start);
             filled = text.get(start..at + grapheme.len()).map_or(0, self::width);
         }
         before = grapheme;
@@ -66,6 +69,33 @@ fn wrap_line(text: &str, offset: usize, width: usize, lines: &mut Vec<Range<usiz
     let end = start + rest.trim_end_matches([' ', '\t']).len();
     lines.push(offset + start..offset + end);
 }
+
+/// True when the blank at `at` holds together what stands around it, as printers have it: the French marks and quotation
+/// marks, the sign of per cent, and a number with the word that says of what.
+fn binds(text: &str, at: usize) -> bool {
+    let (Some(head), Some(tail)) = (text.get(..at), text.get(at + 1..)) else { return false };
+    match tail.bytes().next() {
+        Some(b';' | b':' | b'!' | b'?' | b'%') => true,
+        Some(digit) if digit.is_ascii_digit() => {
+            let from = head.rfind([' ', '(', '[', ',', '\u{a0}']).map_or(0, |at| at + 1);
+            let word = head.get(from..).unwrap_or_default();
+            NUMBERED.iter().any(|known| word.eq_ignore_ascii_case(known))
+        }
+        _ if head.ends_with('«') || tail.starts_with('»') => true,
+        // the letter of a part: `29 b)`, `29, b)`
+        _ => {
+            let close = tail.bytes().take(6).position(|byte| !byte.is_ascii_lowercase());
+            close.is_some_and(|at| at > 0 && tail.as_bytes().get(at) == Some(&b')'))
+                && head.trim_end_matches(',').ends_with(|c: char| c.is_ascii_digit())
+        }
+    }
+}
+
+/// Words that a number follows, in the three languages.
+const NUMBERED: [&str; 21] = [
+    "§", "§§", "para.", "paras", "paragr.", "párr.", "párrs.", "art.", "arts.", "no", "no.", "nos", "nos.", "n°", "nº",
+    "n.º", "núm.", "núms.", "p.", "pp.", "pág.",
+];
 
 /// True when a line may end between these two graphemes that no blank divides.
 fn may_break(before: &str, after: &str) -> bool {
@@ -128,6 +158,21 @@ mod tests {
     fn a_word_longer_than_the_line_is_cut_between_graphemes() {
         assert_eq!(lines("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
         assert_eq!(lines("理事会文件", 4), ["理事", "会文", "件"]);
+    }
+
+    #[test]
+    fn marks_and_numbers_stay_with_what_they_belong_to() {
+        assert_eq!(lines("dit « la mine » ici", 7), ["dit", "« la", "mine »", "ici"]);
+        assert_eq!(lines("quoi de plus ? Rien ; ou", 12), ["quoi de", "plus ?", "Rien ; ou"]);
+        assert_eq!(lines("soit 20 % du tout", 7), ["soit", "20 % du", "tout"]);
+        assert_eq!(lines("voir GB.1/2, paragr. 29 b) et art. 7", 20), ["voir GB.1/2,", "paragr. 29 b) et", "art. 7"]);
+        assert_eq!(lines("au paragr. 29 b)", 13), ["au", "paragr. 29 b)"]);
+        assert_eq!(lines("en el párr. 29, b)", 15), ["en el", "párr. 29, b)"]);
+        assert_eq!(lines("See No. 87 (para. 4)", 9), ["See", "No. 87", "(para. 4)"]);
+        // where the line has no other place, the blank gives way before a word is cut
+        assert_eq!(lines("paragr. 247-282", 10), ["paragr.", "247-282"]);
+        assert_eq!(lines("« mot »", 4), ["«", "mot", "»"]);
+        assert_eq!(lines("a  ; b", 3), ["a", "; b"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::app::aside::Entry;
 use crate::app::frame::{Area, Pane};
 use crate::app::page::Tone;
 use crate::app::pointer::Hit;
-use crate::app::{App, Focus, View};
+use crate::app::{App, Focus, View, words};
 use crate::text::wrap::wrap;
 
 use super::Placed;
@@ -24,7 +24,9 @@ struct Line {
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let focus = app.focus == Focus::Aside;
     let place = match (app.view, &app.reader) {
-        (View::Reader, Some(reader)) => reader.number().map_or(String::new(), |number| format!("§ {number}")),
+        (View::Reader, Some(reader)) => {
+            reader.number().map_or(String::new(), |number| words::paragraph(app.strings, &number))
+        }
         _ => String::new(),
     };
     let title = match (app.focus, app.view) {
@@ -122,26 +124,10 @@ fn lines(app: &App, pen: &Pen<'_>, columns: u16) -> Vec<Line> {
     out
 }
 
-/// A card over the lower half of the reader: footnotes and the words of cited paragraphs.
+/// A card over the lower part of the reader: footnotes and the words of cited paragraphs.
 pub fn peek(app: &App, pen: &mut Pen<'_>, pane: Pane) {
-    let texts = app.peek_texts();
-    if texts.is_empty() || pane.body.h < 4 {
-        return;
-    }
-    let mut lines: Vec<(String, Style)> = Vec::new();
-    let columns = usize::from(pane.body.w.saturating_sub(4).clamp(8, 76));
-    for (lead, text) in texts {
-        if !lines.is_empty() {
-            lines.push((String::new(), pen.theme.text));
-        }
-        for range in wrap(&lead, columns) {
-            lines.push((lead.get(range).unwrap_or_default().to_owned(), pen.theme.accent));
-        }
-        for range in wrap(&text, columns) {
-            lines.push((text.get(range).unwrap_or_default().to_owned(), pen.theme.text));
-        }
-    }
-    let rows = (lines.len() as u16 + 1).min(pane.body.h * 2 / 3).max(3);
+    let Some(card) = app.peek_card() else { return };
+    let rows = card.rows as u16 + 1;
     let mut area = Area { y: pane.body.y + pane.body.h - rows, h: rows, ..pane.body };
     // what it explains stays in view: below it, or else above
     let above = app.reader.as_ref().is_some_and(|reader| {
@@ -154,7 +140,10 @@ pub fn peek(app: &App, pen: &mut Pen<'_>, pane: Pane) {
     pen.clear(area);
     pen.line(area.x, if above { area.y + rows - 1 } else { area.y }, area.w);
     let first = area.y + u16::from(!above);
-    for (offset, (words, style)) in lines.iter().take(usize::from(rows - 1)).enumerate() {
-        pen.text(area.x + 2, first + offset as u16, area.w.saturating_sub(2), words, *style);
+    for ((words, lead), y) in card.lines.iter().skip(card.top).take(card.rows).zip(first..) {
+        let style = if *lead { pen.theme.accent } else { pen.theme.text };
+        pen.text(area.x + 2, y, area.w.saturating_sub(2), words, style);
     }
+    let text = Area { y: first, h: rows - 1, ..area };
+    pen.more(text, card.top > 0, card.top + card.rows < card.lines.len());
 }

@@ -10,6 +10,34 @@ use crate::text::wrap::{width, wrap};
 use super::Placed;
 use super::paint::Pen;
 
+/// What stands over the note in `room` cells, and what at the right edge: that it is saved, and the stance, are said before the
+/// place. Where there is no room for the word, `*` says that it is not saved yet.
+fn head(app: &App, kind: &str, place: &str, stance: &str, unsaved: Option<bool>, room: usize) -> (String, String) {
+    let state = |short: bool| match unsaved {
+        Some(true) if short => "*",
+        Some(true) => app.strings.get("noting.unsafe"),
+        Some(false) => app.strings.get("noting.safe"),
+        None => "",
+    };
+    let whole = format!("{kind}: {place}");
+    let right =
+        |state: &str| [stance, state].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("  ");
+    let wide = right(state(false));
+    let short = right(state(true));
+    // the place may be cut, but not to nothing
+    let least = width(kind) + 8;
+    for (left, right) in [(&whole, &wide), (&whole, &short)] {
+        if least.min(width(left)) + width(right) + 2 <= room {
+            return (left.clone(), right.clone());
+        }
+    }
+    match unsaved {
+        _ if width(kind) + width(&short) + 2 <= room => (kind.to_owned(), short),
+        Some(true) => (format!("{kind} *"), stance.to_owned()),
+        _ => (kind.to_owned(), stance.to_owned()),
+    }
+}
+
 pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let Some(editor) = &app.editor else { return };
     let is_note = editor.writes == Writes::Note;
@@ -19,14 +47,12 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         (true, false) => "noting.title",
         (false, _) => "statement.title",
     };
-    let title = format!("{}: {}", app.strings.get(kind), if app.discreet { "···" } else { &editor.place });
+    let place = if app.discreet { "···" } else { &editor.place };
     let unsaved = editor.unsaved() || (!is_note && app.statements.unsaved());
-    let state = if unsaved { "noting.unsafe" } else { "noting.safe" };
-    let blank = editor.is_blank();
-    let mut right = if blank { String::new() } else { app.strings.get(state).to_owned() };
-    if editor.note.stance != Stance::None && !app.discreet {
-        right = format!("{}  {right}", app.strings.get(words::stance(editor.note.stance)));
-    }
+    let stance = if app.discreet { Stance::None } else { editor.note.stance };
+    let stance = if stance == Stance::None { "" } else { app.strings.get(words::stance(stance)) };
+    let room = usize::from(pane.title.w.saturating_sub(2));
+    let (title, right) = head(app, app.strings.get(kind), place, stance, (!editor.is_blank()).then_some(unsaved), room);
     pen.title(pane, &title, &right, true);
     let area = Area { x: pane.body.x + 1, w: pane.body.w.saturating_sub(2), ..pane.body };
     if area.h == 0 || app.discreet {

@@ -3,6 +3,7 @@
 use ratatui::style::{Modifier, Style};
 
 use crate::app::buffer::Buffer;
+use crate::app::closing::Closing;
 use crate::app::commands::COMMANDS;
 use crate::app::frame::Area;
 use crate::app::noting::Writes;
@@ -29,7 +30,12 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         return said(pen, inner, &text, style);
     }
     if let Some(begun) = app.begun {
-        let text = app.strings.fill("footer.begun", &[("key", &begun.shown(app.strings))]);
+        let mut text = app.strings.fill("footer.begun", &[("key", &begun.shown(app.strings))]);
+        if width(&text) > usize::from(inner.w)
+            && let (Some((begun, _)), Some((_, end))) = (text.split_once("   "), text.rsplit_once("   "))
+        {
+            text = format!("{begun} {end}");
+        }
         pen.clipped(inner.x, area.y, inner.w, &text, pen.theme.accent);
         return;
     }
@@ -38,14 +44,30 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         return whole(pen, inner, app.strings.get(if idle { "footer.shut" } else { "footer.picker" }));
     }
     if let Some(editor) = &app.editor {
-        let key = if editor.writes == Writes::Note && !editor.note.adopted { "footer.editor" } else { "footer.part" };
-        return whole(pen, inner, app.strings.get(key));
+        let is_note = editor.writes == Writes::Note && !editor.note.adopted;
+        let mut hints: Vec<Hint> =
+            parted(app.strings.get(if is_note { "footer.editor" } else { "footer.part" })).collect();
+        if is_note && cells(hints.get(..2).unwrap_or_default(), 2) > inner.w {
+            hints = parted(app.strings.get("footer.editor_short")).collect();
+        }
+        // nothing is saved of what is empty: a note that had words goes to the trash
+        if let Some((_, word)) = hints.first_mut().filter(|_| is_note && editor.is_blank()) {
+            let gone = editor.before.is_some() || editor.ticket.is_some() || !editor.note.id.is_empty();
+            app.strings.get(if gone { "hint.delete_note" } else { "hint.shut" }).clone_into(word);
+        }
+        return list(pen, inner, hints);
     }
     if app.letters {
-        return said(pen, inner, app.strings.get("footer.letters"), pen.theme.accent);
+        // in one row: the letters stand in the text above
+        let sentence = app.strings.get("footer.letters");
+        if width(sentence) <= usize::from(inner.w) {
+            pen.clipped(inner.x, area.y, inner.w, sentence, pen.theme.accent);
+            return;
+        }
+        return whole(pen, inner, app.strings.get("footer.letters_short"));
     }
     let able = |id: &str| COMMANDS.iter().any(|command| command.id == id && (command.when)(app).is_ok());
-    let way = if able("back") && !app.is_split() { "back" } else { "close" };
+    let way = if able("back") && !app.closing().is_on_top() { "back" } else { "close" };
     let first = ["sample", "clock", "open", way];
     let turn = app.is_split().then_some("next_pane");
     let first = first.into_iter().chain(turn).filter(|id| able(id) && fits(app, id));
@@ -64,7 +86,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         }
         let (mut shown, mut ids) = (hints, needed);
         // Esc is the shorter way out
-        if let Some(at) = ids.iter().position(|id| *id == "back").filter(|_| cells(&shown, 2) > inner.w) {
+        let closes = app.closing() != Closing::Nothing;
+        if let Some(at) = ids.iter().position(|id| *id == "back").filter(|_| closes && cells(&shown, 2) > inner.w) {
             ids.splice(at..=at, ["close"]);
             shown.splice(at..=at, [hint(app, "close")]);
         }
@@ -208,7 +231,11 @@ fn parted(text: &str) -> impl Iterator<Item = Hint> + '_ {
 
 /// Hints that are written as one sentence: the first two always, the others where there is room.
 fn whole(pen: &mut Pen<'_>, area: Area, text: &str) {
-    let mut hints: Vec<Hint> = parted(text).collect();
+    list(pen, area, parted(text).collect());
+}
+
+/// The same, taken apart.
+fn list(pen: &mut Pen<'_>, area: Area, mut hints: Vec<Hint>) {
     while hints.len() > 2 && cells(&hints, GAP) > area.w {
         hints.pop();
     }
@@ -221,8 +248,12 @@ fn fits(app: &App, id: &str) -> bool {
     match id {
         "sync" => app.focus == Focus::Agenda || app.view == View::Start,
         // where Backspace leads back, Esc need not be named too
-        "close" if app.is_split() => true,
-        "close" => app.focus != Focus::Agenda && app.view != View::Start && app.trail.is_empty(),
+        "close" => match app.closing() {
+            Closing::Nothing | Closing::Sync => false,
+            Closing::View | Closing::Agenda => app.trail.is_empty(),
+            _ => true,
+        },
+        "clock_again" => app.statements.watch.shows(app.now) > 0 || app.statements.speech.at > 0,
         "notes" => !app.notes.is_empty(),
         // with no paper before one, it is what F4 is for
         "find" | "references" => app.focus != Focus::Agenda && (id != "find" || app.view == View::Reader),
@@ -235,8 +266,7 @@ fn hint(app: &App, id: &str) -> Hint {
     let name = match id {
         "open" if app.view == View::Statement && app.focus == Focus::Main => "hint.edit".to_owned(),
         "open" if app.view == View::Reader && app.focus == Focus::Main => "hint.follow".to_owned(),
-        "close" if app.focus == Focus::Aside || app.view == View::Speech => "hint.back".to_owned(),
-        "close" if app.is_split() => "hint.close_side".to_owned(),
+        "close" => app.closing().word().to_owned(),
         "next_pane" if app.is_split() => "hint.other_side".to_owned(),
         _ => format!("hint.{id}"),
     };

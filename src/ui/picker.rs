@@ -105,6 +105,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
     }
     let mut y = list.y;
     let mut shown = 0;
+    let signed = picker.all.iter().any(|choice| choice.current);
     for (at, choice) in picker.shown.iter().enumerate().skip(top) {
         if y >= list.y + list.h {
             break;
@@ -112,7 +113,14 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, placed: &mut Placed) {
         let rows = rows_of(choice) as u16;
         let h = rows.min(list.y + list.h - y);
         placed.spots.push((Area { y, h, ..list }, Hit::Choice(at)));
-        row(pen, list, y, choice, at == picker.at, if reads { details(choice, wide).first().copied() } else { None });
+        row(
+            pen,
+            list,
+            y,
+            choice,
+            (at == picker.at, signed),
+            if reads { details(choice, wide).first().copied() } else { None },
+        );
         let tail = if reads { details(choice, wide).split_off(1.min(choice.detail.len())) } else { Vec::new() };
         for (offset, line) in (rows - tail.len() as u16..h).zip(tail) {
             let style = pen.theme.accent;
@@ -156,7 +164,7 @@ fn preview(pen: &mut Pen<'_>, picker: &Picker, area: Area, title: &str, text: &s
 }
 
 /// A choice; `detail` instead of its own second row.
-fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool, detail: Option<&str>) {
+fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, (chosen, signed): (bool, bool), detail: Option<&str>) {
     let mut y = y;
     if !choice.group.is_empty() {
         let room = list.w.saturating_sub(2);
@@ -181,8 +189,9 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool, det
     let crowded = inner.w < 30 && width(&choice.label) + width(&choice.right) + 2 > usize::from(inner.w);
     let taken =
         if choice.right.is_empty() || crowded { 0 } else { pen.right(half, y, &choice.right, pen.theme.dim) + 2 };
-    let sign = if choice.current { "• " } else { "" };
-    let used = pen.text(inner.x, y, 2, sign, pen.theme.accent);
+    // in a list with one in force, all begin behind the room for its sign
+    let sign = if choice.current { "• " } else { "  " };
+    let used = if signed { pen.text(inner.x, y, 2, sign, pen.theme.accent) } else { 0 };
     let room = inner.w.saturating_sub(taken + used);
     let label = clip(&choice.label, usize::from(room));
     let mut x = inner.x + used;
@@ -192,7 +201,7 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, chosen: bool, det
         x += pen.text(x, y, (inner.x + inner.w).saturating_sub(x), c.encode_utf8(&mut [0; 4]), style);
     }
     if !choice.detail.is_empty() && y + 1 < list.y + list.h {
-        let mut x = inner.x + 2;
+        let mut x = inner.x + used + 2;
         let end = inner.x + inner.w;
         let detail = clip(detail.unwrap_or(&choice.detail), usize::from(end.saturating_sub(x)));
         for (at, c) in detail.chars().enumerate() {

@@ -86,17 +86,28 @@ fn text(
         if row.line > 0 {
             pen.line(left, y, row.line.min(room));
         }
-        for cell in &row.cells {
+        for (nth, cell) in row.cells.iter().enumerate() {
             let Some(prose) = reader.page.texts.get(cell.text) else { continue };
-            let area = Area { x: left + cell.x, y, w: room.saturating_sub(cell.x), h: 1 };
+            // a cell of a table leaves a column free before the next
+            let end = row.cells.get(nth + 1).map_or(room, |next| room.min(next.x.saturating_sub(1)));
+            let mut area = Area { x: left + cell.x, y, w: end.saturating_sub(cell.x), h: 1 };
             let here = |byte: &usize| cell.range.contains(byte);
             let lettered = letters.iter().filter(|one| one.text == cell.text && here(&one.byte)).count();
-            let words = prose.text.get(cell.range.clone()).map_or(0, width);
-            // where the row has room it makes way for them
-            let wide = row.cells.len() == 1 && words + lettered * 3 <= usize::from(area.w);
-            piece(pen, area, prose, cell.range.clone(), wide, |byte| {
-                letters.iter().find(|one| (one.text, one.byte) == (cell.text, byte)).map(|one| one.letter)
-            });
+            if lettered > 0 {
+                // the row makes way for the letters: to the left where nothing stands, else what follows is cut
+                let words = prose.text.get(cell.range.clone()).map_or(0, width);
+                let lacks = (words + lettered * 3).saturating_sub(usize::from(area.w)) as u16;
+                let free = row.label.is_none() && !row.decision && nth == 0 && signs(app, reader, at).is_empty();
+                let by = if free { lacks.min(gutter - 1) } else { 0 };
+                area = Area { x: area.x - by, w: area.w + by, ..area };
+                let wide = by == lacks;
+                piece(pen, area, prose, cell.range.clone(), |byte| {
+                    let one = letters.iter().find(|one| (one.text, one.byte) == (cell.text, byte))?;
+                    Some(if wide { format!("[{}]", one.letter) } else { format!("{} ", one.letter) })
+                });
+                continue;
+            }
+            piece(pen, area, prose, cell.range.clone(), |_| None);
             if let Some(find) = &reader.find {
                 for (nth, (_, range)) in find.hits.iter().enumerate().filter(|(_, (text, _))| *text == cell.text) {
                     let style = if nth == find.at {
@@ -176,9 +187,10 @@ fn title(app: &App, reader: &Reader, trail: &[Station], pen: &mut Pen<'_>, pane:
         (Some(_), Some(total)) => {
             let at = reader.number().unwrap_or_default();
             if small {
-                format!("§ {at}")
+                words::paragraph(app.strings, &at)
             } else {
-                app.strings.fill("reader.of", &[("at", &format!("§ {at}")), ("total", &total)])
+                let at = words::paragraph(app.strings, &at);
+                app.strings.fill("reader.of", &[("at", &at), ("total", &total)])
             }
         }
         _ => {
@@ -225,23 +237,23 @@ fn heading(reader: &Reader) -> Option<String> {
     }
 }
 
-/// Draws a piece of a text with the styles of its marks.
+/// Draws a piece of a text with the styles of its marks, and before a mark the letter that leads there; `…` where it is cut.
 pub fn piece(
     pen: &mut Pen<'_>,
     area: Area,
     prose: &Prose,
     range: Range<usize>,
-    wide: bool,
-    letter: impl Fn(usize) -> Option<char>,
+    letter: impl Fn(usize) -> Option<String>,
 ) {
     let base = pen.theme.of(prose.tone.unwrap_or(Tone::Text));
     let mut x = area.x;
+    let mut cells = 0;
     let end = area.x + area.w;
     let mut at = range.start;
     let sign = pen.theme.matched.add_modifier(Modifier::BOLD);
     let mut put = |pen: &mut Pen<'_>, words: &str, style: Style| {
         x += pen.text(x, area.y, end.saturating_sub(x), words, style);
-        x
+        cells += width(words);
     };
     let words = |range: Range<usize>| prose.text.get(range).unwrap_or_default();
     for (marked, tone, _) in &prose.marks {
@@ -250,25 +262,19 @@ pub fn piece(
         if from > at {
             put(pen, words(at..from), base);
         }
-        let letter = if to > from && from == marked.start { letter(from) } else { None };
-        if let Some(letter) = letter.filter(|_| wide) {
-            put(pen, &format!("[{letter}]"), sign);
-        }
         if to > from {
-            let style = base.patch(pen.theme.of(*tone));
-            let begin = put(pen, words(from..to), style);
-            if let Some(letter) = letter.filter(|_| !wide) {
-                let start = begin.saturating_sub(width(words(from..to)) as u16).max(area.x);
-                // in the blank before the citation, or in the gutter, so that its words stay whole
-                let blank = prose.text.get(..from).and_then(|text| text.chars().next_back()).is_some_and(|c| c == ' ');
-                let start = if blank || start == area.x { start.saturating_sub(1) } else { start };
-                pen.text(start, area.y, 1, &letter.to_string(), sign);
+            if let Some(letter) = letter(from).filter(|_| from == marked.start) {
+                put(pen, &letter, sign);
             }
+            put(pen, words(from..to), base.patch(pen.theme.of(*tone)));
         }
         at = at.max(to);
     }
     if at < range.end {
         put(pen, words(at..range.end), base);
+    }
+    if cells > usize::from(area.w) && area.w > 0 {
+        pen.text(end - 1, area.y, 1, "…", base);
     }
 }
 

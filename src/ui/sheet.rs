@@ -51,7 +51,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         for cell in &row.cells {
             let Some(prose) = sheet.page.texts.get(cell.text) else { continue };
             let area = Area { x: inner.x + cell.x, y, w: inner.w.saturating_sub(cell.x), h: 1 };
-            super::reader::piece(pen, area, prose, cell.range.clone(), false, |_| None);
+            super::reader::piece(pen, area, prose, cell.range.clone(), |_| None);
         }
     }
 }

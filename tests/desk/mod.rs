@@ -428,6 +428,13 @@ impl Desk {
         (buffer, placed.cursor)
     }
 
+    /// What can be clicked on.
+    pub fn spots(&self) -> Vec<gbdesk::app::pointer::Hit> {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
+        let placed = gbdesk::ui::draw(&self.app, &mut buffer, &Theme::default());
+        placed.spots.into_iter().map(|(_, hit)| hit).collect()
+    }
+
     /// What stands where this text begins on the screen.
     #[track_caller]
     pub fn under(&self, text: &str) -> Option<gbdesk::app::pointer::Hit> {

@@ -181,7 +181,7 @@ pub const SCENES: [Scene; 55] = [
     plain("sittings-empty", "T"),
     plain("note", "Down Enter Down F2 `ask for dates`"),
     plain("note-beside", "Down Enter Down F2 `ask for dates` Esc"),
-    plain("notes", "Down Enter Down F2 `ask for dates` Ctrl+R Esc F9"),
+    plain("notes", "Down Enter Down F2 `ask for dates` Ctrl+R Down Enter Esc F9"),
     plain("notes-empty", "F9"),
     plain("notes-filter", "Down Enter Down F2 `ask for dates` Tab `money` Esc F9 Ctrl+W"),
     plain("discreet", "Down Enter Down F2 `ask for dates` Esc F9 F12"),
