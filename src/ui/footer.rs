@@ -254,6 +254,7 @@ fn fits(app: &App, id: &str) -> bool {
             _ => true,
         },
         "clock_again" => app.statements.watch.shows(app.now) > 0 || app.statements.speech.at > 0,
+        "compare" => !matches!(app.view, View::Notes | View::Sittings | View::Promises) || app.focus == Focus::Agenda,
         "notes" => !app.notes.is_empty(),
         // with no paper before one, it is what F4 is for
         "find" | "references" => app.focus != Focus::Agenda && (id != "find" || app.view == View::Reader),

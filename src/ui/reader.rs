@@ -103,7 +103,10 @@ fn text(
                 let wide = by == lacks;
                 piece(pen, area, prose, cell.range.clone(), |byte| {
                     let one = letters.iter().find(|one| (one.text, one.byte) == (cell.text, byte))?;
-                    Some(if wide { format!("[{}]", one.letter) } else { format!("{} ", one.letter) })
+                    // the mark of a footnote has brackets of its own
+                    let stands_for = !wide && one.footnote.is_some();
+                    let bracketed = wide || stands_for;
+                    Some((if bracketed { format!("[{}]", one.letter) } else { format!("{} ", one.letter) }, stands_for))
                 });
                 continue;
             }
@@ -237,13 +240,14 @@ fn heading(reader: &Reader) -> Option<String> {
     }
 }
 
-/// Draws a piece of a text with the styles of its marks, and before a mark the letter that leads there; `…` where it is cut.
+/// Draws a piece of a text with the styles of its marks, and before a mark, or instead of it, the letter that leads there; `…`
+/// where it is cut.
 pub fn piece(
     pen: &mut Pen<'_>,
     area: Area,
     prose: &Prose,
     range: Range<usize>,
-    letter: impl Fn(usize) -> Option<String>,
+    letter: impl Fn(usize) -> Option<(String, bool)>,
 ) {
     let base = pen.theme.of(prose.tone.unwrap_or(Tone::Text));
     let mut x = area.x;
@@ -263,10 +267,14 @@ pub fn piece(
             put(pen, words(at..from), base);
         }
         if to > from {
-            if let Some(letter) = letter(from).filter(|_| from == marked.start) {
+            let letter = letter(from).filter(|_| from == marked.start);
+            let stands_for = letter.as_ref().is_some_and(|(_, stands_for)| *stands_for);
+            if let Some((letter, _)) = letter {
                 put(pen, &letter, sign);
             }
-            put(pen, words(from..to), base.patch(pen.theme.of(*tone)));
+            if !stands_for {
+                put(pen, words(from..to), base.patch(pen.theme.of(*tone)));
+            }
         }
         at = at.max(to);
     }
