@@ -64,8 +64,8 @@ pub const COMMANDS: &[Command] = &[
     row("open", &["Enter"], &[], 1, when::openable, App::open_here),
     row("part_in", &["Right"], &["l"], 0, when::parts, App::enter_parts),
     row("part_out", &["Left"], &["h"], 0, when::out, App::out_of_parts),
-    row("next_heading", &["Ctrl+Down"], &["}"], 0, when::headings, |app| app.to_heading(true)),
-    row("last_heading", &["Ctrl+Up"], &["{"], 0, when::headings, |app| app.to_heading(false)),
+    row("next_heading", &["Ctrl+Down"], &["}"], 0, when::headings, |app| app.seek_heading(true)),
+    row("last_heading", &["Ctrl+Up"], &["{"], 0, when::headings, |app| app.seek_heading(false)),
     row("next_decision", &[], &[")"], 0, when::decisions, |app| app.seek(true, |stop| stop.decision)),
     row("last_decision", &[], &["("], 0, when::decisions, |app| app.seek(false, |stop| stop.decision)),
     row("next_pane", &["Tab"], &[], 8, when::panes, |app| app.turn(true)),
@@ -92,8 +92,8 @@ pub const COMMANDS: &[Command] = &[
     row("notes", &["F9", "Ctrl+K"], &["m"], 9, when::held, |app| app.show(View::Notes)),
     row("compare", &["F7", "c"], &[], 3, when::compare, App::compare_here),
     row("compare_with", &[], &["C"], 0, when::compared, App::choose_compared),
-    row("next_change", &["n"], &[], 2, when::changes, |app| app.to_change(1)),
-    row("last_change", &[], &["N"], 0, when::changes, |app| app.to_change(-1)),
+    row("next_change", &["n"], &[], 2, when::changes, |app| app.step_change(1)),
+    row("last_change", &[], &["N"], 0, when::changes, |app| app.step_change(-1)),
     row("inbox", &["F10", "b"], &[], 9, when::held, App::show_inbox),
     row("see", &["Space"], &[], 2, when::news, App::see_here),
     row("see_all", &["M"], &[], 2, when::news, App::see_all),
@@ -309,9 +309,9 @@ impl App {
     }
 
     /// To the next heading, or the one before: of the paper, or of a list.
-    fn to_heading(&mut self, down: bool) -> Vec<Effect> {
+    fn seek_heading(&mut self, down: bool) -> Vec<Effect> {
         let Some(sheet) = self.sheet_mut() else { return self.seek(down, |stop| stop.heading.is_some()) };
-        if !sheet.to_head(down) {
+        if !sheet.step_head(down) {
             self.say("when.no_further");
         }
         Vec::new()

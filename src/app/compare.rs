@@ -228,7 +228,7 @@ impl App {
     }
 
     /// To the next change, or the one before, whichever pane has the keys.
-    pub(super) fn to_change(&mut self, by: isize) -> Vec<Effect> {
+    pub(super) fn step_change(&mut self, by: isize) -> Vec<Effect> {
         self.focus = super::Focus::Main;
         self.sheet_step(by);
         Vec::new()

@@ -76,13 +76,13 @@ impl App {
             }
             _ => 0,
         };
-        others.get(at).or(others.first()).cloned().map_or_else(Vec::new, |other| self.pair(other))
+        others.get(at).or(others.first()).cloned().map_or_else(Vec::new, |other| self.pair(&other))
     }
 
     /// Shows this language at the right.
     pub(super) fn pair_with(&mut self, language: Language) -> Vec<Effect> {
         let other = self.other_languages().into_iter().find(|held| held.language == language);
-        other.map_or_else(Vec::new, |other| self.pair(other))
+        other.map_or_else(Vec::new, |other| self.pair(&other))
     }
 
     /// Shows another version in the same two languages; in the one that is read where the other is not held of it.
@@ -105,7 +105,7 @@ impl App {
         self.other_languages().into_iter().map(choice).collect()
     }
 
-    fn pair(&mut self, other: Held) -> Vec<Effect> {
+    fn pair(&mut self, other: &Held) -> Vec<Effect> {
         let place = match self.view {
             View::Parallel => self.parallel.sheet.id().to_owned(),
             _ => self.reader.as_ref().map_or(String::new(), |reader| format!("{} 0", reader.id())),
@@ -113,7 +113,7 @@ impl App {
         let mut effects = self.show(View::Parallel);
         self.parallel = Parallel { other: Some(other.clone()), begin: Some(place), ..Parallel::default() };
         if !self.papers.contains_key(&other.paper) {
-            effects.extend(self.ask_paper(&other));
+            effects.extend(self.ask_paper(other));
         }
         effects
     }

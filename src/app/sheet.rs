@@ -143,7 +143,7 @@ impl Sheet {
     }
 
     /// To the first under the next heading, or under the one before. False when there is none.
-    pub(super) fn to_head(&mut self, down: bool) -> bool {
+    pub(super) fn step_head(&mut self, down: bool) -> bool {
         let stops = &self.page.stops;
         let under = |head: usize| stops.iter().skip(head).position(|stop| stop.heading.is_none()).map(|by| head + by);
         let heads =
