@@ -308,6 +308,9 @@ fn the_word_beside_esc_says_what_esc_does() {
             "end search"
         } else if before.syncing.is_some() {
             "stop"
+        } else if before.is_split() {
+            assert!(after.beside.is_none(), "{name}");
+            after.strings.get("hint.close_side")
         } else if after.focus == Focus::Agenda {
             assert_ne!(before.focus, Focus::Agenda, "{name}: Esc leads nowhere");
             "agenda"
