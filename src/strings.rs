@@ -62,9 +62,14 @@ impl Strings {
         out
     }
 
-    /// The sentence for a count: the key with `.one` when it is 1, else with `.many`; `{n}` is the count.
+    /// The sentence for a count: the key with `.one` when it is 1, with `.none` when there is none and the sentence
+    /// has such a form, else with `.many`; `{n}` is the count.
     #[must_use]
     pub fn count(&self, key: &str, n: usize) -> String {
+        let none = format!("{key}.none");
+        if n == 0 && self.table.contains_key(&none) {
+            return self.get(&none).to_owned();
+        }
         let form = if n == 1 { "one" } else { "many" };
         self.fill(&format!("{key}.{form}"), &[("n", &n.to_string())])
     }
@@ -184,6 +189,14 @@ mod tests {
                 panic!("assets/strings/{language}.toml: {fault}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_counted_as_nought() {
+        let english = Strings::of(Language::EN);
+        assert!(english.count("secret.encrypted", 0).starts_with("There was nothing to encrypt yet."));
+        assert!(english.count("secret.encrypted", 1).starts_with("1 file"));
+        assert_eq!(english.count("notes.unreadable_here", 0), "0 files cannot be read: Ctrl+U says why");
     }
 
     #[test]

@@ -111,6 +111,7 @@ fn the_agenda_has_the_form_that_was_promised() {
     assert_eq!(paper["symbol"], "GB.399/POL/3(Rev.1)");
     assert_eq!(paper["versions"], serde_json::json!(["GB.399/POL/3", "GB.399/POL/3(Rev.1)"]));
     assert_eq!(paper["decisions"], serde_json::json!(["16"]));
+    assert_eq!(paper["withdrawn"], serde_json::json!([]));
     assert!(paper["change_note"].as_str().unwrap().contains("Rev.1"));
     for key in ["title", "date", "kind", "languages", "state"] {
         assert!(!paper[key].is_null(), "{key}: {paper}");
@@ -262,6 +263,36 @@ fn a_note_may_hang_on_a_few_words_of_its_place_and_only_on_words_that_stand_ther
     assert!(desk.run(&["note", "list", "--deleted"]).out.contains(id));
     assert!(desk.run(&["note", "restore", id]).out.contains(id));
     assert_eq!(desk.run(&["note", "list", "399", "--json"]).json()[0]["id"], id);
+}
+
+#[test]
+fn an_exported_statement_says_that_a_newer_version_of_what_it_quotes_is_held() {
+    use gbdesk::model::statement::{Source, StatementPart};
+    use gbdesk::model::{Language, Statement};
+    let desk = Desk::with_sample();
+    let mut statements = gbdesk::notes::statements::Statements::open(&desk.folder.path().join("data/notes")).unwrap();
+    let part = |paper: &str| StatementPart {
+        text: "The ports.".to_owned(),
+        source: Some(Source {
+            quoted: true,
+            paper: paper.to_owned(),
+            language: Some(Language::EN),
+            citation: format!("{paper}, para. 2"),
+            ..Source::default()
+        }),
+    };
+    let parts = vec![part("GB.399/POL/3"), part("GB.399/INS/1")];
+    let title = "Ports".to_owned();
+    statements.save(&Statement { session: 399, title, parts, ..Statement::default() }).unwrap();
+    let markdown = desk.run(&["statement", "export", "--format", "md"]).out;
+    assert!(markdown.contains("para. 2; newer version: GB.399/POL/3(Rev.1)"), "{markdown}");
+    assert!(markdown.contains("(GB.399/INS/1, para. 2)"), "{markdown}");
+    assert_eq!(markdown.matches("newer").count(), 1, "{markdown}");
+    // who reads it reads a date, not a time stamp
+    let head = markdown.lines().nth(2).unwrap_or_default();
+    let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"];
+    let months = [&months[..], &["November", "December"]].concat();
+    assert!(months.iter().any(|month| head.contains(month)) && !head.contains('T'), "{head}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn a_french_paper_is_cited_in_french_wherever_it_is_copied() {
     session.board[0].language = Some(Language::FR);
     desk.app.sessions.insert(399, Arc::new(session));
     desk.press("d Y");
-    assert_eq!(desk.copied[1], "GB.399/INS/5(Rev.1), paragr. 4");
+    assert_eq!(desk.copied[1], "GB.399/INS/5(Rev.1), paragr. 4, tel que modifié par le Conseil d’administration");
 }
 
 #[test]
@@ -89,4 +89,57 @@ fn the_paper_is_cited_and_not_the_record_of_its_decision() {
     reader.held.symbol = Some(symbol);
     desk.press("Y");
     assert_eq!(desk.copied, ["GB.399/POL/1, para. 31"]);
+}
+
+const ADOPTED: &str = "The Governing Body took note of the strategy as amended.\n\
+                       (GB.399/INS/5(Rev.1), para. 4, as amended by the Governing Body)";
+
+#[test]
+fn on_the_board_the_adopted_words_are_copied_and_the_draft_when_it_is_asked_for() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("d y").expect("Copied as adopted, with GB.399/INS/5(Rev.1), para. 4, as amended by the Governing Body");
+    assert_eq!(desk.copied[0], ADOPTED);
+    desk.press("\"").expect("The draft with its citation").press("Down Down Down Down Enter");
+    assert!(desk.copied[1].ends_with("(GB.399/INS/5(Rev.1), para. 4)"), "{}", desk.copied[1]);
+    assert!(desk.copied[1].contains("The Governing Body:\n(a)"), "{}", desk.copied[1]);
+    // what is not decided is copied as it was proposed
+    desk.press("Down y").expect_not("as adopted").press("\"").expect_not("The draft with");
+    assert_eq!(desk.copied[2], "The Governing Body decides to continue.\n(GB.399/POL/1, para. 30)");
+}
+
+#[test]
+fn in_the_paper_the_draft_stays_the_draft_and_what_became_of_it_is_said() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("Down Enter End").press("( y").expect("This is the draft (adopted as amended, 9 March 2037)");
+    desk.expect("F6 has the adopted text. Copied with GB.399/INS/5(Rev.1)");
+    assert!(desk.copied[0].ends_with("(GB.399/INS/5(Rev.1), para. 4)"), "{}", desk.copied[0]);
+    desk.press("I").expect("This is the draft (adopted as amended");
+}
+
+#[test]
+fn what_was_adopted_as_amended_and_is_not_held_is_not_taken_for_the_draft() {
+    let mut desk = Desk::new(120, 40);
+    let mut session = (*desk.app.sessions[&399]).clone();
+    session.board[0].adopted_text = None;
+    desk.app.sessions.insert(399, Arc::new(session));
+    desk.press("d y").expect("This is the draft (adopted as amended, 9 March 2037); the adopted text is not held.");
+}
+
+#[test]
+fn a_statement_collects_what_was_adopted() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("d I").expect("para. 4, as amended by the Governing Body");
+    let part = &desk.app.statements.open.as_ref().unwrap().parts[0];
+    assert_eq!(part.text, "The Governing Body took note of the strategy as amended.");
+    assert!(!gbdesk::app::statement::is_cut(part));
+}
+
+#[test]
+fn a_pasted_adopted_text_is_copied_but_not_while_notes_are_hidden() {
+    let mut desk = Desk::new(140, 40);
+    desk.press("d Down").send(gbdesk::app::Msg::Paste("The Governing Body decided to stop.".to_owned())).press("Esc y");
+    let amended = "(GB.399/POL/1, para. 30, as amended by the Governing Body)";
+    assert_eq!(desk.copied[0], format!("The Governing Body decided to stop.\n{amended}"));
+    desk.press("F12 y");
+    assert_eq!(desk.copied[1], "The Governing Body decides to continue.\n(GB.399/POL/1, para. 30)");
 }

@@ -523,3 +523,26 @@ fn a_part_is_named_as_the_governing_body_names_it_in_each_language() {
         desk.press("Down Enter Down Down Right").expect(title).press("F2").expect(note);
     }
 }
+
+#[test]
+fn while_notes_are_hidden_nothing_names_their_place() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("Down Enter Down F2").typed("dates").press("Esc").expect("Saved: note on INS/5(Rev.1) § 1");
+    desk.press("F12 Ctrl+Z").expect("Undid the last change; where is not said").expect_not("note written");
+    desk.press("Ctrl+Y").expect("Done again; where is not said").expect_not("note on");
+    desk.press("F12 Ctrl+Z").expect("Undid: note written on INS/5(Rev.1) § 1");
+}
+
+#[test]
+fn two_copies_of_one_note_are_marked_in_the_list() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("Down Enter Down F2").typed("dates").press("Esc Down F2").typed("another").press("Esc");
+    for (note, second) in desk.disk.iter_mut().zip(["01", "02"]) {
+        note.created = format!("2037-03-02T08:00:{second}Z");
+    }
+    let twin = gbdesk::model::Note { id: "conflict".to_owned(), text: "days".to_owned(), ..desk.disk[0].clone() };
+    let mut notes = desk.disk.clone();
+    notes.push(twin);
+    desk.send(Msg::Notes(notes)).press("F9");
+    assert_eq!(desk.screen().matches("! one of several copies").count(), 2, "{}", desk.screen());
+}

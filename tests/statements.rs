@@ -316,15 +316,17 @@ fn what_an_editor_changed_in_the_meantime_is_kept_beside() {
 #[test]
 fn an_exported_statement_names_the_version_it_quotes() {
     let statement = statement();
-    let text = String::from_utf8(export::statement::write(&statement, Form::Text, "").unwrap()).unwrap();
+    let text = String::from_utf8(export::statement::write(&statement, Form::Text, "", "").unwrap()).unwrap();
     assert!(text.contains("(a) prend note;”\n(GB.399/INS/5(Rev.1), paragr. 4)"), "{text}");
-    let markdown = String::from_utf8(export::statement::write(&statement, Form::Markdown, "Group").unwrap()).unwrap();
-    assert!(markdown.starts_with("# Ports & harbours\n\n*Group*"), "{markdown}");
+    let markdown =
+        String::from_utf8(export::statement::write(&statement, Form::Markdown, "Group", "9 March 2037").unwrap())
+            .unwrap();
+    assert!(markdown.starts_with("# Ports & harbours\n\n*Group, 9 March 2037*"), "{markdown}");
     assert!(
         markdown.contains("> (a) prend note;") && markdown.contains("(GB.399/INS/5(Rev.1), paragr. 4)"),
         "{markdown}"
     );
-    let word = export::statement::write(&statement, Form::Docx, "Group").unwrap();
+    let word = export::statement::write(&statement, Form::Docx, "Group", "").unwrap();
     let read = gbdesk::reading::read(&word, &gbdesk::reading::Origin::file("statement.docx")).unwrap();
     let words = read.paragraphs().map(|paragraph| paragraph.full_text()).collect::<Vec<_>>().join("\n");
     assert!(words.contains("prend note;") && words.contains("ask for dates"), "{words}");

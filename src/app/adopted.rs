@@ -2,7 +2,9 @@
 //! official text comes; then it stands below that one and is not lost.
 
 use crate::model::decision::{BoardEntry, Pasted};
-use crate::model::{Note, Outcome, Session};
+use crate::model::{Language, Note, Outcome, Session};
+use crate::text::cite;
+use crate::text::quote::lettered;
 
 use super::msg::Effect;
 use super::reader::Reader;
@@ -81,6 +83,35 @@ impl App {
         }
     }
 
+    /// The adopted words of a draft as they are quoted, with the citation that says whether they are those of the draft;
+    /// `None` while they are not known. What was pasted is the delegate's own and is not given while notes are hidden.
+    pub(super) fn adopted_quote(&self, draft: &BoardEntry) -> Option<(String, String)> {
+        let (words, _) = self.adopted_words(draft).filter(|(_, pasted)| pasted.is_none() || !self.discreet)?;
+        let citation = Self::cite_draft(draft);
+        let language = draft.language.unwrap_or(Language::EN);
+        let citation = if draft.is_amended(&words) { cite::amended(&citation, language) } else { citation };
+        Some((lettered(words.trim()), citation))
+    }
+
+    /// How the paragraph of a draft is cited.
+    pub(super) fn cite_draft(draft: &BoardEntry) -> String {
+        let language = draft.language.unwrap_or(Language::EN);
+        super::cite::place(&draft.paper.to_string(), draft.paragraph.as_deref(), None, language)
+    }
+
+    /// What is to be said when the words of a draft are taken that became something else: that they are the draft, what
+    /// became of it, and where its adopted words are.
+    pub(super) fn draft_remark(&self, draft: &BoardEntry) -> Option<String> {
+        let outcome = self.outcome_words(draft).filter(|_| draft.outcome != Outcome::AsDrafted)?;
+        let known = self.adopted_quote(draft).is_some();
+        let key = match (known, draft.outcome) {
+            (true, _) => "copy.draft_of",
+            (false, Outcome::AsAmended) => "copy.draft_alone",
+            (false, _) => "copy.draft",
+        };
+        Some(self.strings.fill(key, &[("outcome", &outcome)]))
+    }
+
     /// What became of the draft decisions of a paper: the id of the block, and the words that stand below it.
     pub(super) fn outcomes_of(&self, reader: &Reader) -> Vec<(String, String)> {
         let board = self.sessions.get(&reader.session).map_or(&[][..], |session| &session.board);
@@ -105,18 +136,14 @@ impl App {
         let Some(entry) = self.draft_here().cloned() else { return effects };
         // what a colleague pasted is not written over
         let existing = self.own_pasted(&entry).cloned();
-        let note = existing.clone().unwrap_or_else(|| {
-            let mut quote = entry.text.clone();
-            crate::model::paper::push_items(&mut quote, &entry.items, 0);
-            Note {
-                session: entry.paper.session(),
-                paper: entry.paper.to_string(),
-                language: entry.language,
-                paragraph: Some(self.draft_id(&entry)).filter(|id| !id.is_empty()),
-                quote,
-                adopted: true,
-                ..Note::default()
-            }
+        let note = existing.clone().unwrap_or_else(|| Note {
+            session: entry.paper.session(),
+            paper: entry.paper.to_string(),
+            language: entry.language,
+            paragraph: Some(self.draft_id(&entry)).filter(|id| !id.is_empty()),
+            quote: entry.words(),
+            adopted: true,
+            ..Note::default()
         });
         effects.extend(self.edit(note, existing));
         effects
@@ -148,7 +175,8 @@ impl App {
 
     /// Says for which draft the official text has come that the delegate had pasted one for. `before` is the session as it was.
     pub(super) fn official_arrived(&mut self, before: Option<&Session>, now: &Session) {
-        let Some(before) = before else { return };
+        // that the delegate pasted one is not told while notes are hidden
+        let Some(before) = before.filter(|_| !self.discreet) else { return };
         let arrived = now.board.iter().find(|entry| {
             let known = before.board.iter().any(|other| {
                 other.paper.paper() == entry.paper.paper()

@@ -1,6 +1,6 @@
 //! The agenda: sections, items and their papers as rows.
 
-use crate::model::{PaperEntry, Session, Symbol};
+use crate::model::{AgendaItem, PaperEntry, Session, Symbol};
 
 /// The cursor in the agenda.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,6 +120,15 @@ pub fn rows(session: &Session) -> Vec<Row> {
         rows.extend(rest.into_iter().map(Row::Paper));
     }
     rows
+}
+
+/// The item that has this paper, by its key, and no other.
+#[must_use]
+pub fn item_of<'a>(session: &'a Session, key: &str) -> Option<&'a AgendaItem> {
+    let own = |item: &&AgendaItem| {
+        !item.papers.is_empty() && item.papers.iter().all(|symbol| symbol.paper().to_string() == key)
+    };
+    session.items.iter().find(own)
 }
 
 /// Where the row `at` of a session as it was is in the session as it is now: the same paper, else the same item.

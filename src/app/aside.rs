@@ -265,8 +265,12 @@ impl App {
         let mut languages: Vec<String> = Vec::new();
         let mut versions: Vec<String> = Vec::new();
         for held in &entry.held {
-            if held.symbol == entry.symbol {
-                languages.push(words::language(self.strings, held.language));
+            // a text that was replaced under the same symbol is no other language
+            if held.symbol == entry.symbol && held.replaced.is_none() {
+                let language = words::language(self.strings, held.language);
+                if !languages.contains(&language) {
+                    languages.push(language);
+                }
             }
             let version = held.symbol.as_ref().map(ToString::to_string);
             versions.extend(version.filter(|version| !versions.contains(version)));
@@ -285,8 +289,7 @@ impl App {
                 continue;
             }
             let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!("§ {number}"));
-            let mut text = draft.text.clone();
-            crate::model::paper::push_items(&mut text, &draft.items, 0);
+            let text = draft.words();
             let goal = Goal {
                 session: session.session,
                 key: entry.key.clone(),
@@ -389,8 +392,7 @@ impl App {
             language: draft.language,
             want: Want::Id(self.draft_id(draft), Vec::new()),
         };
-        let mut text = draft.text.clone();
-        crate::model::paper::push_items(&mut text, &draft.items, 0);
+        let text = draft.words();
         let number = draft.paragraph.as_ref().map_or(String::new(), |number| format!(" § {number}"));
         out.extend(self.outcome_entry(draft));
         out.push(Entry {

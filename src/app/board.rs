@@ -4,6 +4,7 @@ use crate::model::decision::BoardEntry;
 use crate::model::{Language, Outcome, Session, Stance, Symbol};
 
 use super::App;
+use super::order::{self, Order};
 
 /// The cursor and the filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,8 +15,6 @@ pub struct Board {
     pub top: usize,
     /// What is shown.
     pub filter: Filter,
-    /// In the order of business instead of that of the agenda.
-    pub by_sitting: bool,
 }
 
 /// What is shown on the board.
@@ -82,10 +81,13 @@ impl App {
             Filter::Outcome(outcome) => entry.outcome == *outcome,
             Filter::Stance(stance) => self.discreet || self.stance_on(entry) == *stance,
         });
-        if self.board.by_sitting {
-            rows.sort_by_key(|entry| sitting_of(session, entry));
-        }
-        rows
+        let order = self.order_in(super::View::Board);
+        let sorted = order::sorted(rows.len(), &|at| match (order, rows.get(at)) {
+            (Some(Order::Sitting), Some(entry)) => format!("{:020}", sitting_of(session, entry)),
+            (Some(Order::State), Some(entry)) => (entry.outcome as u8).to_string(),
+            _ => String::new(),
+        });
+        sorted.into_iter().filter_map(|at| rows.get(at).copied()).collect()
     }
 
     /// The row of the board under the cursor.

@@ -241,8 +241,18 @@ impl App {
             .collect()
     }
 
+    /// What the list can show, and in which order.
     fn filter_choices(&self) -> Vec<Choice> {
+        let mut out = self.kinds_to_show();
+        out.extend(self.order_choices());
+        out
+    }
+
+    fn kinds_to_show(&self) -> Vec<Choice> {
         let strings = self.strings;
+        if self.view == View::Sittings {
+            return self.sitting_filters();
+        }
         if self.view == View::Inbox {
             return self.news_filters();
         }
@@ -251,7 +261,7 @@ impl App {
         }
         if self.view == View::Board {
             let list = self.board_filters();
-            let mut choices: Vec<Choice> = list
+            return list
                 .into_iter()
                 .map(|(filter, count)| {
                     use super::board::Filter;
@@ -269,14 +279,6 @@ impl App {
                     choice
                 })
                 .collect();
-            if self.current().is_some_and(|session| !session.sittings.is_empty()) {
-                for (by_sitting, key) in [(false, "filter.by_agenda"), (true, "filter.by_sitting")] {
-                    if by_sitting != self.board.by_sitting {
-                        choices.push(Choice::new(strings.get(key), Action::Sort(by_sitting)));
-                    }
-                }
-            }
-            return choices;
         }
         let list = self.notes_filters();
         list.into_iter()

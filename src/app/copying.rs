@@ -1,6 +1,6 @@
 //! Copying what the cursor stands on: with its text or without, plain or as Markdown. What was copied is also shown.
 
-use crate::model::{Block, Language};
+use crate::model::Block;
 use crate::text::quote;
 use crate::text::wrap::{clip, width};
 
@@ -57,12 +57,10 @@ impl App {
     #[must_use]
     pub fn quoted(&self) -> Option<Quoted> {
         match (self.view, &self.reader) {
+            // what was adopted goes before what was proposed
             (View::Board, _) => self.board_row().map(|draft| {
-                let mut words = draft.text.clone();
-                crate::model::paper::push_items(&mut words, &draft.items, 0);
-                let language = draft.language.unwrap_or(Language::EN);
-                let number = draft.paragraph.as_deref();
-                Quoted::new(words, cite::place(&draft.paper.to_string(), number, None, language))
+                let adopted = self.adopted_quote(draft).map(|(words, citation)| Quoted::new(words, citation));
+                adopted.unwrap_or_else(|| Quoted::new(draft.words(), Self::cite_draft(draft)))
             }),
             // the words of a note are the delegate's own
             (View::Notes, _) => self.chosen_note().map(|note| Quoted::new(note.text.clone(), String::new())),
@@ -84,15 +82,18 @@ impl App {
         let form = if quoted.citation.is_empty() { Form::Words } else { form };
         let text = quoted.in_form(form);
         let cites = matches!(form, Form::Words | Form::Markdown) && !quoted.citation.is_empty();
+        let adopted = self.view == View::Board && self.board_row().is_some_and(|row| self.adopted_quote(row).is_some());
         let effects = self.copy_text(text);
         if cites {
             // what it is cited as comes first: the words are on the screen
-            let bare = self.strings.fill("copy.cited", &[("citation", &quoted.citation), ("text", "")]);
+            let key = if adopted { "copy.adopted" } else { "copy.cited" };
+            let bare = self.strings.fill(key, &[("citation", &quoted.citation), ("text", "")]);
             let room = usize::from(self.size.0).saturating_sub(width(&bare) + 2);
             let words = quoted.words.replace('\n', " ");
             let words = clip(&words, if room < 12 { 40 } else { room.min(60) });
-            self.tell("copy.cited", &[("citation", &quoted.citation), ("text", &words)]);
+            self.tell(key, &[("citation", &quoted.citation), ("text", &words)]);
         }
+        self.say_draft();
         let reader = self.reader.as_ref().filter(|_| self.view == View::Reader);
         let entry = reader.and_then(|reader| self.entry(reader.session, &reader.key));
         if let (Some(reader), Some(entry)) = (reader, entry)
@@ -102,6 +103,15 @@ impl App {
             self.tell("copy.older", &[("newest", &newest), ("text", &quoted.citation)]);
         }
         effects
+    }
+
+    /// Says of the words of a draft that were taken what became of it, after what is said already.
+    pub(super) fn say_draft(&mut self) {
+        let draft = self.draft_here().filter(|row| self.view == View::Reader || self.adopted_quote(row).is_none());
+        let remark = draft.and_then(|draft| self.draft_remark(draft));
+        if let (Some(remark), Some(message)) = (remark, &mut self.message) {
+            message.text = format!("{remark} {}", message.text);
+        }
     }
 
     /// Hands a text to the clipboard, and shows how it begins.
@@ -124,13 +134,20 @@ impl App {
                 (Form::MarkdownCitation, "copy.markdown_citation"),
             ]
         };
-        let choice = |(form, key): &(Form, &str)| {
-            let text = quoted.in_form(*form);
+        let choice = |quoted: &Quoted, form: Form, key: &str| {
+            let text = quoted.in_form(form);
             let mut choice = Choice::new(self.strings.get(key), Action::None);
             choice.detail = clip(&text.replace('\n', " "), 160).into_owned();
             choice.action = Action::Copy(text);
             choice
         };
-        forms.iter().map(choice).collect()
+        let mut out: Vec<Choice> = forms.iter().map(|(form, key)| choice(&quoted, *form, key)).collect();
+        // what was adopted is copied; what had been proposed is there for who asks for it
+        let row = self.board_row().filter(|_| self.view == View::Board);
+        if let Some(row) = row.filter(|row| self.adopted_quote(row).is_some()) {
+            let draft = Quoted::new(row.words(), Self::cite_draft(row));
+            out.push(choice(&draft, Form::Words, "copy.draft_words"));
+        }
+        out
     }
 }

@@ -8,6 +8,7 @@ use crate::text::wrap::width;
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
+use super::order::{self, Order};
 use super::page::Tone;
 use super::picker::{Action, Choice};
 use super::sheet::Writer;
@@ -27,6 +28,8 @@ pub struct Seen {
     pub status: String,
     /// The source no longer listed it.
     pub gone: bool,
+    /// Versions and companions that the source no longer listed.
+    pub withdrawn: Vec<Symbol>,
 }
 
 /// What happened.
@@ -44,8 +47,8 @@ pub enum What {
     Status,
     /// A paper looked at already, in another language.
     Translation(Vec<Language>),
-    /// The source no longer lists it.
-    Gone,
+    /// The source no longer lists it, or this version or companion of it.
+    Gone(Option<Symbol>),
 }
 
 impl What {
@@ -68,7 +71,7 @@ impl What {
             Self::Decided(_) => 3,
             Self::Status => 4,
             Self::Translation(_) => 5,
-            Self::Gone => 6,
+            Self::Gone(_) => 6,
         }
     }
 }
@@ -85,7 +88,9 @@ pub struct News {
 impl News {
     fn id(&self) -> String {
         match &self.what {
-            What::Companion(symbol) => format!("{} {symbol} {}", self.what.group(), self.key),
+            What::Companion(symbol) | What::Gone(Some(symbol)) => {
+                format!("{} {symbol} {}", self.what.group(), self.key)
+            }
             what => format!("{} {}", what.group(), self.key),
         }
     }
@@ -118,7 +123,7 @@ pub fn of_paper(session: &Session, entry: &PaperEntry) -> Seen {
         .collect();
     outcomes.sort();
     outcomes.dedup();
-    Seen { texts, outcomes, status: String::new(), gone: entry.gone }
+    Seen { texts, outcomes, status: String::new(), gone: entry.gone, withdrawn: entry.withdrawn.clone() }
 }
 
 fn item_key(session: &Session, item: &AgendaItem) -> String {
@@ -165,7 +170,10 @@ fn of_entry(entry: &PaperEntry, now: &Seen, seen: Option<&Seen>, out: &mut Vec<N
         add(What::Decided(decided));
     }
     if now.gone && !seen.gone {
-        add(What::Gone);
+        add(What::Gone(None));
+    } else {
+        let off = now.withdrawn.iter().filter(|symbol| !seen.withdrawn.contains(symbol));
+        off.for_each(|symbol| add(What::Gone(Some(symbol.clone()))));
     }
 }
 
@@ -188,11 +196,21 @@ impl App {
         out
     }
 
-    /// What the filter lets through of it.
+    /// What the filter lets through of it, in the order chosen.
     fn shown_news(&self) -> Vec<News> {
         let mut out = self.news();
         out.retain(|news| self.news_kind.is_none_or(|kind| news.what.group() == kind));
-        out
+        let (order, Some(session)) = (self.order_in(super::View::Inbox), self.current()) else { return out };
+        let rows = if order == Some(Order::Paper) { super::agenda::rows(session) } else { Vec::new() };
+        let sorted = order::sorted(out.len(), &|at| match (order, out.get(at)) {
+            (Some(Order::Paper), Some(news)) => {
+                let item = news.key.split_once(' ').map_or(news.key.as_str(), |(_, item)| item);
+                format!("{:05}", order::in_agenda(session, &rows, item))
+            }
+            (Some(Order::Newest), Some(news)) => order::latest(day_of(session, news).unwrap_or_default()),
+            _ => String::new(),
+        });
+        sorted.into_iter().filter_map(|at| out.get(at).cloned()).collect()
     }
 
     /// How what is new can be filtered, with how much there is of each kind.
@@ -287,7 +305,7 @@ impl App {
         let news = self.chosen_news()?;
         let session = self.current()?;
         let (version, want) = match &news.what {
-            What::Companion(symbol) => (Some(symbol.clone()), Want::Remembered),
+            What::Companion(symbol) | What::Gone(Some(symbol)) => (Some(symbol.clone()), Want::Remembered),
             What::Decided(list) => {
                 let number = list.first().map_or(String::new(), |(number, _)| number.clone());
                 (None, if number.is_empty() { Want::Remembered } else { Want::Number(number) })
@@ -339,29 +357,36 @@ impl App {
             let names = all.iter().map(|news| width(&news_name(session, news)));
             // titles stand below one another, but for a name that is longer than names are
             let column = names.filter(|cells| *cells <= 16).max().unwrap_or(0);
+            // what is all of one kind is said once
+            let one_kind =
+                all.iter().all(|news| all.first().is_some_and(|first| first.what.group() == news.what.group()));
+            let grouped = one_kind || self.order_in(super::View::Inbox) == Some(Order::Importance);
             for news in all {
                 let here = news.what.group();
-                if group != Some(here) {
+                if grouped && group != Some(here) {
                     group = Some(here);
                     out.head(self.strings.get(What::GROUPS.get(here).copied().unwrap_or_default()));
                 }
-                self.lay_news(session, &news, column, &mut out);
+                self.lay_news(session, &news, column, grouped, &mut out);
             }
         }
         self.inbox.take(out.finish(), usize::from(rows));
     }
 
-    fn lay_news(&self, session: &Session, news: &News, column: usize, out: &mut Writer) {
+    /// `grouped`: what it is stands above it.
+    fn lay_news(&self, session: &Session, news: &News, column: usize, grouped: bool, out: &mut Writer) {
         let strings = self.strings;
         out.stop(&news.id());
         let entry = session.papers.iter().find(|entry| entry.key == news.key);
         let item = session.items.iter().find(|item| item_key(session, item) == news.key);
         let name = news_name(session, news);
         let gap = " ".repeat(column.saturating_sub(width(&name)) + 2);
-        let title = entry.map(|entry| &entry.title).or(item.map(|item| &item.title));
-        let title = title.and_then(|title| title.best(&self.languages)).unwrap_or_default();
-        let day =
-            entry.and_then(|entry| entry.date.as_deref()).map(|day| words::date(strings, day)).unwrap_or_default();
+        let title = match entry {
+            Some(entry) => self.title_of(session, &entry.key),
+            None => item.and_then(|item| item.title.best(&self.languages)),
+        };
+        let title = title.unwrap_or_default();
+        let day = day_of(session, news).map(|day| words::date(strings, day)).unwrap_or_default();
         out.line(&[(&name, Tone::Heading), (&gap, Tone::Text), (title, Tone::Text)], &day);
         let more = match &news.what {
             What::Revised => entry.and_then(|entry| entry.change_note.best(&self.languages)).map(str::to_owned),
@@ -379,17 +404,32 @@ impl App {
             What::Translation(list) => {
                 Some(list.iter().map(|language| words::language(strings, *language)).collect::<Vec<_>>().join(", "))
             }
-            What::New | What::Companion(_) | What::Gone => None,
+            What::New | What::Companion(_) | What::Gone(_) => None,
         };
-        if let Some(more) = more.filter(|more| !more.is_empty()) {
+        let mut more = more.unwrap_or_default();
+        if !grouped {
+            let what = strings.get(kind(news.what.group()));
+            more = if more.is_empty() { what.to_owned() } else { format!("{what}: {more}") };
+        }
+        if !more.is_empty() {
             out.plain(&more, Tone::Dim, 2, 2);
         }
     }
 }
 
+/// The day of what happened: that of the decision, or that of the paper.
+fn day_of<'a>(session: &'a Session, news: &News) -> Option<&'a str> {
+    let entry = session.papers.iter().find(|entry| entry.key == news.key)?;
+    let decided = matches!(news.what, What::Decided(_));
+    let of_paper = |draft: &&crate::model::decision::BoardEntry| draft.paper.paper().to_string() == entry.key;
+    let days =
+        session.board.iter().filter(|_| decided).filter(of_paper).filter_map(|draft| draft.decided_on.as_deref());
+    days.max().or(entry.date.as_deref())
+}
+
 /// What something new is called: the symbol of the paper, the number of the item.
 fn news_name(session: &Session, news: &News) -> String {
-    if let What::Companion(symbol) = &news.what {
+    if let What::Companion(symbol) | What::Gone(Some(symbol)) = &news.what {
         return words::short(symbol);
     }
     if let Some(item) = session.items.iter().find(|item| item_key(session, item) == news.key) {

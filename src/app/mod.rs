@@ -33,6 +33,7 @@ mod moving;
 pub mod msg;
 mod naming;
 pub mod noting;
+pub mod order;
 pub mod overview;
 pub mod page;
 mod page_table;
@@ -48,7 +49,7 @@ pub mod seats;
 pub mod secret;
 pub mod sheet;
 pub mod sittings;
-mod sources;
+pub mod sources;
 pub mod speech;
 pub mod split;
 pub mod statement;
@@ -197,6 +198,8 @@ pub struct App {
     pub inbox: sheet::Sheet,
     /// The kind of what is new that is shown, by its place among the groups; `None` for all.
     pub news_kind: Option<usize>,
+    /// What is shown of the order of business, a section or a day; `None` for all.
+    pub sittings_kind: Option<String>,
     /// The order of business.
     pub sittings: sheet::Sheet,
     /// The two languages shown.
@@ -317,6 +320,7 @@ impl App {
             compare: compare::Compare::default(),
             inbox: sheet::Sheet::default(),
             news_kind: None,
+            sittings_kind: None,
             sittings: sheet::Sheet::default(),
             parallel: parallel::Parallel::default(),
             promises: promises::Promises::default(),

@@ -161,7 +161,7 @@ pub enum Effect {
     /// Move a statement to the trash.
     DeleteStatement(String),
     /// Write a statement as a file of its own for others.
-    ExportStatement(Box<Statement>, Form),
+    ExportStatement(Box<Statement>, Form, String),
     /// Hand text to the clipboard.
     Copy(String),
     /// Remember where the delegate is.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Block, Locator, Note};
+use crate::model::{Block, Locator, Note, Session};
 use crate::text::citations::{self, Context};
 use crate::text::cite;
 use crate::text::wrap::clip;
@@ -40,6 +40,15 @@ impl App {
         }
     }
 
+    /// The title of a paper, by its key, alike in the agenda and in every list: as the programme calls its item, when that has
+    /// no other paper, or its own, whichever is in the language that comes first.
+    #[must_use]
+    pub fn title_of<'a>(&self, session: &'a Session, key: &str) -> Option<&'a str> {
+        let entry = session.papers.iter().find(|entry| entry.key == key);
+        let item = super::agenda::item_of(session, key);
+        words::title(&[item.map(|item| &item.title), entry.map(|entry| &entry.title)], &self.languages)
+    }
+
     /// How a place is called: `§ 29(b)`, `footnote 3`; what has no number by the first of its words.
     #[must_use]
     pub fn place_name(&self, id: &str, text: &str) -> String {
@@ -49,6 +58,17 @@ impl App {
         let place = words::place_id(self.strings, id);
         let first = text.trim().lines().next().unwrap_or_default();
         if place.is_empty() && !first.is_empty() { format!("“{}”", clip(first, CUT)) } else { place }
+    }
+
+    /// Another copy of this note is there: a sync tool made it, or two programs changed the note at once. Both began as one.
+    #[must_use]
+    pub fn has_twin(&self, note: &Note) -> bool {
+        let same = |other: &Note| {
+            other.id != note.id
+                && other.created == note.created
+                && (&other.paper, &other.paragraph, &other.quote) == (&note.paper, &note.paragraph, &note.quote)
+        };
+        !note.created.is_empty() && self.notes.iter().any(same)
     }
 
     /// The letters of the list part where a note is shown: `(b)`; nothing for a whole paragraph.

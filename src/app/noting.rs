@@ -5,6 +5,7 @@ use crate::text::fold::fold;
 
 use super::buffer::Buffer;
 use super::msg::Effect;
+use super::order::{self, Order};
 use super::picker::{Action, Choice, Kind};
 use super::seats::How;
 use super::undo::Change;
@@ -179,7 +180,7 @@ pub fn next_stance(stance: Stance) -> Stance {
 }
 
 impl App {
-    /// The notes that the filter lets through, by paper and place, newest last.
+    /// The notes that the filter lets through, in the order chosen; usually by paper and place, newest last.
     #[must_use]
     pub fn notes_rows(&self) -> Vec<&Note> {
         let rows: Vec<&Note> = self
@@ -199,7 +200,15 @@ impl App {
             .collect();
         let mut rows: Vec<_> = rows.into_iter().map(|note| (self.order_of(note), note)).collect();
         rows.sort_by(|(a, _), (b, _)| a.cmp(b));
-        rows.into_iter().map(|(_, note)| note).collect()
+        let order = self.order_in(View::Notes);
+        let sorted = order::sorted(rows.len(), &|at| match (order, rows.get(at)) {
+            (Some(Order::Newest), Some((_, note))) => order::latest(&note.modified),
+            // those without a stance come last
+            (Some(Order::Stance), Some((_, note))) if note.stance == Stance::None => "~".to_owned(),
+            (Some(Order::Stance), Some((_, note))) => (note.stance as u8).to_string(),
+            _ => String::new(),
+        });
+        sorted.into_iter().filter_map(|at| rows.get(at).map(|(_, note)| *note)).collect()
     }
 
     /// The filters that would show something, with how many notes each.
@@ -289,14 +298,12 @@ impl App {
         match self.view {
             View::Board => {
                 let entry = self.board_row()?;
-                let mut quote = entry.text.clone();
-                crate::model::paper::push_items(&mut quote, &entry.items, 0);
                 Some(Note {
                     session,
                     paper: entry.paper.to_string(),
                     language: entry.language,
                     paragraph: Some(self.draft_id(entry)).filter(|id| !id.is_empty()),
-                    quote,
+                    quote: entry.words(),
                     ..Note::default()
                 })
             }
@@ -431,7 +438,7 @@ impl App {
                 } else {
                     self.finish_editor();
                     let key = if adopted { "adopted.saved" } else { "noting.saved" };
-                    self.tell(key, &[("place", &place)]);
+                    self.tell_own(key, &[("place", &place)]);
                 }
             }
         }
@@ -443,7 +450,7 @@ impl App {
         self.notes.retain(|known| known.id != note.id);
         let place = self.place_of(note);
         self.record(Change::Deleted { note: note.clone() });
-        self.tell("noting.deleted", &[("place", &place)]);
+        self.tell_own("noting.deleted", &[("place", &place)]);
         vec![Effect::DeleteNote(note.id.clone())]
     }
 
@@ -515,7 +522,7 @@ impl App {
         let before = (!note.id.is_empty()).then(|| note.clone());
         let place = self.place_of(&note);
         let word = self.strings.get(super::words::stance(stance)).to_owned();
-        self.tell("noting.stance", &[("place", &place), ("stance", &word)]);
+        self.tell_own("noting.stance", &[("place", &place), ("stance", &word)]);
         if note.stance == stance {
             return Vec::new();
         }

@@ -96,8 +96,10 @@ pub enum Action {
     News(Option<usize>),
     /// Shows what was asked that stands so, or all.
     Asked(Option<crate::model::promise::Standing>),
-    /// Sorts the board by sitting, or by agenda.
-    Sort(bool),
+    /// Shows one section or one day of the order of business, or all.
+    Sittings(Option<String>),
+    /// Orders the rows of the list.
+    Order(super::order::Order),
     /// Compares the open paper with this one.
     Compare(Goal),
     /// Shows the comparison in this language.
@@ -511,8 +513,9 @@ impl App {
                 self.focus = super::Focus::Main;
                 Vec::new()
             }
-            Action::Sort(by_sitting) => {
-                self.board.by_sitting = by_sitting;
+            Action::Order(order) => self.take_order(order),
+            Action::Sittings(kind) => {
+                self.sittings_kind = kind;
                 Vec::new()
             }
             Action::Compare(goal) => self.compare_with(&goal),
@@ -562,7 +565,7 @@ impl App {
                 self.remember()
             }
             Action::Board(filter) => {
-                self.board = board::Board { filter, by_sitting: self.board.by_sitting, ..board::Board::default() };
+                self.board = board::Board { filter, ..board::Board::default() };
                 Vec::new()
             }
             Action::News(kind) => {

@@ -1,10 +1,12 @@
 //! What was asked of whom and by when: the promises that concern the session, those due at it first.
 
 use crate::model::promise::{LedgerEntry, Standing};
+use crate::text::fold::fold;
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
-use super::page::Tone;
+use super::order::{self, Order};
+use super::page::{Prose, Tone};
 use super::picker::{Action, Choice};
 use super::sheet::{Sheet, Writer};
 use super::{App, View, words};
@@ -29,6 +31,32 @@ pub(super) fn group(standing: Standing) -> &'static str {
         Standing::Open => "promises.open",
         Standing::Answered => "promises.answered",
         Standing::Later => "promises.later",
+    }
+}
+
+/// The key of the words for where a promise was read.
+#[must_use]
+pub fn origin(entry: &LedgerEntry) -> &'static str {
+    match entry {
+        LedgerEntry { amended: true, .. } => "outcome.as_amended",
+        LedgerEntry { adopted: true, .. } => "promises.adopted",
+        _ => "promises.draft",
+    }
+}
+
+/// Where a promise comes in an order.
+fn rank(order: Option<Order>, entry: &LedgerEntry) -> String {
+    let promise = &entry.promise;
+    let due = promise.due_session.map_or("~".to_owned(), |session| format!("{session:05}"));
+    let due = format!("{} {due} {}", entry.standing as u8, promise.due_date.as_deref().unwrap_or("~"));
+    let part = promise.part.as_deref().unwrap_or_default();
+    let place = format!("{} {} {part}", promise.paper, promise.paragraph.as_deref().unwrap_or_default());
+    let place = order::natural(&place);
+    match order {
+        // the newest session first
+        Some(Order::Paper) => format!("{:05} {place}", u16::MAX - promise.paper.session()),
+        Some(Order::Asked) => format!("{} {due} {place}", fold(&promise.asked_of)),
+        _ => due,
     }
 }
 
@@ -102,28 +130,51 @@ impl App {
         let (number, part) = (promise.paragraph.as_deref(), promise.part.as_deref());
         let goal = self.promised_place()?;
         let held = self.entry(goal.session, &goal.key).and_then(|entry| self.pick(entry, &goal));
-        let language = held.map_or(crate::model::Language::EN, |held| held.language);
-        Some((promise.quote.clone(), super::cite::place(&promise.paper.to_string(), number, part, language)))
+        let language = entry.language.or(held.map(|held| held.language)).unwrap_or(crate::model::Language::EN);
+        let citation = super::cite::place(&promise.paper.to_string(), number, part, language);
+        let citation = if entry.amended { crate::text::cite::amended(&citation, language) } else { citation };
+        // what a list asks in each of its parts is said before it
+        let words = match promise.quote.trim() == promise.action {
+            true => format!("{} {}", promise.lead, promise.quote).trim_start().to_owned(),
+            false => promise.quote.clone(),
+        };
+        Some((words, citation))
     }
 
     pub(super) fn lay_promises(&mut self, columns: u16, rows: u16) {
         let mut out = Writer::new(columns.min(self.text_width + 32));
-        let mut last = None;
-        let shown = |entry: &LedgerEntry| self.promises.filter.is_none_or(|filter| entry.standing == filter);
-        for (at, entry) in self.promises.entries.iter().enumerate().filter(|(_, entry)| shown(entry)) {
-            if last != Some(entry.standing) {
-                last = Some(entry.standing);
-                out.head(self.strings.get(group(entry.standing)));
-            } else {
+        let (mut filter, order) = (self.promises.filter, self.order_in(View::Promises));
+        let entries = &self.promises.entries;
+        if !entries.iter().any(|entry| Some(entry.standing) == filter) {
+            // the last of its kind was answered
+            filter = None;
+        }
+        let mut last = String::new();
+        for at in order::sorted(entries.len(), &|at| entries.get(at).map_or(String::new(), |entry| rank(order, entry)))
+        {
+            let Some(entry) = entries.get(at).filter(|entry| filter.is_none_or(|one| one == entry.standing)) else {
+                continue;
+            };
+            let head = match order {
+                Some(Order::Paper) => words::session(self.strings, entry.promise.paper.session()),
+                Some(Order::Asked) => entry.promise.asked_of.clone(),
+                _ => self.strings.get(group(entry.standing)).to_owned(),
+            };
+            if last == head {
                 out.blank();
+            } else {
+                out.head(&head);
+                last = head;
             }
             out.stop(&at.to_string());
-            self.lay_promise(entry, &mut out);
+            self.lay_promise(entry, order == Some(Order::Due), &mut out);
         }
+        self.promises.filter = filter;
         self.promises.sheet.take(out.finish(), usize::from(rows));
     }
 
-    fn lay_promise(&self, entry: &LedgerEntry, out: &mut Writer) {
+    /// `grouped`: how far it is stands above it.
+    fn lay_promise(&self, entry: &LedgerEntry, grouped: bool, out: &mut Writer) {
         let strings = self.strings;
         let promise = &entry.promise;
         let month = |date: &str| words::date(strings, date);
@@ -133,24 +184,32 @@ impl App {
             (None, Some(date)) => Some(month(date)),
             (None, None) => None,
         };
-        let mut right = when.map_or_else(
+        let right = when.map_or_else(
             || strings.get("promises.no_date").to_owned(),
             |when| strings.fill("promises.by", &[("when", &when)]),
         );
-        if let Some(author) = &entry.pasted_by {
-            right = format!("{}  {right}", self.pasted_words("by_you", author));
-        } else if !entry.adopted {
-            right = format!("{}  {right}", strings.get("promises.draft"));
-        }
         let paper = words::beside(&promise.paper, self.session);
         let part = promise.part.as_deref().unwrap_or_default();
         let number = promise.paragraph.as_ref().map(|number| words::paragraph(strings, &format!("{number}{part}")));
         let place = format!("{paper} {}", number.as_deref().unwrap_or(part));
-        out.line(&[(&place, Tone::Heading), ("  ", Tone::Text), (&promise.asked_of, Tone::Accent)], &right);
-        out.plain(&promise.action, Tone::Text, 2, 4);
+        // what the Governing Body set itself is in no other words than its own
+        let whom = if promise.lead.is_empty() { promise.asked_of.as_str() } else { "" };
+        out.line(&[(&place, Tone::Heading), ("  ", Tone::Text), (whom, Tone::Accent)], &right);
+        // it reads as it was said: "requested the Office to …"
+        let text = format!("{} {}", promise.lead, promise.action).trim_start().to_owned();
+        let marks = vec![(0..promise.lead.len(), Tone::Accent, None)];
+        out.prose(Prose { text, tone: Some(Tone::Text), marks, ..Prose::default() }, 2, 5);
+        let words = match &entry.pasted_by {
+            Some(author) => self.pasted_words("by_you", author),
+            None => strings.get(origin(entry)).to_owned(),
+        };
+        let mut facts = vec![words];
         if !entry.answered_by.is_empty() {
             let papers = entry.answered_by.join(", ");
-            out.plain(&strings.fill("promises.answered_by", &[("papers", &papers)]), Tone::Dim, 2, 2);
+            facts.push(strings.fill("promises.answered_by", &[("papers", &papers)]));
+        } else if !grouped && entry.standing == Standing::Open {
+            facts.push(strings.get("promises.still_open").to_owned());
         }
+        out.plain(&facts.join(" · "), Tone::Dim, 2, 2);
     }
 }

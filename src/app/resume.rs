@@ -38,6 +38,11 @@ const NAMES: [(View, &str); 11] = [
     (View::Speech, "statement"),
 ];
 
+/// The name of a view in what is remembered.
+pub(super) fn name_of(view: View) -> &'static str {
+    NAMES.iter().find(|(known, _)| *known == view).map_or("agenda", |(_, name)| *name)
+}
+
 impl App {
     /// Keeps where the open paper was left.
     pub fn keep_place(&mut self) {
@@ -59,8 +64,7 @@ impl App {
         self.saved.session = self.session;
         self.saved.paper = self.reader.as_ref().map(|reader| reader.key.clone());
         self.saved.in_agenda = self.focus == Focus::Agenda;
-        let name = NAMES.iter().find(|(view, _)| *view == self.view).map_or("agenda", |(_, name)| *name);
-        name.clone_into(&mut self.saved.view);
+        name_of(self.view).clone_into(&mut self.saved.view);
         self.saved.cursor = self.cursor_id();
         self.saved.compared = match (&self.compare.old, &self.compare.new) {
             (Some(old), Some(new)) if self.view == View::Compare => {
@@ -93,7 +97,7 @@ impl App {
     }
 
     /// What the cursor of the view stands on, as it is called from one start to the next.
-    fn cursor_id(&self) -> String {
+    pub(super) fn cursor_id(&self) -> String {
         match self.view {
             View::Start | View::Reader => String::new(),
             View::Board => {
@@ -200,6 +204,25 @@ impl App {
         self.sought = Some(Sought { pair: beside, ..Sought::default() });
     }
 
+    /// Puts the cursor of the view on the row of this id; false when it has none.
+    pub(super) fn seek_row(&mut self, id: &str) -> bool {
+        match self.view {
+            View::Board => self.seek_on_board(id),
+            View::Notes => {
+                let at = self.notes_rows().iter().position(|note| note.id == id);
+                self.notes_list.at = at.unwrap_or(self.notes_list.at);
+                at.is_some()
+            }
+            _ => {
+                let known = self.sheet().is_some_and(|sheet| sheet.page.stop(id).is_some());
+                if known && let Some(sheet) = self.sheet_mut() {
+                    sheet.go(id);
+                }
+                known
+            }
+        }
+    }
+
     /// Goes on with what was left open by the last time, as far as it is read by now.
     pub(super) fn seek_place(&mut self) -> Vec<Effect> {
         let Some(mut sought) = self.sought.take() else { return Vec::new() };
@@ -228,22 +251,7 @@ impl App {
             self.trail.pop();
             self.fit();
         }
-        let found = sought.cursor.is_empty()
-            || match self.view {
-                View::Board => self.seek_on_board(&sought.cursor),
-                View::Notes => {
-                    let at = self.notes_rows().iter().position(|note| note.id == sought.cursor);
-                    self.notes_list.at = at.unwrap_or(self.notes_list.at);
-                    at.is_some()
-                }
-                _ => {
-                    let known = self.sheet().is_some_and(|sheet| sheet.page.stop(&sought.cursor).is_some());
-                    if known && let Some(sheet) = self.sheet_mut() {
-                        sheet.go(&sought.cursor);
-                    }
-                    known
-                }
-            };
+        let found = sought.cursor.is_empty() || self.seek_row(&sought.cursor);
         if sought.in_agenda && self.current().is_some() {
             self.focus = Focus::Agenda;
         }

@@ -37,6 +37,8 @@ pub struct Saved {
     pub trail: Vec<Left>,
     /// The delegate's marks, by the key of the paper, in the order of the paper.
     pub marks: BTreeMap<String, Vec<Mark>>,
+    /// The orders chosen for the rows of lists, by the name of the view.
+    pub orders: BTreeMap<String, String>,
     /// For each paper the block where it was left, with the way to the list part.
     pub places: BTreeMap<String, (String, Vec<usize>)>,
     /// For each paper the number of its furthest block that was in view, and of all its blocks.

@@ -41,7 +41,8 @@ impl Sheet {
             self.at = after.or(before).unwrap_or(0);
         }
         self.top = if fresh { 0 } else { (self.rows().start as isize - offset).max(0) as usize };
-        self.top = self.top.min(self.page.rows.len().saturating_sub(1));
+        // rows that are gone leave no empty room below the last one
+        self.top = self.top.min(self.page.rows.len().saturating_sub(self.height));
         self.reveal();
     }
 
@@ -416,6 +417,18 @@ mod tests {
         let mut sheet = Sheet::default();
         sheet.take(writer.finish(), height);
         sheet
+    }
+
+    #[test]
+    fn rows_that_go_leave_no_empty_room_below_the_last_one() {
+        let mut one = sheet(9, 2, 6);
+        one.edge(true);
+        let before = one.top;
+        one.take(sheet(6, 2, 6).page, 6);
+        assert!(one.top < before);
+        assert_eq!(one.top + one.height, one.page.rows.len());
+        one.take(sheet(2, 1, 6).page, 6);
+        assert_eq!((one.top, one.id()), (0, "1"));
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The order of business: day by day and sitting by sitting, what is on now and what comes next.
 
+use crate::model::session::SittingEntry;
 use crate::model::{AgendaItem, Session, Sitting};
 
 use super::goal::{Goal, Want};
+use super::order::{self, Order};
 use super::page::Tone;
+use super::picker::{Action, Choice};
 use super::sheet::Writer;
-use super::{App, words};
+use super::{App, View, words};
 
 /// True when the session meets in Geneva, or nobody says where: then the clock of Geneva counts.
 #[must_use]
@@ -83,60 +86,172 @@ impl App {
         }
     }
 
+    /// True when an entry of a sitting is of what is shown: of all, of one section (`INS`) or of one day (`2024-03-04`).
+    fn is_shown(&self, sitting: &Sitting, entry: &SittingEntry) -> bool {
+        let of = |kind: &str| sitting.date == kind || entry.item.split('/').next() == Some(kind);
+        self.sittings_kind.as_deref().is_none_or(of)
+    }
+
+    /// A section or a day in words.
+    pub(super) fn sittings_name(&self, kind: &str) -> String {
+        if kind.starts_with(|c: char| c.is_ascii_digit()) { words::date(self.strings, kind) } else { kind.to_owned() }
+    }
+
+    /// What can be shown of the order of business, with how many entries each: all, each day, each section.
+    pub(super) fn sitting_filters(&self) -> Vec<Choice> {
+        let Some(session) = self.current() else { return Vec::new() };
+        let mut kinds: Vec<(Option<String>, usize)> = vec![(None, 0)];
+        let mut add = |kind: Option<&str>| match kinds.iter_mut().find(|(known, _)| known.as_deref() == kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((kind.map(str::to_owned), 1)),
+        };
+        for sitting in &session.sittings {
+            sitting.entries.iter().for_each(|_| add(Some(&sitting.date)));
+            sitting.entries.iter().for_each(|_| add(None));
+        }
+        let all = session.sittings.iter().flat_map(|sitting| &sitting.entries);
+        for (section, _) in all.filter_map(|entry| entry.item.split_once('/')) {
+            add(Some(section));
+        }
+        let choice = |(kind, count): (Option<String>, usize)| {
+            let name = match kind.as_deref() {
+                None => self.strings.get("filter.all").to_owned(),
+                Some(section) if !section.starts_with(|c: char| c.is_ascii_digit()) => {
+                    words::section(self.strings, section)
+                }
+                Some(day) => self.sittings_name(day),
+            };
+            let current = kind == self.sittings_kind;
+            Choice { right: count.to_string(), current, ..Choice::new(name, Action::Sittings(kind)) }
+        };
+        kinds.into_iter().map(choice).collect()
+    }
+
     pub(super) fn lay_sittings(&mut self, columns: u16, rows: u16) {
         let mut out = Writer::new(columns.min(self.text_width + 32));
-        if let Some(session) = self.current() {
-            let (now, next) = self.clock_there().map_or((None, None), |clock| now_and_next(&session.sittings, clock));
-            let mut day = "";
-            let mut met: Vec<&str> = Vec::new();
-            for (at, sitting) in session.sittings.iter().enumerate() {
-                if sitting.date != day {
-                    day = &sitting.date;
-                    out.head(&words::date(self.strings, day));
-                } else {
-                    out.blank();
-                }
-                let when = match (&sitting.begins, &sitting.ends) {
-                    (Some(from), Some(to)) => format!("{from}–{to}"),
-                    (Some(from), None) => from.clone(),
-                    _ => self.strings.get("sittings.no_time").to_owned(),
-                };
-                let word = match () {
-                    () if now == Some(at) => self.strings.get("sittings.now"),
-                    () if next == Some(at) => self.strings.get("sittings.next"),
-                    () => "",
-                };
-                let sign = if now == Some(at) { "» " } else { "  " };
-                out.aside();
-                out.line(&[(sign, Tone::Accent), (&when, Tone::Heading), ("  ", Tone::Text), (word, Tone::Accent)], "");
-                for (nth, entry) in sitting.entries.iter().enumerate() {
-                    out.stop(&format!("{at} {nth}"));
-                    let known = item(session, &entry.item);
-                    let title = known.and_then(|item| item.title.best(&self.languages)).unwrap_or_default();
-                    let note = entry.note.best(&self.languages).map(str::to_owned);
-                    let again = met.contains(&entry.item.as_str());
-                    let bare = known.is_some_and(|item| item.papers.is_empty())
-                        && !session
-                            .papers
-                            .iter()
-                            .any(|paper| paper.key.starts_with(&format!("GB.{}/{}/", session.session, entry.item)));
-                    let right = note.unwrap_or_else(|| match () {
-                        () if again => self.strings.get("sittings.continued").to_owned(),
-                        () if bare => {
-                            let remark = known.and_then(|item| item.note.best(&self.languages));
-                            remark.unwrap_or(self.strings.get("agenda.no_document")).to_owned()
-                        }
-                        () => String::new(),
-                    });
-                    let name = format!("{:<9} ", entry.item);
-                    out.line(&[("  ", Tone::Text), (&name, Tone::Text), (title, Tone::Text)], &right);
-                    if !entry.item.is_empty() {
-                        met.push(&entry.item);
-                    }
-                }
+        if let Some(session) = self.current().cloned() {
+            let shown = |at: usize, sitting: &Sitting| {
+                let all = sitting.entries.iter().enumerate();
+                all.filter(|(_, entry)| self.is_shown(sitting, entry)).map(|(nth, _)| (at, nth)).collect::<Vec<_>>()
+            };
+            let all = session.sittings.iter().enumerate().flat_map(|(at, sitting)| shown(at, sitting));
+            let all: Vec<(usize, usize)> = all.collect();
+            if all.is_empty() {
+                // a sync took the last of its kind away
+                self.sittings_kind = None;
+            }
+            if self.order_in(View::Sittings) == Some(Order::Agenda) {
+                self.lay_by_item(&session, &all, &mut out);
+            } else {
+                self.lay_by_time(&session, &all, &mut out);
             }
         }
         self.sittings.take(out.finish(), usize::from(rows));
+    }
+
+    /// Day by day and sitting by sitting.
+    fn lay_by_time(&self, session: &Session, shown: &[(usize, usize)], out: &mut Writer) {
+        let mut day = "";
+        for (at, sitting) in session.sittings.iter().enumerate() {
+            let mut entries = shown.iter().filter(|(of, _)| *of == at).peekable();
+            if entries.peek().is_none() && self.sittings_kind.is_some() {
+                continue;
+            }
+            if sitting.date != day {
+                day = &sitting.date;
+                out.head(&words::date(self.strings, day));
+            } else {
+                out.blank();
+            }
+            let (sign, word) = self.sitting_now(session, at);
+            let when = self.hours(sitting);
+            out.aside();
+            out.line(&[(sign, Tone::Accent), (&when, Tone::Heading), ("  ", Tone::Text), (word, Tone::Accent)], "");
+            for (_, nth) in entries {
+                let Some(entry) = sitting.entries.get(*nth) else { continue };
+                out.stop(&format!("{at} {nth}"));
+                let title = item(session, &entry.item).and_then(|item| item.title.best(&self.languages));
+                let name = format!("{:<9} ", entry.item);
+                let right = self.remark_of(session, at, *nth);
+                out.line(&[("  ", Tone::Text), (&name, Tone::Text), (title.unwrap_or_default(), Tone::Text)], &right);
+            }
+        }
+    }
+
+    /// Item by item as the agenda has them, with the sittings that take each.
+    fn lay_by_item(&self, session: &Session, shown: &[(usize, usize)], out: &mut Writer) {
+        let rows = super::agenda::rows(session);
+        let entry = |at: usize| {
+            let (sitting, nth) = shown.get(at)?;
+            session.sittings.get(*sitting)?.entries.get(*nth)
+        };
+        let sorted = order::sorted(shown.len(), &|at| {
+            let name = entry(at).map_or("", |entry| entry.item.as_str());
+            format!("{:05} {}", order::in_agenda(session, &rows, name), order::natural(name))
+        });
+        let mut last = None;
+        for row in sorted {
+            let (Some((at, nth)), Some(entry)) = (shown.get(row), entry(row)) else { continue };
+            let Some(sitting) = session.sittings.get(*at) else { continue };
+            if last != Some(&entry.item) || entry.item.is_empty() {
+                last = Some(&entry.item);
+                let title = item(session, &entry.item).and_then(|item| item.title.best(&self.languages));
+                let title = title.or_else(|| entry.note.best(&self.languages)).unwrap_or("–");
+                out.head(format!("{}  {title}", entry.item).trim_start());
+            }
+            out.stop(&format!("{at} {nth}"));
+            let (sign, word) = self.sitting_now(session, *at);
+            let (day, when) = (words::date(self.strings, &sitting.date), self.hours(sitting));
+            let right = self.remark_of(session, *at, *nth);
+            let pieces =
+                [(sign, Tone::Accent), (&day, Tone::Text), ("  ", Tone::Text), (&when, Tone::Text), ("  ", Tone::Text)];
+            out.line(&[&pieces[..], &[(word, Tone::Accent)]].concat(), &right);
+        }
+    }
+
+    /// `14:30–17:30`.
+    fn hours(&self, sitting: &Sitting) -> String {
+        match (&sitting.begins, &sitting.ends) {
+            (Some(from), Some(to)) => format!("{from}–{to}"),
+            (Some(from), None) => from.clone(),
+            _ => self.strings.get("sittings.no_time").to_owned(),
+        }
+    }
+
+    /// The sign before a sitting and the word after it: whether it is on, or the next.
+    fn sitting_now(&self, session: &Session, at: usize) -> (&'static str, &'static str) {
+        let (now, next) = self.clock_there().map_or((None, None), |clock| now_and_next(&session.sittings, clock));
+        match () {
+            () if now == Some(at) => ("» ", self.strings.get("sittings.now")),
+            () if next == Some(at) => ("  ", self.strings.get("sittings.next")),
+            () => ("  ", ""),
+        }
+    }
+
+    /// What is to be said of an entry: its remark, that it is taken again, that it has no document.
+    fn remark_of(&self, session: &Session, at: usize, nth: usize) -> String {
+        let Some(entry) = session.sittings.get(at).and_then(|sitting| sitting.entries.get(nth)) else {
+            return String::new();
+        };
+        if let Some(note) = entry.note.best(&self.languages) {
+            return note.to_owned();
+        }
+        let before = session
+            .sittings
+            .iter()
+            .enumerate()
+            .take(at + 1)
+            .flat_map(|(of, sitting)| sitting.entries.iter().take(if of == at { nth } else { usize::MAX }));
+        if !entry.item.is_empty() && before.into_iter().any(|other| other.item == entry.item) {
+            return self.strings.get("sittings.continued").to_owned();
+        }
+        let below = format!("GB.{}/{}/", session.session, entry.item);
+        let known = item(session, &entry.item)
+            .filter(|item| item.papers.is_empty() && !session.papers.iter().any(|paper| paper.key.starts_with(&below)));
+        known.map_or(String::new(), |known| {
+            let remark = known.note.best(&self.languages);
+            remark.unwrap_or(self.strings.get("agenda.no_document")).to_owned()
+        })
     }
 
     /// How late it is there, and for which place, for the title.

@@ -1,7 +1,8 @@
 //! Where the parts of a statement come from: the words as they are said, the versions they quote, and how the whole leaves.
 
 use crate::model::statement::{Form, Source};
-use crate::model::{Block, Note, Statement, Symbol};
+use crate::model::{Block, Note, PaperEntry, Statement, Symbol};
+use crate::strings::Strings;
 
 use super::App;
 use super::goal::Goal;
@@ -21,13 +22,31 @@ pub(super) fn spoken(reader: &Reader) -> String {
     }
 }
 
+/// The version newer than the one that a part was taken from, of the paper it is of.
+#[must_use]
+pub fn newer_in<'a>(entry: &'a PaperEntry, taken: &Symbol) -> Option<&'a Symbol> {
+    let newest = entry.symbol.as_ref()?;
+    (newest.companion() == taken.companion() && newest.revision() > taken.revision()).then_some(newest)
+}
+
+/// A statement as it leaves: where a part quotes a version that was superseded, as `newer` tells, its citation says so.
+#[must_use]
+pub fn with_newer(mut statement: Statement, strings: &Strings, newer: &dyn Fn(&Source) -> Option<String>) -> Statement {
+    for source in statement.parts.iter_mut().filter_map(|part| part.source.as_mut()) {
+        if let Some(newer) = newer(source) {
+            let newer = strings.fill("statement.newer", &[("paper", &newer)]);
+            source.citation = [source.citation.as_str(), &newer].join("; ").trim_start_matches("; ").to_owned();
+        }
+    }
+    statement
+}
+
 impl App {
     /// The newer version held of the paper that a part was taken from.
     #[must_use]
     pub fn superseding(&self, source: &Source) -> Option<&Symbol> {
         let symbol: Symbol = source.paper.parse().ok()?;
-        let newest = self.entry(symbol.session(), &symbol.paper().to_string())?.symbol.as_ref()?;
-        (newest.companion() == symbol.companion() && newest.revision() > symbol.revision()).then_some(newest)
+        newer_in(self.entry(symbol.session(), &symbol.paper().to_string())?, &symbol)
     }
 
     /// The sessions whose papers the open statement quotes, when they were not read yet.
@@ -42,19 +61,15 @@ impl App {
 
     /// The open statement as it leaves: where a part quotes a version that was superseded, its citation says so.
     fn leaving(&self) -> Option<Statement> {
-        let mut statement = self.statements.open.clone()?;
-        for source in statement.parts.iter_mut().filter_map(|part| part.source.as_mut()) {
-            if let Some(newer) = self.superseding(source).map(ToString::to_string) {
-                let newer = self.strings.fill("statement.newer", &[("paper", &newer)]);
-                source.citation = [source.citation.as_str(), &newer].join("; ").trim_start_matches("; ").to_owned();
-            }
-        }
-        Some(statement)
+        let newer = |source: &Source| self.superseding(source).map(ToString::to_string);
+        Some(with_newer(self.statements.open.clone()?, self.strings, &newer))
     }
 
     /// Gives the statement to be written as a file of its own.
     pub(super) fn export_statement(&mut self, form: Form) -> Vec<Effect> {
-        self.leaving().map_or(Vec::new(), |open| vec![Effect::ExportStatement(Box::new(open), form)])
+        let Some(open) = self.leaving() else { return Vec::new() };
+        let day = super::words::date(self.strings, &open.modified);
+        vec![Effect::ExportStatement(Box::new(open), form, day)]
     }
 
     /// The whole statement as plain text for the clipboard, citations included.

@@ -1,7 +1,7 @@
 //! The statement being built: what is collected, its order, its words; kept on the disk after every change.
 
 use crate::model::statement::{Form, Source, StatementPart};
-use crate::model::{Language, Statement, Symbol};
+use crate::model::{Statement, Symbol};
 use crate::text::similar::hash;
 use crate::text::speech;
 
@@ -170,14 +170,13 @@ impl App {
             }
             (_, View::Board) => {
                 let draft = self.board_row()?;
-                let language = draft.language.unwrap_or(Language::EN);
-                let mut text = draft.text.clone();
-                crate::model::paper::push_items(&mut text, &draft.items, 0);
+                let adopted = self.adopted_quote(draft);
+                let (text, citation) = adopted.unwrap_or_else(|| (draft.words(), Self::cite_draft(draft)));
                 let source = Source {
                     paper: draft.paper.to_string(),
                     language: draft.language,
                     paragraph: Some(self.draft_id(draft)).filter(|id| !id.is_empty()),
-                    citation: cite::place(&draft.paper.to_string(), draft.paragraph.as_deref(), None, language),
+                    citation,
                     ..quoted
                 };
                 part(text, source)
@@ -220,6 +219,7 @@ impl App {
             "statement.collected",
             &[("place", &place), ("title", &title), ("words", &words.to_string()), ("time", &speech::clock(seconds))],
         );
+        self.say_draft();
         effects
     }
 

@@ -88,7 +88,18 @@ impl Change {
 impl App {
     fn tell_stance(&mut self, key: &str, place: &str, stance: Stance) {
         let word = self.strings.get(super::words::stance(stance));
-        self.tell(key, &[("place", place), ("stance", word)]);
+        self.tell_own(key, &[("place", place), ("stance", word)]);
+    }
+
+    /// Says what was done with a note and where; while notes are hidden only what was done.
+    pub(super) fn tell_own(&mut self, key: &str, values: &[(&str, &str)]) {
+        let bare = match key {
+            _ if !self.discreet => return self.tell(key, values),
+            "undo.again" | "undo.stance_again" | "undo.mark_again" => "discreet.again",
+            key if key.starts_with("undo.") => "discreet.undone",
+            _ => "discreet.saved",
+        };
+        self.say(bare);
     }
 
     /// Remembers a change.
@@ -181,7 +192,7 @@ impl App {
             Change::Marked { key, before, after, name } => {
                 let effects = self.set_marks(key, before.clone());
                 let said = if before.len() < after.len() { "undo.marked" } else { "undo.unmarked" };
-                self.tell(said, &[("place", name)]);
+                self.tell_own(said, &[("place", name)]);
                 self.future.push(change);
                 return effects;
             }
@@ -189,7 +200,7 @@ impl App {
         let place = self.place_of(&note);
         match change.stance(true) {
             Some(stance) => self.tell_stance("undo.stance", &place, stance),
-            None => self.tell(key, &[("place", &place)]),
+            None => self.tell_own(key, &[("place", &place)]),
         }
         self.future.push(change);
         effects
@@ -217,7 +228,7 @@ impl App {
             }
             Change::Marked { key, after, name, .. } => {
                 let effects = self.set_marks(key, after.clone());
-                self.tell("undo.mark_again", &[("place", name)]);
+                self.tell_own("undo.mark_again", &[("place", name)]);
                 self.past.push(change);
                 return effects;
             }
@@ -225,7 +236,7 @@ impl App {
         let place = self.place_of(&note);
         match change.stance(false) {
             Some(stance) => self.tell_stance("undo.stance_again", &place, stance),
-            None => self.tell("undo.again", &[("place", &place)]),
+            None => self.tell_own("undo.again", &[("place", &place)]),
         }
         self.past.push(change);
         effects

@@ -218,7 +218,13 @@ impl App {
                 let place = if width(&place) > room { count } else { place };
                 (self.compare.name.clone(), if total == 0 { String::new() } else { place })
             }
-            View::Sittings => (self.strings.get(View::Sittings.title()).to_owned(), self.sittings_clock()),
+            View::Sittings => {
+                let clock = self.sittings_clock();
+                let filter = self.sittings_kind.as_deref().map_or(String::new(), |kind| self.sittings_name(kind));
+                let (name, count) = self.list_head(&filter, (at, total), columns.saturating_sub(width(&clock) as u16));
+                let right = [clock, count].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ");
+                (name, right)
+            }
             View::Statement => (self.strings.get(View::Statement.title()).to_owned(), self.statement_length()),
             View::Speech => self.speech_title(usize::from(columns)),
             View::Parallel => {
@@ -253,13 +259,12 @@ impl App {
                 (name, facts.join("  "))
             }
             view => {
-                let name = self.strings.get(view.title());
                 let filter = match view {
                     View::Inbox => self.news_kind.map(super::inbox::kind),
                     View::Promises => self.promises.filter.map(super::promises::group),
                     _ => None,
                 };
-                (filter.map_or(name.to_owned(), |key| format!("{name} · {}", self.strings.get(key))), count)
+                self.list_head(filter.map_or("", |key| self.strings.get(key)), (at, total), columns)
             }
         }
     }

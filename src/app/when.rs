@@ -205,10 +205,10 @@ pub fn board(app: &App) -> Result<(), &'static str> {
     need(app.current().is_some_and(|session| !session.board.is_empty()), "when.no_decisions_held")
 }
 
-/// A view with a filter is shown.
+/// A list is shown, of which less can be shown and in another order.
 pub fn filter(app: &App) -> Result<(), &'static str> {
     need(!app.discreet || app.view != View::Notes, "when.discreet")?;
-    need(matches!(app.view, View::Board | View::Notes | View::Inbox | View::Promises), "when.no_filter")?;
+    need(!app.view.orders().is_empty(), "when.no_filter")?;
     need(app.focus != Focus::Agenda, "when.in_agenda")
 }
 

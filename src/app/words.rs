@@ -1,7 +1,7 @@
 //! Small words in the language of the interface: dates, ordinals, names of languages and sections.
 
 use crate::model::symbol::Companion;
-use crate::model::{Language, Outcome, PaperEntry, Stance, Symbol};
+use crate::model::{Language, Outcome, PaperEntry, Stance, Symbol, Texts};
 use crate::strings::Strings;
 use crate::text::fold::fold;
 use crate::text::wrap::clip;
@@ -165,6 +165,15 @@ pub fn short_key(key: &str) -> &str {
 #[must_use]
 pub fn paper_name(key: &str) -> &str {
     if key.starts_with("text-") { "" } else { short_key(key) }
+}
+
+/// The title of an item or a paper by these: in the first language of `languages` that one of them has, the first of them
+/// before the others; else in any language.
+#[must_use]
+pub fn title<'a>(all: &[Option<&'a Texts>], languages: &[Language]) -> Option<&'a str> {
+    let known = || all.iter().flatten().copied();
+    let preferred = languages.iter().find_map(|language| known().find_map(|texts| texts.0.get(language)));
+    preferred.map(String::as_str).or_else(|| known().find_map(|texts| texts.best(languages)))
 }
 
 /// How a paper is called in a row: its symbol without the session; a text without symbol by its title, or else its file.

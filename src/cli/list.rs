@@ -173,7 +173,7 @@ fn list_json(session: &Session, languages: &[Language]) -> Value {
                 "symbol": entry.symbol, "key": entry.key, "title": text(&entry.title, languages), "date": entry.date,
                 "kind": entry.kind, "languages": held_languages(entry), "versions": versions,
                 "change_note": text(&entry.change_note, languages), "state": entry.state, "decisions": entry.decisions,
-                "gone": entry.gone,
+                "gone": entry.gone, "withdrawn": entry.withdrawn,
             })
         })
         .collect();

@@ -268,6 +268,7 @@ fn about(desk: &Desk, notes: &[Note]) -> export::document::About {
     let mut about = export::document::About {
         title: desk.strings.get("note.title").to_owned(),
         author: desk.config.author.clone().unwrap_or_default(),
+        day: crate::app::words::date(desk.strings, &now()),
         made: now(),
         ..Default::default()
     };

@@ -64,8 +64,7 @@ fn shown(desk: &Desk, entry: &LedgerEntry) -> String {
     let draft = match &entry.pasted_by {
         Some(author) if author.is_empty() => format!(" · {}", desk.strings.get("adopted.by_you")),
         Some(author) => format!(" · {}", desk.strings.fill("adopted.by_you_author", &[("author", author)])),
-        None if entry.adopted => String::new(),
-        None => format!(" · {}", desk.strings.get("promises.draft")),
+        None => format!(" · {}", desk.strings.get(crate::app::promises::origin(entry))),
     };
     let when = match (promise.due_session, &promise.due_date) {
         (Some(session), Some(date)) => Some(format!("{session} ({date})")),
@@ -79,7 +78,9 @@ fn shown(desk: &Desk, entry: &LedgerEntry) -> String {
     );
     let mut text = format!(
         "{}  ¶ {paragraph}{part} · {} · {when}{draft}\n   {}\n",
-        promise.paper, promise.asked_of, promise.action
+        promise.paper,
+        if promise.lead.is_empty() { &promise.asked_of } else { &promise.lead },
+        promise.action
     );
     if !entry.answered_by.is_empty() {
         let papers = entry.answered_by.join(", ");

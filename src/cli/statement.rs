@@ -6,9 +6,10 @@ use super::args::{StatementAction, StatementFormat};
 use super::desk::Desk;
 use super::output::{self, Failure, say};
 use super::{Outcome, key, note};
+use crate::app::{sources, words};
 use crate::export;
-use crate::model::Statement;
-use crate::model::statement::Form;
+use crate::model::statement::{Form, Source};
+use crate::model::{Statement, Symbol};
 use crate::text::speech;
 
 /// Carries out a statement command.
@@ -38,26 +39,35 @@ pub fn run(desk: &Desk, action: &StatementAction) -> Outcome {
                 StatementFormat::Docx => Form::Docx,
             };
             let author = desk.config.author.clone().unwrap_or_default();
-            let content = export::statement::write(statement, form, &author)
+            // a statement can be given out where no paper is held: then nothing is known to be newer
+            let library = desk.library().ok();
+            let newer = |source: &Source| {
+                let taken: Symbol = source.paper.parse().ok()?;
+                let found = library.as_ref()?.find(&taken.paper(), &[])?;
+                sources::newer_in(&found.entry, &taken).map(ToString::to_string)
+            };
+            let statement = sources::with_newer(statement.clone(), desk.strings, &newer);
+            let day = words::date(desk.strings, &statement.modified);
+            let content = export::statement::write(&statement, form, &author, &day)
                 .map_err(|fault| Failure::new(format!("the document could not be made ({fault})")))?;
             note::put(&content, output.as_deref(), form == Form::Docx)
         }
     }
 }
 
-fn words(statement: &Statement) -> usize {
+fn length(statement: &Statement) -> usize {
     statement.parts.iter().map(|part| speech::words(&part.text)).sum()
 }
 
 fn list(desk: &Desk, all: &[&Statement], as_json: bool) -> Outcome {
-    let seconds = |statement: &Statement| speech::seconds(words(statement), desk.config.pace);
+    let seconds = |statement: &Statement| speech::seconds(length(statement), desk.config.pace);
     if as_json {
         let values: Vec<_> = all
             .iter()
             .map(|statement| {
                 json!({
                     "id": statement.id, "session": statement.session, "title": statement.title,
-                    "parts": statement.parts.len(), "words": words(statement), "seconds": seconds(statement),
+                    "parts": statement.parts.len(), "words": length(statement), "seconds": seconds(statement),
                     "created": statement.created, "modified": statement.modified,
                 })
             })
@@ -70,7 +80,7 @@ fn list(desk: &Desk, all: &[&Statement], as_json: bool) -> Outcome {
     let lines: Vec<String> = all
         .iter()
         .map(|statement| {
-            let count = desk.strings.count("statement.words", words(statement));
+            let count = desk.strings.count("statement.words", length(statement));
             let time = speech::clock(seconds(statement));
             format!("{}  {} · {count} · {time} · {}", statement.id, statement.session, statement.title)
         })

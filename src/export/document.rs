@@ -15,6 +15,8 @@ pub struct Document {
     pub author: String,
     /// When it was made, ISO 8601.
     pub made: String,
+    /// The same day in words, for who reads it: "21 November 2026".
+    pub day: String,
     /// The language, a code such as `en`.
     pub language: String,
     /// What it consists of.
@@ -49,6 +51,8 @@ pub struct About {
     pub author: String,
     /// When it is made, ISO 8601.
     pub made: String,
+    /// The same day in words.
+    pub day: String,
     /// Titles of papers, by symbol or key as the notes have it.
     pub titles: BTreeMap<String, String>,
 }
@@ -85,6 +89,7 @@ pub fn of_notes(notes: &[Note], about: &About) -> Document {
         title: about.title.clone(),
         author: about.author.clone(),
         made: about.made.clone(),
+        day: about.day.clone(),
         language: "en".into(),
         parts,
     }

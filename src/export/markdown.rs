@@ -26,7 +26,7 @@ pub fn write(document: &Document) -> String {
         block(&format!("# {}", plain(&document.title)));
     }
     let made: Vec<&str> =
-        [document.author.as_str(), document.made.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
+        [document.author.as_str(), document.day.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
     if !made.is_empty() {
         block(&format!("*{}*", plain(&made.join(", "))));
     }

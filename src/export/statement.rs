@@ -3,9 +3,10 @@
 use super::document::{Document, Part};
 use crate::model::Statement;
 
-/// The statement as a document, for Markdown and DOCX. Quotes carry their citation, with the version of the paper.
+/// The statement as a document, for Markdown and DOCX. Quotes carry their citation, with the version of the paper. `day`: when
+/// it was last changed, in words.
 #[must_use]
-pub fn document(statement: &Statement, author: &str) -> Document {
+pub fn document(statement: &Statement, author: &str, day: &str) -> Document {
     let mut parts = Vec::new();
     for part in &statement.parts {
         match &part.source {
@@ -26,6 +27,7 @@ pub fn document(statement: &Statement, author: &str) -> Document {
         title: statement.title.clone(),
         author: author.to_owned(),
         made: statement.modified.clone(),
+        day: day.to_owned(),
         language: language(statement),
         parts,
     }
@@ -43,11 +45,16 @@ fn language(statement: &Statement) -> String {
 }
 
 /// The bytes of a statement in a form. An error of the system is only possible for a Word file.
-pub fn write(statement: &Statement, form: crate::model::statement::Form, author: &str) -> std::io::Result<Vec<u8>> {
+pub fn write(
+    statement: &Statement,
+    form: crate::model::statement::Form,
+    author: &str,
+    day: &str,
+) -> std::io::Result<Vec<u8>> {
     use crate::model::statement::Form;
     Ok(match form {
         Form::Text => statement.plain().into_bytes(),
-        Form::Markdown => super::markdown::write(&document(statement, author)).into_bytes(),
-        Form::Docx => super::docx::write(&document(statement, author))?,
+        Form::Markdown => super::markdown::write(&document(statement, author, day)).into_bytes(),
+        Form::Docx => super::docx::write(&document(statement, author, day))?,
     })
 }

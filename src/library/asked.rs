@@ -112,8 +112,12 @@ impl Library {
                     });
                     if !twice && (number == session || matches!(standing, Standing::Due | Standing::Open)) {
                         let adopted = row.adopted_text.is_some() || row.outcome == Outcome::AsDrafted;
+                        let amended = row.adopted_text.as_deref().is_some_and(|text| row.is_amended(text));
                         let (id, pasted_by) = (row.id.clone(), own.map(|note| note.author.clone()));
-                        out.push(LedgerEntry { promise, adopted, pasted_by, id, standing, answered_by });
+                        let language = row.language;
+                        let entry =
+                            LedgerEntry { promise, adopted, amended, language, pasted_by, id, standing, answered_by };
+                        out.push(entry);
                     }
                 }
             }

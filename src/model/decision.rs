@@ -78,6 +78,26 @@ impl BoardEntry {
         }
     }
 
+    /// The words of the draft with its lettered parts, each on a line of its own.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut out = self.text.clone();
+        super::paper::push_items(&mut out, &self.items, 0);
+        out
+    }
+
+    /// True when these adopted words are cited "as amended by the Governing Body": the outcome says so, or no outcome is
+    /// known (the words were pasted) and they are other words than those of the draft.
+    #[must_use]
+    pub fn is_amended(&self, adopted: &str) -> bool {
+        let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        match self.outcome {
+            Outcome::AsAmended => true,
+            Outcome::Pending => bare(adopted) != bare(&self.words()),
+            _ => false,
+        }
+    }
+
     /// True when a note was made on the paper of this draft, in whichever version, and not on an addendum to it.
     #[must_use]
     pub fn is_paper_of(&self, note: &Note) -> bool {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Symbol;
+use super::{Language, Symbol};
 
 /// One request of a draft decision or of an adopted text. What is not said is `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ pub struct Promise {
     pub part: Option<String>,
     /// Of whom it was asked, as printed: "Director-General", "Bureau". When the Governing Body set itself a date, itself.
     pub asked_of: String,
+    /// The words that ask, as printed: "requested the Director-General to". Empty when the Governing Body set itself a date.
+    #[serde(default)]
+    pub lead: String,
     /// What was asked, in the words of the decision.
     pub action: String,
     /// The session at which it is due.
@@ -49,6 +52,12 @@ pub struct LedgerEntry {
     pub promise: Promise,
     /// The words are those adopted; otherwise those of the draft.
     pub adopted: bool,
+    /// They were adopted "as amended by the Governing Body".
+    #[serde(default)]
+    pub amended: bool,
+    /// The language of the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Who pasted the adopted words, when they come from no official text; empty for the delegate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pasted_by: Option<String>,

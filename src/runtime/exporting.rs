@@ -6,9 +6,10 @@ use crate::export;
 use crate::model::Statement;
 use crate::model::statement::Form;
 
-/// Writes a statement into a folder, under its title; a file that is there already is left alone. The file written.
-pub fn file(folder: &Path, statement: &Statement, form: Form, author: &str) -> std::io::Result<PathBuf> {
-    let bytes = export::statement::write(statement, form, author)?;
+/// Writes a statement into a folder, under its title; a file that is there already is left alone. `day`: when it
+/// was last changed, in words. The file written.
+pub fn file(folder: &Path, statement: &Statement, form: Form, author: &str, day: &str) -> std::io::Result<PathBuf> {
+    let bytes = export::statement::write(statement, form, author, day)?;
     std::fs::create_dir_all(folder)?;
     let stem = name(&statement.title);
     for count in 1..10_000 {
@@ -42,8 +43,8 @@ mod tests {
     fn a_title_names_the_file_and_what_is_there_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let statement = Statement { title: "On INS/5: “harbours”?".into(), ..Statement::default() };
-        let first = file(folder.path(), &statement, Form::Text, "").unwrap();
-        let second = file(folder.path(), &statement, Form::Text, "").unwrap();
+        let first = file(folder.path(), &statement, Form::Text, "", "").unwrap();
+        let second = file(folder.path(), &statement, Form::Text, "", "").unwrap();
         assert_eq!(first.file_name().unwrap(), "On INS-5- -harbours.txt");
         assert_eq!(second.file_name().unwrap(), "On INS-5- -harbours (2).txt");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);

@@ -38,7 +38,7 @@ pub enum Order {
     /// Move a statement to the trash.
     DeleteStatement(String),
     /// Write a statement as a file of its own.
-    Export(Box<Statement>, Form),
+    Export(Box<Statement>, Form, String),
 }
 
 /// Where notes are, and what they need to know.
@@ -207,8 +207,8 @@ impl<'a> Book<'a> {
                 }
                 self.say(Msg::Statements(self.statements.all()));
             }
-            Order::Export(statement, form) => {
-                let written = exporting::file(&self.place.exports, &statement, form, &self.place.author);
+            Order::Export(statement, form, day) => {
+                let written = exporting::file(&self.place.exports, &statement, form, &self.place.author, &day);
                 let answer = written.map(|file| file.display().to_string());
                 let folder = self.place.exports.display();
                 let answer =

@@ -160,7 +160,7 @@ impl Desk {
             Effect::DeleteNote(id) => self.order(Order::Delete(id)),
             Effect::SaveStatement(ticket, statement) => self.order(Order::SaveStatement(ticket, statement)),
             Effect::DeleteStatement(id) => self.order(Order::DeleteStatement(id)),
-            Effect::ExportStatement(statement, form) => self.order(Order::Export(statement, form)),
+            Effect::ExportStatement(statement, form, day) => self.order(Order::Export(statement, form, day)),
             Effect::Sync(number) => self.bring_over(number),
             Effect::Wanted => self.ask(Ask::Wanted),
             Effect::StopSync => self.stop.store(true, Ordering::Relaxed),

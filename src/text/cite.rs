@@ -25,6 +25,20 @@ pub fn paragraph(symbol: &Symbol, number: &str, part: Option<&str>, language: La
     citation(symbol, Some(&Locator::Paragraphs(vec![Span::one(number)])), language)
 }
 
+/// A citation of what was adopted in other words than those of the draft, as the source brackets of decisions have it
+/// (`domain.md` §2).
+#[must_use]
+pub fn amended(citation: &str, language: Language) -> String {
+    let words = if language == Language::FR {
+        "tel que modifié par le Conseil d’administration"
+    } else if language == Language::ES {
+        "en su versión enmendada por el Consejo de Administración"
+    } else {
+        "as amended by the Governing Body"
+    };
+    format!("{citation}, {words}")
+}
+
 /// The citation of a range of paragraphs.
 #[must_use]
 pub fn range(symbol: &Symbol, from: &str, to: &str, language: Language) -> String {

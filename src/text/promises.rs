@@ -16,57 +16,111 @@ const FARTHEST: u16 = 40;
 /// The promises in a decision: in the adopted text when it is known, else in the draft.
 #[must_use]
 pub fn of_entry(entry: &BoardEntry) -> Vec<Promise> {
-    let mut found = Finder { paper: &entry.paper, paragraph: entry.paragraph.as_deref(), out: Vec::new() };
+    let mut found = Finder { paper: &entry.paper, paragraph: entry.paragraph.as_deref(), before: 0, out: Vec::new() };
     match &entry.adopted_text {
-        Some(text) => {
-            let mut asked = None;
-            for line in text.lines() {
-                let (part, _) = marker(line);
-                let next = found.piece(line, part, asked.as_deref());
-                // what the words before the list ask is asked in each of its parts
-                asked = next.or(asked.filter(|_| part.is_some()));
-            }
-        }
+        Some(text) => found.adopted(text),
         None => {
             let asked = found.piece(&entry.text, None, None);
-            found.items(&entry.items, "", asked.as_deref());
+            found.items(&entry.items, "", asked.as_ref());
         }
     }
     found.out
 }
 
-/// `(a)` before the words of a line of an adopted text.
-fn marker(line: &str) -> (Option<&str>, &str) {
-    let trimmed = line.trim_start();
-    let end = trimmed.char_indices().take(8).find(|(_, c)| *c == ')').map(|(at, _)| at + 1);
-    match end.and_then(|end| trimmed.split_at_checked(end)) {
-        Some((label, rest))
-            if label.trim_matches(['(', ')']).chars().all(|c| c.is_ascii_lowercase()) && label.len() <= 6 =>
-        {
-            (Some(label), rest)
-        }
-        _ => (None, line),
+/// `a` of `(a)` or `a)` before the words of a line of an adopted text.
+fn marker(line: &str) -> Option<&str> {
+    let (label, _) = line.trim_start().split_once(')')?;
+    let label = label.strip_prefix('(').unwrap_or(label);
+    ((1..=4).contains(&label.len()) && label.chars().all(|c| c.is_ascii_lowercase())).then_some(label)
+}
+
+/// A line that asks for what is numbered in it, "requested the Office to: (i) …; (ii) …", with each part on a line of its own.
+fn numbered(line: &str) -> String {
+    const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+    let from = [": (i) ", ": i) "].iter().find_map(|mark| line.find(mark));
+    let asks = |before: &str| [" to", " à", " de", " que", " a"].iter().any(|link| before.ends_with(link));
+    match from.and_then(|from| line.get(..from)) {
+        Some(before) if asks(before) => super::quote::parted(line, &ROMAN),
+        _ => line.to_owned(),
     }
+}
+
+/// `(a)` for the marker `(a)`, and for `a)`: a part is named alike in every language.
+fn named(marker: &str) -> String {
+    let label = marker.trim_matches(['(', ')', '.', ' ']);
+    let lettered = !label.is_empty() && label.chars().all(char::is_alphanumeric);
+    if lettered { format!("({label})") } else { marker.trim().to_owned() }
+}
+
+/// Of whom something is asked, and in which words.
+#[derive(Clone, Default)]
+struct Asked {
+    /// Empty for a permission: what its parts permit is asked of nobody.
+    whom: String,
+    words: String,
 }
 
 struct Finder<'a> {
     paper: &'a Symbol,
     paragraph: Option<&'a str>,
+    /// Characters of the text before the piece that is read.
+    before: usize,
     out: Vec<Promise>,
 }
 
 impl Finder<'_> {
-    fn items(&mut self, items: &[Item], above: &str, asked: Option<&str>) {
+    /// An adopted text: its parts stand on lines of their own, or all in one.
+    fn adopted(&mut self, text: &str) {
+        // a blank becomes the end of a line, nothing else is moved
+        let lines: Vec<String> = text.split('\n').map(super::quote::lettered).collect();
+        let lines: Vec<String> = lines.iter().flat_map(|line| line.split('\n')).map(numbered).collect();
+        let (mut letter, mut head, mut above) = (String::new(), None, None);
+        for line in lines.iter().flat_map(|line| line.split('\n')) {
+            let label = marker(line);
+            let follows = |label: &str| match letter.bytes().next() {
+                Some(last) => label.bytes().next() == Some(last + 1),
+                None => label == "a" || label == "i",
+            };
+            // (i) after (h) is a letter, after (b) it is a part of (b)
+            let nested = label.filter(|label| {
+                !letter.is_empty() && !follows(label) && label.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+            });
+            let part = match (label, nested) {
+                (Some(label), Some(_)) => Some(format!("({letter})({label})")),
+                (Some(label), None) => {
+                    label.clone_into(&mut letter);
+                    Some(format!("({label})"))
+                }
+                (None, _) => None,
+            };
+            // what the words before the list ask is asked in each of its parts
+            let inherited: Option<Asked> = match (&part, nested) {
+                (None, _) => None,
+                (Some(_), Some(_)) => above.clone(),
+                (Some(_), None) => head.clone(),
+            };
+            let next = self.piece(line, part.as_deref(), inherited.as_ref());
+            if part.is_none() {
+                (head, above) = (next.clone(), next);
+                letter.clear();
+            } else if nested.is_none() {
+                above = next.or(inherited);
+            }
+            self.before += line.chars().count() + 1;
+        }
+    }
+
+    fn items(&mut self, items: &[Item], above: &str, asked: Option<&Asked>) {
         for item in items {
-            let part = format!("{above}{}", item.marker.trim());
+            let part = format!("{above}{}", named(&item.marker));
             let own = self.piece(&item.text, Some(&part), asked);
-            self.items(&item.items, &part, own.as_deref().or(asked));
+            self.items(&item.items, &part, own.as_ref().or(asked));
         }
     }
 
     /// The promises of one piece of text. Gives of whom the pieces below it ask, when it ends with that ("requested the
     /// Office to:").
-    fn piece(&mut self, text: &str, part: Option<&str>, inherited: Option<&str>) -> Option<String> {
+    fn piece(&mut self, text: &str, part: Option<&str>, inherited: Option<&Asked>) -> Option<Asked> {
         let tokens = Tokens::new(text);
         let starts: Vec<Request> = requests(&tokens);
         let mut passed_on = None;
@@ -75,16 +129,20 @@ impl Finder<'_> {
             let end = clause_end(&tokens, request.action, last);
             if !request.asks {
                 // what it may do is nothing that it was asked for: it ends the request before it, and its parts ask of nobody
-                passed_on = Some(String::new());
+                passed_on = Some(Asked::default());
                 continue;
             }
+            // "a demandé": the verb with its auxiliary
+            let verb = request.at - usize::from(request.at > 0 && matches!(tokens.word(request.at - 1), "a" | "ont"));
+            let words = tokens.source.get(tokens.bytes(verb, request.action)).unwrap_or_default().trim().to_owned();
+            let asked = Asked { whom: request.asked_of.clone(), words };
             if end <= request.action || end <= request.action + 1 && tokens.is_sign(request.action, ':') {
-                passed_on = Some(request.asked_of.clone());
+                passed_on = Some(asked);
                 continue;
             }
-            self.push(&tokens, request.at, request.action, end, &request.asked_of, part);
+            self.push(&tokens, request.at, request.action, end, &asked, part);
         }
-        if let Some(asked) = inherited.filter(|asked| starts.is_empty() && !asked.is_empty()) {
+        if let Some(asked) = inherited.filter(|asked| starts.is_empty() && !asked.whom.is_empty()) {
             let begin = if part.is_some() { marker_tokens(&tokens) } else { 0 };
             let end = clause_end(&tokens, begin, tokens.len());
             if end > begin {
@@ -96,31 +154,25 @@ impl Finder<'_> {
             // the Governing Body set itself a date
             let end = clause_end(&tokens, at, starts.first().map_or(tokens.len(), |next| next.at));
             if due_session(&tokens, at, end, self.paper.session()).is_some() {
-                self.push(&tokens, at, at, end, whom, part);
+                self.push(&tokens, at, at, end, &Asked { whom: whom.to_owned(), words: String::new() }, part);
             }
         }
         passed_on
     }
 
-    fn push(
-        &mut self,
-        tokens: &Tokens<'_>,
-        from: usize,
-        action: usize,
-        end: usize,
-        asked_of: &str,
-        part: Option<&str>,
-    ) {
+    fn push(&mut self, tokens: &Tokens<'_>, from: usize, action: usize, end: usize, asked: &Asked, part: Option<&str>) {
         let source = tokens.source;
         let quote = tokens.bytes(from, end);
         let words = tokens.bytes(action, end);
-        let characters = |byte: usize| source.get(..byte).map_or(0, |before| before.chars().count());
+        let before = self.before;
+        let characters = |byte: usize| before + source.get(..byte).map_or(0, |before| before.chars().count());
         let due_session = due_session(tokens, action, end, self.paper.session());
         self.out.push(Promise {
             paper: self.paper.clone(),
             paragraph: self.paragraph.map(str::to_owned),
             part: part.map(str::to_owned).or_else(|| inline_part(tokens, from)),
-            asked_of: asked_of.to_owned(),
+            asked_of: asked.whom.clone(),
+            lead: asked.words.clone(),
             action: source.get(words).unwrap_or_default().trim().to_owned(),
             due_date: due_date(tokens, action, end, due_session.map(|(_, at)| at)),
             due_session: due_session.map(|(session, _)| session),
@@ -144,7 +196,11 @@ fn inline_part(tokens: &Tokens<'_>, from: usize) -> Option<String> {
 
 /// `(b)` at the beginning of a line.
 fn marker_tokens(tokens: &Tokens<'_>) -> usize {
-    if tokens.is_sign(0, '(') && tokens.is_sign(2, ')') { 3 } else { 0 }
+    match () {
+        () if tokens.is_sign(0, '(') && tokens.is_sign(2, ')') => 3,
+        () if tokens.is_sign(1, ')') => 2,
+        () => 0,
+    }
 }
 
 struct Request {
@@ -348,201 +404,5 @@ fn month(tokens: &Tokens<'_>, at: usize) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Outcome;
-
-    fn entry(text: &str, items: &[&str]) -> BoardEntry {
-        let item = |text: &&str| {
-            let (marker, text) = text.split_once(' ').unwrap_or(("", text));
-            Item { marker: marker.to_owned(), text: text.to_owned(), ..Item::default() }
-        };
-        BoardEntry {
-            paper: "GB.346/INS/5".parse().unwrap(),
-            paragraph: Some("29".into()),
-            id: "para_29".into(),
-            language: None,
-            title: None,
-            text: text.to_owned(),
-            items: items.iter().map(item).collect(),
-            outcome: Outcome::Pending,
-            adopted_text: None,
-            decided_on: None,
-        }
-    }
-
-    fn told(entry: &BoardEntry) -> Vec<String> {
-        of_entry(entry)
-            .into_iter()
-            .map(|one| {
-                format!(
-                    "{}[{}] {} | {} | {}",
-                    one.part.unwrap_or_default(),
-                    one.asked_of,
-                    one.action,
-                    one.due_session.map_or("-".to_owned(), |session| session.to_string()),
-                    one.due_date.unwrap_or("-".to_owned())
-                )
-            })
-            .collect()
-    }
-
-    #[test]
-    fn the_next_session_is_the_one_after_that_of_the_paper() {
-        let due = |text: &str| of_entry(&entry(text, &[])).into_iter().map(|one| one.due_session).collect::<Vec<_>>();
-        assert_eq!(due("The Governing Body requested the Office to report at its next session."), [Some(347)]);
-        assert_eq!(
-            due("Le Conseil d’administration prie le Bureau de faire rapport à sa prochaine session."),
-            [Some(347)]
-        );
-        assert_eq!(
-            due("El Consejo de Administración pide a la Oficina que informe en su próxima reunión."),
-            [Some(347)]
-        );
-        assert_eq!(
-            due(
-                "The Governing Body requested the Office to report to the Conference at its next session of the Conference."
-            ),
-            [None]
-        );
-    }
-
-    #[test]
-    fn requests_name_who_what_and_when() {
-        let draft = entry(
-            "The Governing Body:",
-            &[
-                "(a) took note of the report; and",
-                "(b) requested the Director-General to present an updated report to its 347th Session (March 2023);",
-                "(c) requested the Office to take its guidance into account, and to submit a plan for consideration at the 349th Session (October–November 2023); and",
-                "(d) invited the Governments of member States to reply by 31 December 2023.",
-                "(e) decided to consider the matter again at its 350th Session (March 2024).",
-                "(f) recalled its decision at its 344th Session (March 2022).",
-            ],
-        );
-        assert_eq!(
-            told(&draft),
-            [
-                "(b)[Director-General] present an updated report to its 347th Session (March 2023) | 347 | 2023-03",
-                "(c)[Office] take its guidance into account, and to submit a plan for consideration at the 349th Session (October–November 2023) | 349 | 2023-11",
-                "(d)[Governments of member States] reply by 31 December 2023 | - | 2023-12-31",
-                "(e)[Governing Body] decided to consider the matter again at its 350th Session (March 2024) | 350 | 2024-03",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_request_before_a_list_holds_for_each_of_its_parts() {
-        let draft = entry(
-            "The Governing Body requested the Director-General to:",
-            &["(a) submit a report to its 348th Session (June 2023); and", "(b) find the money."],
-        );
-        assert_eq!(
-            told(&draft),
-            [
-                "(a)[Director-General] submit a report to its 348th Session (June 2023) | 348 | 2023-06",
-                "(b)[Director-General] find the money | - | -",
-            ]
-        );
-    }
-
-    #[test]
-    fn french_and_spanish() {
-        for (text, wanted) in [
-            (
-                "Le Conseil d’administration a demandé au Directeur général de lui présenter un rapport à sa 347e session (mars 2023).",
-                "[Directeur général] lui présenter un rapport à sa 347e session (mars 2023) | 347 | 2023-03",
-            ),
-            (
-                "Le Conseil d’administration prie le Bureau de soumettre une stratégie d’ici à la fin de 2023.",
-                "[Bureau] soumettre une stratégie d’ici à la fin de 2023 | - | 2023",
-            ),
-            (
-                "El Consejo de Administración pidió al Director General que le presentara un informe en su 347.ª reunión (marzo de 2023).",
-                "[Director General] le presentara un informe en su 347.ª reunión (marzo de 2023) | 347 | 2023-03",
-            ),
-            (
-                "El Consejo de Administración solicita a la Oficina que prepare un plan a más tardar el 5 de marzo de 2023.",
-                "[Oficina] prepare un plan a más tardar el 5 de marzo de 2023 | - | 2023-03-05",
-            ),
-            (
-                "El Consejo de Administración decidió examinar la cuestión en su 350.ª reunión (marzo de 2024).",
-                "[Consejo de Administración] decidió examinar la cuestión en su 350.ª reunión (marzo de 2024) | 350 | 2024-03",
-            ),
-        ] {
-            assert_eq!(told(&entry(text, &[])), [wanted]);
-        }
-    }
-
-    #[test]
-    fn the_adopted_text_goes_before_the_draft_and_the_words_can_be_found() {
-        let mut decided = entry("The Governing Body requested the Office to wait until its 360th Session.", &[]);
-        decided.adopted_text = Some(
-            "The Governing Body:\n(a) took note; and\n(b) requested the Office to report to its 347th Session (March 2023).".into(),
-        );
-        let found = of_entry(&decided);
-        assert_eq!(found.len(), 1, "{found:?}");
-        let one = &found[0];
-        assert_eq!((one.part.as_deref(), one.due_session), (Some("(b)"), Some(347)));
-        assert_eq!(one.quote, "requested the Office to report to its 347th Session (March 2023)");
-    }
-
-    #[test]
-    fn an_adopted_text_in_one_line_tells_its_parts() {
-        let mut decided = entry("The Governing Body:", &[]);
-        decided.adopted_text = Some(
-            "The Governing Body: (a) took note of it; (b) requested the Office to report to its 347th Session; and \
-             (c) invited Members to reply."
-                .into(),
-        );
-        let parts: Vec<_> = of_entry(&decided).into_iter().map(|one| (one.part, one.due_session)).collect();
-        assert_eq!(parts, [(Some("(b)".into()), Some(347)), (Some("(c)".into()), None)]);
-    }
-
-    #[test]
-    fn what_was_asked_before_or_by_others_is_no_promise() {
-        for text in [
-            "The Governing Body took note of the report, as requested at its 340th Session.",
-            "The Governing Body adopted the agenda of the 112th Session (2024) of the Conference.",
-            "Le Conseil d’administration prend note du rapport.",
-            "El Consejo de Administración toma nota del informe.",
-        ] {
-            assert!(told(&entry(text, &[])).is_empty(), "{text}: {:?}", told(&entry(text, &[])));
-        }
-    }
-
-    #[test]
-    fn an_authorization_is_no_request_and_ends_the_one_before_it() {
-        for text in [
-            "The Governing Body authorized the Director-General to use up to 7.9 million by 31 December 2023.",
-            "Le Conseil d’administration a autorisé le Directeur général à utiliser ces ressources en 2023.",
-            "Le Conseil d’administration autorise le Bureau à publier le rapport.",
-            "El Consejo de Administración autorizó al Director General a que utilizara los recursos.",
-            "El Consejo de Administración autoriza a la Oficina a publicar el informe.",
-        ] {
-            assert!(told(&entry(text, &[])).is_empty(), "{text}: {:?}", told(&entry(text, &[])));
-        }
-        let both = "The Governing Body requested the Office to report to its 347th Session and authorized the \
-                    Director-General to sign the agreement.";
-        assert_eq!(told(&entry(both, &[])), ["[Office] report to its 347th Session | 347 | -"]);
-        let mut decided = entry("", &[]);
-        decided.adopted_text = Some(
-            "The Governing Body:\n(a) requested the Office to:\n(i) report;\n(b) authorized the Director-General to:\n(i) sign.".into(),
-        );
-        assert_eq!(told(&decided), ["(i)[Office] report | - | -"]);
-        let list = entry("The Governing Body authorized the Director-General to:", &["(a) sign; and", "(b) pay."]);
-        assert!(told(&list).is_empty(), "{:?}", told(&list));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_text_does_harm(text in "((requested|the|Office|to|347th|Session|\\(|\\)|March|2023|;|\\.|de|pide|a|la|que|,|:| ){1,3}){0,40}", any in ".{0,80}") {
-            for text in [text, any] {
-                for one in of_entry(&entry(&text, &[])) {
-                    let words: String = text.chars().skip(one.at[0]).take(one.at[1] - one.at[0]).collect();
-                    proptest::prop_assert_eq!(words, one.quote);
-                }
-            }
-        }
-    }
-}
+#[path = "promises_tests.rs"]
+mod tests;

@@ -90,10 +90,17 @@ pub fn escape(text: &str) -> String {
 /// A text in one block whose lettered parts, `(a)` or `a)` and so on in order, stand on lines of their own.
 #[must_use]
 pub fn lettered(text: &str) -> String {
+    let letters: Vec<String> = ('a'..='z').map(String::from).collect();
+    parted(text, &letters.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The same for parts with these labels.
+#[must_use]
+pub fn parted(text: &str, labels: &[&str]) -> String {
     let mut out = String::new();
     let mut rest = text;
-    for letter in 'a'..='z' {
-        let marks = [format!(" ({letter}) "), format!(" {letter}) ")];
+    for label in labels {
+        let marks = [format!(" ({label}) "), format!(" {label}) ")];
         let Some(at) = marks.iter().filter_map(|mark| rest.find(mark)).min() else { break };
         let (head, tail) = rest.split_at(at);
         out.push_str(head);

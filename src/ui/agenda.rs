@@ -73,8 +73,7 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
         Row::Item(at, paper) => {
             let Some(item) = session.items.get(*at) else { return };
             let entry = paper.and_then(|at| session.papers.get(at));
-            let title =
-                item.title.best(&app.languages).or_else(|| entry.and_then(|entry| entry.title.best(&app.languages)));
+            let title = words::title(&[Some(&item.title), entry.map(|entry| &entry.title)], &app.languages);
             let (marks, style) = match entry {
                 Some(entry) => (marks(app, session, entry, area.w), strong),
                 None if item.papers.is_empty() => {
@@ -86,7 +85,7 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
                     let word = match item.note.best(&app.languages) {
                         // on the narrowest screens the title comes first; the whole remark stands in the aside
                         Some(_) if area.w < NARROW => String::new(),
-                        Some(note) => note.to_owned(),
+                        Some(note) => remark(app, note, area.w),
                         None if heads => String::new(),
                         None if width(app.strings.get("agenda.no_document")) + 2 > usize::from(area.w / 2) => {
                             "–".to_owned()
@@ -153,6 +152,17 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
     }
 }
 
+/// The cells that the words at the right of a row may take: a few are left for the title.
+fn most(columns: u16) -> u16 {
+    (columns * 11 / 20).max(columns.saturating_sub(15).min(22))
+}
+
+/// What is said of an item; where it has no room and says that it was deferred, that alone. The aside has the whole.
+fn remark(app: &App, note: &str, columns: u16) -> String {
+    let known = crate::text::record::outcome(note).filter(|_| width(note) >= usize::from(most(columns)));
+    known.map_or(note, |outcome| app.strings.get(words::outcome(outcome))).to_owned()
+}
+
 #[allow(clippy::too_many_arguments, reason = "a row is made of these parts and drawn in one place")]
 fn line(
     pen: &mut Pen<'_>,
@@ -168,7 +178,7 @@ fn line(
     let taken = if marks.is_empty() {
         0
     } else {
-        let most = area.w * 11 / 20;
+        let most = most(area.w);
         let half = crate::app::frame::Area { x: area.x + area.w - most, w: most.saturating_sub(1), ..area };
         pen.right(half, y, marks, pen.theme.dim) + 1
     };
@@ -208,8 +218,14 @@ fn marks(app: &App, session: &Session, entry: &PaperEntry, columns: u16) -> Stri
             out.push(app.strings.get(words::stance(stance)).to_owned());
         }
     }
-    if !entry.decisions.is_empty() && app.size.0 >= NARROW {
-        out.push(app.strings.count("agenda.decisions", entry.decisions.len()));
+    if !entry.decisions.is_empty() {
+        let mut count = app.strings.count("agenda.decisions", entry.decisions.len());
+        if app.size.0 < NARROW {
+            // `2d`: the number and the first letter of the word
+            let letter = count.chars().find(|c| c.is_alphabetic());
+            count = format!("{}{}", entry.decisions.len(), letter.unwrap_or_default());
+        }
+        out.push(count);
     }
     out.join(" ")
 }

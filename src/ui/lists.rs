@@ -24,13 +24,7 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         board::Filter::Outcome(outcome) => app.strings.get(words::outcome(*outcome)).to_owned(),
         board::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
     };
-    let title = match filter.as_str() {
-        "" => app.strings.get("board.title").to_owned(),
-        filter => format!("{} · {filter}", app.strings.get("board.title")),
-    };
-    let at = (app.board.at + 1).min(rows.len()).to_string();
-    let count = app.strings.fill("find.count", &[("at", &at), ("total", &rows.len().to_string())]);
-    pen.title(pane, &title, &count, focus);
+    head(app, pen, pane, &filter, (app.board.at, rows.len()));
     if rows.is_empty() {
         pen.wrapped(inner(pane), pane.body.y, app.strings.get("board.empty"), pen.theme.dim);
         return;
@@ -64,12 +58,14 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
                 right = format!("{}  {right}", app.strings.get(words::stance(stance)));
             }
         }
-        let mut text = draft.text.clone();
-        crate::model::paper::push_items(&mut text, &draft.items, 0);
-        let title = draft.title.clone().unwrap_or_default();
+        let text = draft.words();
+        // an addendum has a title of its own
+        let of_paper = app.current().filter(|_| board::version(draft).is_none());
+        let title = of_paper.and_then(|session| app.title_of(session, &draft.paper.paper().to_string()));
+        let title = title.or(draft.title.as_deref()).unwrap_or_default();
         let mut name = named(draft);
         name.push_str(&" ".repeat(column.saturating_sub(width(&name))));
-        entry(pen, pane, y, chosen, focus, (&name, &title, &right, &text), placed);
+        entry(pen, pane, y, chosen, focus, (&name, title, &right, &text), placed);
     }
 }
 
@@ -86,14 +82,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         noting::Filter::State(how) => app.strings.get(how.key()).to_owned(),
         noting::Filter::ToPlace(_) => app.strings.get("seat.title").to_owned(),
     };
-    let title = match filter.as_str() {
-        "" => app.strings.get("notes.title").to_owned(),
-        filter => format!("{} · {filter}", app.strings.get("notes.title")),
-    };
-    let at = (app.notes_list.at + 1).min(rows.len()).to_string();
-    let count = app.strings.fill("find.count", &[("at", &at), ("total", &rows.len().to_string())]);
-    let count = if app.discreet { String::new() } else { count };
-    pen.title(pane, &title, &count, focus);
+    head(app, pen, pane, &filter, (app.notes_list.at, if app.discreet { 0 } else { rows.len() }));
     let mut pane = pane;
     if !app.note_faults.is_empty() && pane.body.h > ROWS {
         pane.body.h -= 1;
@@ -105,6 +94,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let key = match () {
             () if app.locked => "when.locked",
             () if app.discreet => "noting.hidden",
+            () if app.notes_list.filter != noting::Filter::All => "notes.none_such",
             () => "notes.empty",
         };
         pen.wrapped(inner(pane), pane.body.y, app.strings.get(key), pen.theme.dim);
@@ -122,6 +112,9 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         if note.adopted {
             right.insert(0, app.strings.get("adopted.title").to_owned());
         }
+        if app.has_twin(note) {
+            right.insert(0, format!("! {}", app.strings.get("notes.twin")));
+        }
         let seat = app.seat_words(note);
         if !seat.is_empty() {
             right.insert(0, format!("± {seat}"));
@@ -129,6 +122,12 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let name = app.place_of(note);
         entry(pen, pane, y, chosen, focus, (&name, "", &right.join("  "), &note.text), placed);
     }
+}
+
+/// The title of a list; nothing is counted of what is hidden.
+fn head(app: &App, pen: &mut Pen<'_>, pane: Pane, filter: &str, (at, total): (usize, usize)) {
+    let (title, count) = app.list_head(filter, ((at + 1).min(total), total), pane.title.w.saturating_sub(2));
+    pen.title(pane, &title, &count, app.focus == Focus::Main);
 }
 
 /// An entry can be clicked on.

@@ -221,7 +221,7 @@ impl Desk {
                 self.statements.retain(|known| known.id != id);
                 Some(Msg::Statements(self.statements.clone()))
             }
-            Effect::ExportStatement(statement, form) => {
+            Effect::ExportStatement(statement, form, _) => {
                 self.exported.push((*statement, form));
                 Some(Msg::Exported(Ok(format!("/exports/statement.{}", form.extension()))))
             }
