@@ -179,12 +179,36 @@ fn what_was_asked_stands_by_when_it_is_due_and_leads_to_the_words() {
     let mut desk = with_promises(Desk::new(100, 40));
     desk.press("P")
         .expect("Due at this session")
-        .expect("INS/5(Rev.1) § 4(b)  Director-General")
-        .expect("due: 399th Session");
-    desk.expect("to report.").expect("answered by GB.399/POL/1").press("Enter").expect_at("GB.399/INS/5(Rev.1) § 4");
+        .expect("INS/5(Rev.1) § 4(b) ")
+        .expect("due: 399th Session")
+        .expect("requested the Director-General to report.");
+    desk.expect("adopted · answered by")
+        .expect("answered by GB.399/POL/1")
+        .press("Enter")
+        .expect_at("GB.399/INS/5(Rev.1) § 4");
     desk.press("Backspace y");
     assert_eq!(desk.copied, ["requested the Director-General to report.\n(GB.399/INS/5(Rev.1), para. 4(b))"]);
     desk.press("Down Enter").expect("not held");
+}
+
+#[test]
+fn what_was_asked_by_an_adopted_text_is_cited_as_adopted_in_its_language() {
+    let mut desk = with_promises(Desk::new(100, 40));
+    desk.asked[0].amended = true;
+    desk.asked[1].language = Some(Language::ES);
+    // a part of a list: what asks stands before the list
+    desk.asked[1].promise.quote = "report.".to_owned();
+    desk.asked[1].amended = true;
+    desk.press("P").expect("adopted as amended").press("y Down y");
+    assert_eq!(
+        desk.copied,
+        [
+            "requested the Director-General to report.\n(GB.399/INS/5(Rev.1), para. 4(b), as amended by the Governing \
+             Body)",
+            "requested the Director-General to report.\n(GB.390/INS/2, párr. 4, b), en su versión enmendada por el \
+             Consejo de Administración)",
+        ]
+    );
 }
 
 #[test]

@@ -61,7 +61,8 @@ pub fn with_sittings(mut desk: Desk) -> Desk {
 pub fn with_promises(mut desk: Desk) -> Desk {
     let entry = |paper: &str, standing: &str, due: u16, answered: &[&str]| {
         serde_json::from_value(serde_json::json!({
-            "paper": paper, "paragraph": "4", "part": "(b)", "asked_of": "Director-General", "action": "to report.",
+            "paper": paper, "paragraph": "4", "part": "(b)", "asked_of": "Director-General",
+            "lead": "requested the Director-General to", "action": "report.",
             "due_session": due, "due_date": null, "quote": "requested the Director-General to report.", "at": [0, 41],
             "adopted": true, "id": "para_4", "standing": standing, "answered_by": answered,
         }))
