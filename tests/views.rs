@@ -319,7 +319,7 @@ fn one_key_orders_every_list_and_the_cursor_stays_with_its_row() {
 #[test]
 fn notes_are_ordered_by_place_by_time_and_by_stance() {
     let mut desk = Desk::new(120, 40);
-    desk.press("Down Enter Down F2").typed("first").press("Esc Down F2").typed("second").press("Ctrl+R Esc");
+    desk.press("Down Enter Down F2").typed("first").press("Esc Down F2").typed("second").press("Ctrl+R s Esc");
     for (note, day) in desk.disk.iter_mut().zip(["2037-03-01T08:00:00Z", "2037-03-02T08:00:00Z"]) {
         note.modified = day.to_owned();
     }
@@ -345,7 +345,7 @@ fn the_order_of_business_is_filtered_by_day_and_by_section() {
 #[test]
 fn a_note_filter_that_lets_nothing_through_says_so() {
     let mut desk = Desk::new(100, 40);
-    desk.press("Down Enter Down F2").typed("dates").press("Ctrl+R Esc F9 Ctrl+W").typed("support").press("Enter x");
+    desk.press("Down Enter Down F2").typed("dates").press("Ctrl+R s Esc F9 Ctrl+W").typed("support").press("Enter x");
     desk.expect("No such note.").expect_not("No note yet");
 }
 
