@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -168,7 +169,9 @@ impl Config {
     pub fn load(file: &Path) -> (Self, Vec<ConfigFault>) {
         match std::fs::read_to_string(file) {
             Ok(text) => Self::parse(&text, file),
-            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => (Self::default(), Vec::new()),
+            Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                (Self::default(), Vec::new())
+            }
             Err(fault) => {
                 let what = Saying::new("config.unreadable", &[("why", &fault.to_string())]);
                 (Self::default(), vec![ConfigFault { file: file.to_owned(), line: 0, what }])

@@ -38,8 +38,12 @@ impl Desk {
     }
 
     fn run(&self, arguments: &[&str]) -> Answer {
+        self.run_in("en", arguments)
+    }
+
+    fn run_in(&self, language: &str, arguments: &[&str]) -> Answer {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_gbdesk"))
-            .args(["--lang", "en"])
+            .args(["--lang", language])
             .args(arguments)
             .env("GBDESK_DATA_DIR", self.folder.path())
             .env_remove("GBDESK_CONFIG")
@@ -123,6 +127,9 @@ fn a_paragraph_is_shown_by_whatever_way_it_is_typed() {
     let desk = Desk::with_sample();
     let wanted = desk.run(&["show", "GB.399/INS/5 20(b)"]).out;
     assert!(wanted.contains("20.") && wanted.contains("(b)") && !wanted.contains("(c)"), "{wanted}");
+    let addendum = desk.run(&["show", "GB.399/INS/5(Add.1)"]);
+    assert_eq!(addendum.code, 0, "{}", addendum.err);
+    assert_eq!(desk.run(&["show", "ins5add1"]).out, addendum.out);
     for typed in ["399 ins 5 20b", "ins5 20(b)", "INS/5 20 b"] {
         assert_eq!(desk.run(&["show", typed]).out, wanted, "{typed}");
     }
@@ -135,13 +142,82 @@ fn a_place_that_is_not_there_is_one_sentence_and_status_1() {
     let desk = Desk::with_sample();
     let answer = desk.run(&["show", "ins5 99"]);
     assert_eq!((answer.code, answer.out.as_str()), (1, ""));
-    assert!(answer.err.contains("its paragraphs are 1 to 20"), "{}", answer.err);
+    assert!(answer.err.contains("Its paragraphs are 1 to 20"), "{}", answer.err);
     assert_eq!(answer.err.lines().count(), 1);
     let elsewhere = desk.run(&["show", "GB.350/INS/1"]);
     assert_eq!(elsewhere.code, 1);
     assert!(elsewhere.err.contains("not held"), "{}", elsewhere.err);
     assert_eq!(desk.run(&["show", "hello"]).code, 2);
     assert_eq!(desk.run(&["shew"]).code, 2);
+}
+
+#[test]
+fn what_is_not_there_is_said_in_the_language_of_the_interface() {
+    let desk = Desk::with_sample();
+    let said = |language: &str, arguments: &[&str]| {
+        let answer = desk.run_in(language, arguments);
+        assert_eq!(answer.err.lines().count(), 1, "{arguments:?}: {}", answer.err);
+        answer.err
+    };
+    for (language, arguments, wanted) in [
+        (
+            "en",
+            &["show", "ins5", "20z"][..],
+            "Not in GB.399/INS/5: para. 20(z). Its paragraph 20 has the parts (a), (b)",
+        ),
+        ("en", &["show", "ins5", "2z"], "Its paragraph 2 has no lettered parts."),
+        ("fr", &["show", "ins5", "99"], "N’est pas dans GB.399/INS/5: paragr. 99. Ses paragraphes vont de 1 à 20."),
+        ("fr", &["show", "zzz"], "ne désigne aucun endroit"),
+        ("es", &["show", "C122"], "C122 no es un documento del Consejo de Administración"),
+        ("fr", &["list", "999"], "(sessions détenues: 399, 398)"),
+        ("es", &["refs", "ins5", "99"], "No está en GB.399/INS/5: párr. 99"),
+        ("fr", &["search", "in:foo"], "«foo» n’est pas un endroit où chercher"),
+        ("es", &["refs", "--missing", "x"], "«x» no es una reunión"),
+        ("fr", &["note", "add", "ins5", " "], "La note est vide"),
+        ("en", &["search", "work", "--limit", "0"], "give a number from 1"),
+    ] {
+        let said = said(language, arguments);
+        assert!(said.contains(wanted), "{arguments:?}: {said}");
+    }
+    assert_eq!(desk.run(&["search", "work", "--limit", "0"]).code, 2);
+    let doctor = desk.run_in("fr", &["doctor"]).out;
+    for words in ["index de recherche", "2 sessions détenues", "racines intégrées", "langue de l’interface"] {
+        assert!(doctor.contains(words), "{words}\n{doctor}");
+    }
+    // for other programs it is told in one language
+    let found = desk.run_in("fr", &["doctor", "--json"]).json();
+    assert!(found.as_array().unwrap().iter().any(|one| one["what"] == "search index"), "{found}");
+}
+
+#[test]
+fn a_search_for_a_symbol_finds_the_paper_first() {
+    let desk = Desk::with_sample();
+    for (typed, paragraph) in [("ins5", Value::Null), ("INS/5", Value::Null), ("ins5 20", "20".into())] {
+        let found = desk.run(&["search", typed, "--json"]).json();
+        let first = &found["hits"][0];
+        assert_eq!((&first["paper"], &first["paragraph"]), (&"GB.399/INS/5".into(), &paragraph), "{typed}");
+        assert!(found["total"].as_u64().unwrap() > 0);
+        let keys: Vec<&String> = first.as_object().unwrap().keys().collect();
+        for key in ["paper", "paragraph", "id", "language", "title", "snippet", "matches", "score"] {
+            assert!(keys.iter().any(|known| *known == key), "{key}: {keys:?}");
+        }
+    }
+    let plain = desk.run(&["search", "ins5"]).out;
+    assert!(plain.starts_with("GB.399/INS/5 en") && plain.contains("1 found"), "{plain}");
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_made_is_one_clear_sentence() {
+    let desk = Desk::empty();
+    let file = desk.file("a file", "").join("below");
+    for arguments in [&["import", &sample("398")][..], &["note", "add", "399", "words"]] {
+        let answer = desk.run(&[&["--data-dir", &file.to_string_lossy()], arguments].concat());
+        assert_eq!((answer.code, answer.err.lines().count()), (1, 1), "{arguments:?}: {}", answer.err);
+    }
+    if cfg!(target_os = "linux") {
+        let answer = desk.run(&["--data-dir", "/proc/x", "import", &sample("398")]);
+        assert!(answer.err.contains("cannot be made there") && answer.err.contains("--data-dir"), "{}", answer.err);
+    }
 }
 
 #[test]
@@ -249,7 +325,7 @@ fn a_note_may_hang_on_a_few_words_of_its_place_and_only_on_words_that_stand_ther
     assert!(file.contains(words), "{file}");
     let answer = desk.run(&["note", "add", "ins5 20", "see there", "--quote", "words of another paper"]);
     assert_eq!(answer.code, 1);
-    assert!(answer.err.contains("these words are not in"), "{}", answer.err);
+    assert!(answer.err.contains("These words are not in"), "{}", answer.err);
     assert_eq!(desk.run(&["note", "list", "--json"]).json().as_array().unwrap().len(), 1);
     assert_eq!(desk.run(&["note", "add", "ins5 18-20", "on three at once"]).code, 2);
     assert_eq!(desk.run(&["note", "list", "399", "--json"]).json()[0]["state"], "exact");

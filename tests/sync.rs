@@ -44,6 +44,7 @@ fn told(report: &gbdesk::sync::SyncReport) -> Vec<String> {
             News::Revised { summary, .. } => format!("revised: {}", summary.clone().unwrap_or_default()),
             News::Companion => "companion".to_owned(),
             News::Translation => "translation".to_owned(),
+            News::Returned => "listed again".to_owned(),
             News::Vanished => "vanished".to_owned(),
             News::Failed { reason, .. } => format!("failed: {reason}"),
         };
@@ -155,6 +156,12 @@ fn companions_vanished_papers_decisions_and_statuses_are_told() {
     let gone: Vec<(&str, bool)> = session.papers.iter().map(|entry| (entry.key.as_str(), entry.gone)).collect();
     assert_eq!(gone, [("GB.350/INS/1", false), ("GB.350/INS/2", true)]);
     assert_eq!(session.board[0].outcome, Outcome::AsAmended);
+    // what is listed again is said to be
+    first["items"] = second["items"].clone();
+    first["papers"].as_array_mut().unwrap().push(second["papers"][1].clone());
+    server.put(FEED, first.to_string());
+    assert_eq!(told(&desk.sync(&server.url(FEED)).unwrap()), ["GB.350/INS/2 listed again"]);
+    assert!(desk.sync(&server.url(FEED)).unwrap().papers.is_empty());
 }
 
 #[test]

@@ -76,6 +76,41 @@ fn a_bundle_carries_a_session_to_an_empty_desk() {
 }
 
 #[test]
+fn a_bundle_of_texts_without_a_session_comes_back_as_such() {
+    let text = "Speaking notes\n\n1. The lamps are to be lit.\n\n2. The boats are to be painted.\n";
+    let ours = tempfile::tempdir().unwrap();
+    let (paper, file) = (ours.path().join("notes.txt"), ours.path().join("shelf.gbdesk"));
+    std::fs::write(&paper, text).unwrap();
+    let run = |folder: &Path, arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gbdesk"));
+        let output = command.arg("--data-dir").arg(folder).args(["--lang", "en"]).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    run(ours.path(), &["import", paper.to_str().unwrap()]);
+    run(ours.path(), &["bundle", "0", "-o", file.to_str().unwrap()]);
+    let theirs = tempfile::tempdir().unwrap();
+    run(theirs.path(), &["import", file.to_str().unwrap()]);
+    assert_eq!(run(theirs.path(), &["list", "0"]), run(ours.path(), &["list", "0"]));
+    assert!(run(theirs.path(), &["import", file.to_str().unwrap()]).contains("Everything is as it was"));
+}
+
+#[test]
+fn a_bundle_that_breaks_off_is_told_as_one() {
+    let (_server, desk) = held();
+    let file = desk.folder.path().join("session.gbdesk");
+    make::write(&desk.library(), 350, &file, &[]).unwrap();
+    let whole = std::fs::read(&file).unwrap();
+    let cut = desk.folder.path().join("cut.zip");
+    for part in [2, 3, 10] {
+        std::fs::write(&cut, &whole[..whole.len() - whole.len() / part]).unwrap();
+        assert!(bundle::is_bundle(&cut), "one {part}th is missing");
+        let fault = bundle::Bundle::open(&cut).unwrap_err();
+        assert!(fault.what.contains("is not whole") && fault.advice.contains("Ask for it again"), "{fault:?}");
+    }
+}
+
+#[test]
 fn the_same_content_makes_the_same_bytes_wherever_it_is_made() {
     let (_server, desk) = held();
     let first = desk.folder.path().join("a");
@@ -189,7 +224,7 @@ fn links_folders_and_strangers_are_refused() {
     refused(&file, "is no bundle");
     let whole = std::fs::read(forged(folder.path(), &[("session.json", feed(&[]).to_string().into_bytes())])).unwrap();
     std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
-    refused(&file, "was cut short");
+    refused(&file, "is not whole");
 }
 
 #[test]

@@ -202,6 +202,32 @@ fn a_proxy_that_is_not_there_is_named_and_not_the_server() {
 }
 
 #[test]
+fn what_a_revision_changed_and_a_status_are_told_in_the_language_of_the_interface() {
+    let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
+    let put = |words: &str, status: &str| {
+        let text = format!("GB.350/INS/1\n\n# The state of the harbour\n\n1. The harbour was visited.\n\n{words}");
+        server.put("/gb/papers/1.md", text.clone());
+        let file = json!({"language": "en", "url": "papers/1.md", "media_type": "text/markdown", "sha256": gbdesk::library::sha256(text.as_bytes()), "size": text.len()});
+        let mut feed = desk::feed(&[desk::paper("GB.350/INS/1", "A harbour", &json!([file]))]);
+        feed["items"] = json!([{"section": "INS", "number": "1", "title": {"en": "One"}, "status": status, "papers": ["GB.350/INS/1"]}]);
+        server.put(FEED, feed.to_string());
+    };
+    for (language, added, before, after) in [
+        ("fr", "1 ajouté (2)", "pour décision", "pour information"),
+        ("es", "1 añadido (2)", "para decisión", "para información"),
+    ] {
+        let folder = folder.path().join(language);
+        put("", "for_decision");
+        let run = |words: &[&str]| text(&run(&folder, &[&["--lang", language], words].concat()).stdout);
+        run(&["sync", "--from", &server.url(FEED)]);
+        put("2. It was found in good order.\n", "for_information");
+        let said = run(&["sync"]);
+        assert!(said.contains(added) && said.contains(&format!("{before} → {after}")), "{said}");
+        assert!(!said.contains("added") && !said.contains("for_"), "{said}");
+    }
+}
+
+#[test]
 fn a_source_has_a_name_in_the_configuration() {
     let (server, folder) = (Server::start(), tempfile::tempdir().unwrap());
     session_of(&server, 1);

@@ -204,6 +204,27 @@ fn the_new_layout_is_listed_from_the_landing_page_on() {
 }
 
 #[test]
+fn the_address_of_one_decision_gives_the_decision_and_nothing_else() {
+    let server = new_site();
+    let listing = list(&server, "/resource/record-decisions/decision-tides", None);
+    let one = &listing.decisions[0];
+    assert_eq!(
+        (listing.decisions.len(), one.paper.as_str(), one.paragraph.as_deref(), one.date.as_deref()),
+        (1, "GB.398/INS/1", Some("9"), Some("2023-06-12"))
+    );
+    assert_eq!(
+        one.text.best(&[]),
+        Some("The Governing Body:\n(a) took note of the report; and\n(b) asked for another one.")
+    );
+    assert_eq!((listing.items.len(), listing.papers.len(), listing.session), (0, 0, Some(398)));
+    assert!(!listing.whole, "what else the session has is not told there");
+    let server = old_site();
+    let listing = list(&server, "/gb/GBSessions/GB397/ins/WCMS_900101/lang--en/index.htm", None);
+    assert_eq!((listing.items.len(), listing.decisions.len(), listing.session), (0, 1, Some(397)), "{listing:#?}");
+    assert!(listing.decisions[0].text.best(&[]).is_some());
+}
+
+#[test]
 fn papers_without_a_symbol_on_the_list_tell_it_themselves() {
     let (server, desk) = (old_site(), Desk::new());
     let config = SourceConfig { session: Some(397), ..quick() };

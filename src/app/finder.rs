@@ -1,9 +1,10 @@
 //! What the finder adds to a list: groups by where one is, notes, a preview, what cites a Convention that was typed.
 
-use crate::model::search::{Hit, HitKind, Stand};
+use crate::model::search::{Hit, HitKind, Results, Stand};
 use crate::model::{Block, Language, Note, Stance, Target};
+use crate::strings::Strings;
 use crate::text::place::{self, Here, Place};
-use crate::text::query::{self, Query};
+use crate::text::query::{self, Query, Remark};
 use crate::text::stands;
 
 use super::goal::{Goal, Want};
@@ -23,6 +24,26 @@ const EXAMPLES: [(&str, &str); 6] = [
     ("section:pol", "find.ex_section"),
     ("cites:C122", "find.ex_cites"),
 ];
+
+/// What could not be understood of a query, in words.
+#[must_use]
+pub fn said(strings: &Strings, remarks: &[Remark]) -> String {
+    let one = |remark: &Remark| {
+        let values: Vec<(&str, &str)> = remark.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        strings.fill(remark.key, &values)
+    };
+    remarks.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+/// What a search did besides finding: words that it corrected, an index that it could not use.
+#[must_use]
+pub fn besides(strings: &Strings, results: &Results) -> Option<String> {
+    if results.changes.is_empty() {
+        return results.remark.clone();
+    }
+    let changes: Vec<String> = results.changes.iter().map(|(typed, shown)| format!("{typed} → {shown}")).collect();
+    Some(strings.fill("find.corrected", &[("changes", &changes.join(", "))]))
+}
 
 impl App {
     /// What a line that finds shows while nothing is typed: where one has been, or what was searched and can be searched.
@@ -59,7 +80,7 @@ impl App {
         } else if remarks.is_empty() {
             String::new()
         } else {
-            self.strings.fill("find.remark", &[("what", &remarks.join(" "))])
+            self.strings.fill("find.remark", &[("what", &said(self.strings, &remarks))])
         }
     }
 

@@ -399,7 +399,7 @@ impl App {
             }
             What::Status => {
                 let note = item.and_then(|item| item.note.best(&self.languages).map(str::to_owned));
-                note.or_else(|| item.and_then(|item| item.status.clone()))
+                note.or_else(|| Some(words::status(strings, item?.status.as_deref()?)))
             }
             What::Translation(list) => {
                 Some(list.iter().map(|language| words::language(strings, *language)).collect::<Vec<_>>().join(", "))

@@ -405,6 +405,7 @@ impl App {
         }
         shown.extend(notes);
         let (mut hits, mut titles): (Vec<Choice>, Vec<String>) = Default::default();
+        let besides = super::finder::besides(self.strings, &found.results).unwrap_or_default();
         for hit in found.results.hits {
             let symbol = hit.paper.parse::<crate::model::Symbol>().ok();
             let session = symbol.as_ref().map_or(hit.session, crate::model::Symbol::session);
@@ -445,7 +446,7 @@ impl App {
         picker.shown = shown;
         picker.total = (picker.kind == Kind::Everything).then_some(in_notes.unwrap_or(found.results.total));
         // a mistake in the query is said by the query, a typing mistake put right by the search
-        picker.remark = if remark.is_empty() { found.results.remark.unwrap_or_default() } else { remark };
+        picker.remark = if remark.is_empty() { besides } else { remark };
         picker.at = 0;
         picker.top = 0;
     }

@@ -133,6 +133,14 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// The words for the status of an item; what is no code of a feed is the source's own words.
+#[must_use]
+pub fn status(strings: &Strings, status: &str) -> String {
+    let key = format!("status.{status}");
+    let words = strings.get(&key);
+    if words == key { status.to_owned() } else { words.to_owned() }
+}
+
 /// True when a heading says "Draft decision" in one of the three languages.
 #[must_use]
 pub fn is_decision_heading(text: &str) -> bool {

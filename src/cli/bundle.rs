@@ -8,6 +8,7 @@ use super::sync::size;
 use super::{Done, Outcome, key};
 use crate::model::Note;
 use crate::notes::{file, sealed};
+use crate::strings::{Saying, system_reason};
 use crate::sync::bundle;
 
 /// Writes the bundle.
@@ -15,7 +16,7 @@ pub fn run(desk: &Desk, session: u16, file: &Path, with_notes: bool) -> Outcome 
     let library = desk.library()?;
     let notes = match with_notes {
         true if sealed::is_sealed(&desk.folders.notes()) => opened(desk, session)?,
-        true => notes(&desk.folders.notes().join(session.to_string()))?,
+        true => notes(desk, &desk.folders.notes().join(session.to_string()))?,
         false => Vec::new(),
     };
     let texts =
@@ -45,9 +46,10 @@ fn opened(desk: &Desk, session: u16) -> Result<Vec<(String, Vec<u8>)>, Failure> 
 }
 
 /// The notes of the session, as they lie in its folder.
-fn notes(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+fn notes(desk: &Desk, folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let unreadable = |fault: std::io::Error| {
-        Failure::new(format!("the notes in {} could not be read ({fault}); nothing was written", folder.display()))
+        let path = folder.display().to_string();
+        desk.failure(&Saying::new("bundle.unread_notes", &[("path", &path)]).with("why", system_reason(&fault)))
     };
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,

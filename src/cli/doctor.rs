@@ -10,12 +10,14 @@ use super::desk::Desk;
 use super::output;
 use super::{Done, Outcome};
 use crate::app::keymap::KeyMap;
-use crate::source::http::certificates;
+use crate::model::Language;
+use crate::source::http::{built_in, certificates};
+use crate::strings::{Saying, Strings, system_reason};
 
 /// One thing looked at.
 #[derive(Debug, Serialize)]
 struct Finding {
-    /// What was looked at.
+    /// What was looked at: the key of its words, then the words.
     what: &'static str,
     /// What is there.
     seen: String,
@@ -28,15 +30,22 @@ fn well(what: &'static str, seen: impl Into<String>) -> Finding {
     Finding { what, seen: seen.into(), advice: None }
 }
 
-/// Looks at everything and prints it; exit status 3 when something needs doing.
+/// Looks at everything and prints it; exit status 3 when something needs doing. For other programs it is told in English.
 pub fn run(desk: &Desk, json: bool) -> Outcome {
-    let mut findings = vec![well("version", env!("CARGO_PKG_VERSION"))];
+    let english = desk.in_language(Strings::of(Language::EN));
+    let desk = if json { &english } else { desk };
+    let strings = desk.strings;
+    let mut findings = vec![well("doctor.version", env!("CARGO_PKG_VERSION"))];
     configuration(desk, &mut findings);
-    findings.push(folder("data folder (notes)", &desk.folders.data));
-    findings.push(folder("cache folder (papers)", &desk.folders.cache));
-    terminal(&mut findings);
+    findings.push(folder(strings, "doctor.data", &desk.folders.data));
+    findings.push(folder(strings, "doctor.cache", &desk.folders.cache));
+    findings.push(index(desk));
+    terminal(strings, &mut findings);
     network(desk, &mut findings);
-    clock(&mut findings);
+    clock(strings, &mut findings);
+    for finding in &mut findings {
+        finding.what = strings.get(finding.what);
+    }
     let done = if findings.iter().any(|finding| finding.advice.is_some()) { Done::InPart } else { Done::Whole };
     if json {
         output::json(&findings)?;
@@ -56,10 +65,12 @@ pub fn run(desk: &Desk, json: bool) -> Outcome {
 }
 
 fn configuration(desk: &Desk, findings: &mut Vec<Finding>) {
-    let file = &desk.folders.config_file;
-    let seen =
-        if file.exists() { file.display().to_string() } else { format!("{} (not there: defaults)", file.display()) };
-    findings.push(well("configuration", seen));
+    let file = desk.folders.config_file.display().to_string();
+    let seen = match desk.folders.config_file.exists() {
+        true => file.clone(),
+        false => desk.strings.fill("doctor.defaults", &[("path", &file)]),
+    };
+    findings.push(well("doctor.configuration", seen));
     let mut faults: Vec<(usize, String)> =
         desk.faults.iter().map(|fault| (fault.line, fault.what.text(desk.strings))).collect();
     let rows = desk.config.keys.iter().map(|entry| (entry.command.as_str(), entry.keys.as_slice()));
@@ -68,88 +79,112 @@ fn configuration(desk: &Desk, findings: &mut Vec<Finding>) {
     faults.sort_by_key(|(line, _)| *line);
     for (line, advice) in faults {
         let seen = match line {
-            0 => file.display().to_string(),
+            0 => file.clone(),
             line => desk.strings.fill("config.line", &[("line", &line.to_string())]),
         };
-        findings.push(Finding { what: "configuration", seen, advice: Some(advice) });
+        findings.push(Finding { what: "doctor.configuration", seen, advice: Some(advice) });
     }
-    findings.push(well("interface language", desk.strings.language.code()));
-    let codes: Vec<_> = desk.config.languages.iter().map(ToString::to_string).collect();
-    findings.push(well("paper languages", codes.join(", ")));
+    findings.push(well("doctor.language", desk.strings.language.code()));
+    let codes: Vec<_> = desk.languages(None).iter().map(ToString::to_string).collect();
+    findings.push(well("doctor.languages", codes.join(", ")));
 }
 
 /// Whether a folder is there and can be written, without leaving anything in it.
-fn folder(what: &'static str, path: &Path) -> Finding {
+fn folder(strings: &Strings, what: &'static str, path: &Path) -> Finding {
     let seen = path.display().to_string();
     let Some(existing) = path.ancestors().find(|folder| folder.exists()) else {
-        let advice = Some("no part of this path exists; name another with --data-dir DIR".to_owned());
-        return Finding { what, seen, advice };
+        return Finding { what, seen, advice: Some(strings.get("doctor.no_path").to_owned()) };
     };
     match tempfile::tempfile_in(existing) {
         Ok(_) if existing == path => well(what, seen),
-        Ok(_) => well(what, format!("{seen} (made when needed)")),
+        Ok(_) => well(what, strings.fill("doctor.when_needed", &[("path", &seen)])),
         Err(fault) => {
-            let advice = format!("cannot be written ({fault}); free it, or name another folder with --data-dir DIR");
-            Finding { what, seen, advice: Some(advice) }
+            let advice = Saying::new("doctor.no_writing", &[]).with("why", system_reason(&fault));
+            Finding { what, seen, advice: Some(advice.text(strings)) }
         }
     }
 }
 
-fn terminal(findings: &mut Vec<Finding>) {
-    let term = env::var("TERM").unwrap_or_else(|_| "not set".to_owned());
+/// What is held, and whether it can be searched.
+fn index(desk: &Desk) -> Finding {
+    let what = "doctor.index";
+    let library = match desk.library() {
+        Ok(library) => library,
+        Err(failure) => return Finding { what, seen: String::new(), advice: Some(failure.sentence) },
+    };
+    let n = library.sessions().len();
+    if n == 0 {
+        return well(what, desk.strings.get("doctor.nothing_held"));
+    }
+    let seen = desk.strings.count("doctor.held", n);
+    let fault = library.index_fault().map(|why| Saying::new("fault.index", &[("why", &why)]).text(desk.strings));
+    Finding { what, seen, advice: fault }
+}
+
+fn terminal(strings: &Strings, findings: &mut Vec<Finding>) {
+    let term = env::var("TERM").unwrap_or_else(|_| strings.get("doctor.not_set").to_owned());
     let (input, output) = (std::io::stdin().is_terminal(), std::io::stdout().is_terminal());
-    let mut finding = well("terminal", format!("TERM={term}"));
+    let mut finding = well("doctor.terminal", format!("TERM={term}"));
     if term == "dumb" {
-        finding.advice =
-            Some("a dumb terminal cannot show the desk; the commands list, show and search work".to_owned());
+        finding.advice = Some(strings.get("doctor.dumb").to_owned());
     } else if !(input && output) {
-        finding.seen.push_str(", input or output is redirected");
+        finding.seen = format!("{}, {}", finding.seen, strings.get("doctor.redirected"));
     }
     findings.push(finding);
     let colours = match (env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()), env::var("COLORTERM")) {
-        (true, _) => "none (NO_COLOR is set)".to_owned(),
-        (_, Ok(kind)) if kind.contains("truecolor") || kind.contains("24bit") => "full".to_owned(),
-        _ if term.contains("256") => "256".to_owned(),
-        _ => "16".to_owned(),
+        (true, _) => strings.get("doctor.no_colours"),
+        (_, Ok(kind)) if kind.contains("truecolor") || kind.contains("24bit") => strings.get("doctor.all_colours"),
+        _ if term.contains("256") => "256",
+        _ => "16",
     };
-    findings.push(well("colours", colours));
+    findings.push(well("doctor.colours", colours));
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
         .unwrap_or_default();
-    let mut finding = well("character set", if locale.is_empty() { "not set" } else { &locale });
+    let mut finding =
+        well("doctor.characters", if locale.is_empty() { strings.get("doctor.not_set") } else { &locale });
     let utf8 = locale.to_lowercase().replace('-', "").contains("utf8");
     if cfg!(unix) && !utf8 {
-        finding.advice =
-            Some("accents may be shown wrong: set LANG to a UTF-8 locale, for example LANG=C.UTF-8".to_owned());
+        finding.advice = Some(strings.get("doctor.no_utf8").to_owned());
     }
     findings.push(finding);
 }
 
 fn network(desk: &Desk, findings: &mut Vec<Finding>) {
-    let from_environment = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
-        .iter()
-        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()).map(|_| format!("from {name}")));
+    let strings = desk.strings;
+    let from_environment = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].iter().find_map(|name| {
+        env::var(name).ok().filter(|value| !value.is_empty()).map(|_| strings.fill("doctor.from", &[("name", name)]))
+    });
     let proxy = match &desk.config.proxy {
         // an address may carry a password: only where it comes from is said
-        Some(_) => "from the configuration".to_owned(),
-        None => from_environment.unwrap_or_else(|| "none".to_owned()),
+        Some(_) => strings.fill("doctor.from", &[("name", "network.proxy")]),
+        None => from_environment.unwrap_or_else(|| strings.get("doctor.none").to_owned()),
     };
-    findings.push(well("proxy", proxy));
-    if let Some(file) = desk.folders.ca_certificates(&desk.config) {
-        let shown = file.display().to_string();
-        findings.push(match certificates(&file) {
-            Ok(found) => well("certificates", format!("{} from {shown}, besides the system's", found.len())),
-            Err(fault) => Finding { what: "certificates", seen: shown, advice: Some(fault.told(desk.strings)) },
-        });
-    }
+    findings.push(well("doctor.proxy", proxy));
+    let own = strings.fill("doctor.roots", &[("n", &built_in().to_string())]);
+    let Some(file) = desk.folders.ca_certificates(&desk.config) else {
+        findings.push(well("doctor.certificates", own));
+        return;
+    };
+    let shown = file.display().to_string();
+    findings.push(match certificates(&file) {
+        Ok(found) => {
+            let more = strings.fill("doctor.more_roots", &[("n", &found.len().to_string()), ("path", &shown)]);
+            well("doctor.certificates", format!("{own}; {more}"))
+        }
+        Err(fault) => {
+            let seen = format!("{own}; network.ca_certificates: {shown}");
+            Finding { what: "doctor.certificates", seen, advice: Some(fault.told(strings)) }
+        }
+    });
 }
 
-fn clock(findings: &mut Vec<Finding>) {
+fn clock(strings: &Strings, findings: &mut Vec<Finding>) {
     let now = jiff::Timestamp::now();
-    let mut finding = well("clock", now.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    let mut finding = well("doctor.clock", now.strftime("%Y-%m-%d %H:%M UTC").to_string());
     if now.strftime("%Y").to_string().parse().is_ok_and(|year: i32| !(2026..2100).contains(&year)) {
-        finding.advice = Some("the clock is wrong: certificates will be refused; set date and time".to_owned());
+        finding.advice = Some(strings.get("doctor.wrong_clock").to_owned());
     }
     findings.push(finding);
 }

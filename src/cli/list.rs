@@ -11,26 +11,28 @@ use super::{Done, Outcome, plain};
 use crate::library::Library;
 use crate::model::decision::BoardEntry;
 use crate::model::{AgendaItem, Language, PaperEntry, Session, Symbol, Texts};
+use crate::strings::{Saying, system_reason};
 
 /// The session asked for, or the newest held.
-pub(super) fn session(library: &Library, number: Option<u16>) -> Result<Arc<Session>, Failure> {
+pub(super) fn session(desk: &Desk, library: &Library, number: Option<u16>) -> Result<Arc<Session>, Failure> {
     let held = library.sessions();
     let Some(number) = number.or_else(|| held.first().copied()) else {
-        return Err(Failure::new(
-            "no session is held yet; bring one over with `gbdesk sync` or `gbdesk import FOLDER`, or look at `gbdesk demo`",
-        ));
+        return Err(Failure::new(desk.strings.get("cli.no_session")));
     };
     library.session(number).map_err(|fault| {
         let list: Vec<_> = held.iter().map(ToString::to_string).collect();
-        let list = if list.is_empty() { "none".to_owned() } else { list.join(", ") };
-        Failure::new(format!("{fault} (sessions held: {list})"))
+        let fault = fault.saying().text(desk.strings);
+        match held.is_empty() {
+            true => Failure::new(fault),
+            false => Failure::new(desk.strings.fill("cli.held", &[("what", &fault), ("sessions", &list.join(", "))])),
+        }
     })
 }
 
 /// Prints agenda and papers.
 pub fn run(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
     let library = desk.library()?;
-    let session = session(&library, number)?;
+    let session = session(desk, &library, number)?;
     let languages = desk.languages(None);
     if as_json {
         return output::json(&list_json(&session, &languages));
@@ -58,19 +60,19 @@ pub fn run(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
 /// The sittings as iCalendar, on standard output or in a file.
 pub fn calendar(desk: &Desk, number: Option<u16>, file: Option<&Path>) -> Outcome {
     let library = desk.library()?;
-    let session = session(&library, number)?;
+    let session = session(desk, &library, number)?;
     if session.sittings.is_empty() {
-        let what = format!(
-            "the order of business of session {} is not known, so there are no sittings for a calendar; sync the session from a source that has it",
-            session.session
-        );
-        return Err(Failure::new(what));
+        let number = session.session.to_string();
+        return Err(Failure::new(desk.strings.fill("cli.no_sittings", &[("n", &number)])));
     }
     let stamp = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let text = crate::export::calendar::write(&session, &desk.languages(None), &stamp);
     let Some(file) = file else { return output::print(&text) };
     std::fs::write(file, text).map_err(|fault| {
-        Failure::new(format!("{} cannot be written ({fault}); nothing else was changed", file.display()))
+        desk.failure(
+            &Saying::new("fault.unwritten", &[("path", &file.display().to_string())])
+                .with("why", system_reason(&fault)),
+        )
     })?;
     eprintln!("{}", desk.strings.fill("list.calendar", &[("file", &file.display().to_string())]));
     Ok(Done::Whole)
@@ -212,7 +214,7 @@ fn same_place(a: &BoardEntry, b: &BoardEntry) -> bool {
 /// Prints the draft decisions.
 pub fn decisions(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
     let library = desk.library()?;
-    let session = session(&library, number)?;
+    let session = session(desk, &library, number)?;
     let rows = board(&session, &desk.languages(None));
     if as_json {
         return output::json(&rows);

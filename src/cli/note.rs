@@ -11,6 +11,7 @@ use super::output::{self, Failure, say};
 use super::place;
 use super::seats::Seats;
 use super::{Done, Outcome, key};
+use crate::app::cite;
 use crate::export;
 use crate::model::{Locator, Note, Stance};
 use crate::notes::{Notes, Stored, anchor, now};
@@ -31,7 +32,7 @@ pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
     }
     match action {
         NoteAction::Add { place, text, quote, stance, tags, json } => {
-            let text = words(text.as_deref())?;
+            let text = words(desk, text.as_deref())?;
             let stance = stance.parse().map_err(Failure::usage)?;
             let note = Note { text, quote: quote.clone(), stance, tags: tags.clone(), ..Note::default() };
             add(desk, &mut notes, place, note, *json)
@@ -62,33 +63,32 @@ fn sentence(fault: crate::notes::Fault) -> Failure {
 }
 
 /// The text of a note: from the command line, or from standard input.
-fn words(given: Option<&str>) -> Result<String, Failure> {
+fn words(desk: &Desk, given: Option<&str>) -> Result<String, Failure> {
     let text = match given {
         Some(text) if text != "-" => text.to_owned(),
         _ => {
             let mut text = String::new();
             let limit = crate::notes::LARGEST;
-            std::io::stdin().take(limit + 1).read_to_string(&mut text).map_err(|fault| {
-                Failure::new(format!("the note could not be read from standard input ({fault}); nothing was saved"))
-            })?;
+            std::io::stdin()
+                .take(limit + 1)
+                .read_to_string(&mut text)
+                .map_err(|fault| Failure::new(desk.strings.fill("note.unread", &[("why", &fault.to_string())])))?;
             if text.len() as u64 > limit {
-                return Err(Failure::new("the note is longer than 1 MiB; nothing was saved. Split it into several"));
+                return Err(Failure::new(desk.strings.get("note.long")));
             }
             text
         }
     };
     if text.trim().is_empty() {
-        return Err(Failure::usage("the note is empty; nothing was saved"));
+        return Err(Failure::usage(desk.strings.get("note.empty")));
     }
     Ok(text)
 }
 
 fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: bool) -> Outcome {
     let library = desk.library()?;
-    let not_there = |name: &str| {
-        Err(Failure::new(format!("these words are not in {name}; nothing was saved. `gbdesk show` shows its text")))
-    };
-    if let Some((session, item)) = place::outside_papers(&library, typed) {
+    let not_there = |name: &str| Err(Failure::new(desk.strings.fill("note.not_these_words", &[("place", name)])));
+    if let Some((session, item)) = place::outside_papers(desk, &library, typed) {
         if !note.quote.is_empty() {
             return not_there(typed);
         }
@@ -104,11 +104,9 @@ fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: boo
         if let Locator::Paragraphs(spans) | Locator::Decisions(spans) = locator
             && (spans.len() > 1 || spans.iter().any(|span| span.to.is_some()))
         {
-            return Err(Failure::usage("a note hangs on one place; name one paragraph. Nothing was saved"));
+            return Err(Failure::usage(desk.strings.get("note.one_place")));
         }
-        let id = cut::block_id(&place.paper, locator).ok_or_else(|| {
-            Failure::new(format!("that place is not in {}; nothing was saved. See `gbdesk show`", place.name()))
-        })?;
+        let id = cut::block_id(&place.paper, locator).ok_or_else(|| super::show::not_there(desk, &place, locator))?;
         if let Some(anchor) = anchor::make(&place.paper, &id, &note.quote) {
             if !anchor::holds(&place.paper, &id, &note.quote) {
                 return not_there(typed);
@@ -155,7 +153,7 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
         chosen.retain(|stored| stored.note.session == session);
     } else if !typed.trim().is_empty() {
         let library = desk.library()?;
-        if let Some((session, item)) = place::outside_papers(&library, typed) {
+        if let Some((session, item)) = place::outside_papers(desk, &library, typed) {
             let item = item.map(|item| Note::place_of_item(&item.section, &item.number));
             chosen.retain(|stored| {
                 let note = &stored.note;
@@ -163,7 +161,7 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
             });
             return show(desk, &chosen, seats.as_ref(), as_json);
         }
-        let (symbol, locator) = place::parse(&library, typed)?;
+        let (symbol, locator) = place::parse(desk, &library, typed)?;
         let key = symbol.map(|symbol| symbol.paper().to_string());
         let number = locator.as_ref().and_then(resolve::first_number).map(str::to_owned);
         chosen.retain(|stored| key.as_ref().is_none_or(|key| stored.note.paper_key() == *key));
@@ -205,10 +203,11 @@ fn show(desk: &Desk, chosen: &[&Stored], seats: Option<&Seats>, as_json: bool) -
         let place = match (note.paper.is_empty(), note.item(), note.paragraph.as_deref()) {
             (true, Some(item), _) => format!("{} {item}", note.session),
             (true, None, _) => note.session.to_string(),
-            (false, _, Some(id)) => format!("{}, {}", note.paper, export::document::place_name(id)),
+            (false, _, Some(id)) => cite::of_place(&note.paper, Some(id), desk.strings.language),
             (false, _, None) => note.paper.clone(),
         };
-        let stance = if note.stance == Stance::None { String::new() } else { format!(" · {}", note.stance.word()) };
+        let stance = desk.strings.get(crate::app::words::stance(note.stance));
+        let stance = if note.stance == Stance::None { String::new() } else { format!(" · {stance}") };
         let tags: String = note.tags.iter().map(|tag| format!(" #{tag}")).collect();
         let author = if note.author.is_empty() { String::new() } else { format!(" · {}", note.author) };
         let id = if seats.is_none() { format!("{}  ", note.id) } else { String::new() };
@@ -241,7 +240,7 @@ fn export(desk: &Desk, notes: &[Note], format: NoteFormat, file: Option<&Path>) 
         NoteFormat::Md => export::markdown::write(&export::document::of_notes(notes, &about)).into_bytes(),
         NoteFormat::Json => export::annotations::write(notes, &about).into_bytes(),
         NoteFormat::Docx => export::docx::write(&export::document::of_notes(notes, &about))
-            .map_err(|fault| Failure::new(format!("the document could not be made ({fault})")))?,
+            .map_err(|fault| Failure::new(desk.strings.fill("note.no_document", &[("why", &fault.to_string())])))?,
     };
     put(&content, file, format == NoteFormat::Docx)
 }

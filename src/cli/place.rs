@@ -28,7 +28,7 @@ impl Place {
 }
 
 /// What was typed, as a symbol and a locator; without looking whether it is held. `GB.350/POL/3`, `346 ins 17/1 29`.
-pub fn parse(library: &Library, typed: &str) -> Result<(Option<Symbol>, Option<Locator>), Failure> {
+pub fn parse(desk: &Desk, library: &Library, typed: &str) -> Result<(Option<Symbol>, Option<Locator>), Failure> {
     // a session left out is the newest one held that has the paper: "ins17/1 29b"
     let held = library.sessions();
     let within = |session: Option<&u16>| place::parse(typed, &Here { session: session.copied(), ..Here::default() });
@@ -39,24 +39,20 @@ pub fn parse(library: &Library, typed: &str) -> Result<(Option<Symbol>, Option<L
     });
     match in_held.or_else(|| within(held.first())) {
         Some(place::Place::In { symbol, locator }) => Ok((symbol, locator)),
-        Some(place::Place::Outside(target)) => Err(Failure::usage(format!(
-            "{target} is no paper of the Governing Body; `gbdesk search cites:{target}` finds who cites it"
-        ))),
-        None => Err(Failure::usage(format!(
-            "“{typed}” names no place; write it as GB.346/INS/17/1, “346 ins 17/1 29” or “ins17/1 29b”"
-        ))),
+        Some(place::Place::Outside(target)) => Err(usage(desk, "cli.no_paper", &[("what", &target.to_string())])),
+        None => Err(usage(desk, "cli.no_place", &[("typed", typed)])),
     }
 }
 
 /// What is typed where no paper is meant: a session held (`399`), or an item of its agenda that no paper is held of
 /// (`399 INS/3`, `GB.399/INS/3`).
 #[must_use]
-pub fn outside_papers(library: &Library, typed: &str) -> Option<(u16, Option<AgendaItem>)> {
+pub fn outside_papers(desk: &Desk, library: &Library, typed: &str) -> Option<(u16, Option<AgendaItem>)> {
     let typed = typed.trim();
     if let Some(session) = typed.parse().ok().filter(|session| library.sessions().contains(session)) {
         return Some((session, None));
     }
-    let (Some(symbol), None) = parse(library, typed).ok()? else { return None };
+    let (Some(symbol), None) = parse(desk, library, typed).ok()? else { return None };
     if library.find(&symbol, &[]).is_some() {
         return None;
     }
@@ -72,36 +68,32 @@ pub fn find(desk: &Desk, library: &Library, typed: &str, language: Option<Langua
     let languages = desk.languages(language);
     if typed.starts_with("text-") {
         let (key, rest) = typed.split_once(' ').unwrap_or((typed, ""));
-        let found = library.find_key(key, &languages).ok_or_else(|| not_held(library, key))?;
-        let locator = if rest.trim().is_empty() { None } else { parse(library, rest)?.1 };
-        return load(library, found, locator);
+        let found = library.find_key(key, &languages).ok_or_else(|| not_held(desk, library, key))?;
+        let locator = if rest.trim().is_empty() { None } else { parse(desk, library, rest)?.1 };
+        return load(desk, library, found, locator);
     }
-    let (symbol, locator) = parse(library, typed)?;
-    let symbol = symbol.ok_or_else(|| {
-        Failure::usage(format!("“{typed}” names no paper; put the symbol before it, as in “ins17/1 {typed}”"))
-    })?;
+    let (symbol, locator) = parse(desk, library, typed)?;
+    let symbol = symbol.ok_or_else(|| usage(desk, "cli.which_paper", &[("typed", typed)]))?;
     let found = library.find(&symbol, &languages).or_else(|| {
         // a section left out: tried with each, as the sources themselves slip
         symbol.candidates_with_section().iter().find_map(|candidate| library.find(candidate, &languages))
     });
-    let found = found.ok_or_else(|| not_held(library, &symbol.to_string()))?;
-    load(library, found, locator)
+    let found = found.ok_or_else(|| not_held(desk, library, &symbol.to_string()))?;
+    load(desk, library, found, locator)
 }
 
-fn load(library: &Library, found: Found, locator: Option<Locator>) -> Result<Place, Failure> {
-    let paper = library.paper(&found.held).map_err(|fault| Failure::new(fault.to_string()))?;
+fn load(desk: &Desk, library: &Library, found: Found, locator: Option<Locator>) -> Result<Place, Failure> {
+    let paper = library.paper(&found.held).map_err(|fault| desk.failure(&fault.saying()))?;
     Ok(Place { found, paper, locator })
 }
 
-fn not_held(library: &Library, name: &str) -> Failure {
+/// A mistake in what was typed, in the delegate's words.
+fn usage(desk: &Desk, key: &'static str, values: &[(&str, &str)]) -> Failure {
+    Failure::usage(desk.strings.fill(key, values))
+}
+
+fn not_held(desk: &Desk, library: &Library, name: &str) -> Failure {
     let sessions: Vec<_> = library.sessions().iter().map(ToString::to_string).collect();
-    if sessions.is_empty() {
-        return Failure::new(format!(
-            "{name} is not held; nothing is held yet. Bring papers in with `gbdesk sync` or `gbdesk import FOLDER`"
-        ));
-    }
-    Failure::new(format!(
-        "{name} is not held (sessions held: {}). See `gbdesk list`, or bring it in with `gbdesk sync` or `gbdesk import`",
-        sessions.join(", ")
-    ))
+    let key = if sessions.is_empty() { "cli.nothing_held" } else { "cli.not_held" };
+    Failure::new(desk.strings.fill(key, &[("paper", name), ("sessions", &sessions.join(", "))]))
 }

@@ -13,7 +13,7 @@ use crate::runtime::seating;
 /// Prints the promises that concern a session.
 pub fn run(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
     let library = desk.library()?;
-    let session = list::session(&library, number)?;
+    let session = list::session(desk, &library, number)?;
     let languages = desk.languages(None);
     let pasted = pasted(desk, &library, &languages)?;
     let entries = library.ledger(session.session, &languages, &pasted);

@@ -6,6 +6,7 @@ use super::Outcome;
 use super::desk::Desk;
 use super::output::{self, Failure};
 use super::place::{self, Place};
+use super::show::not_there;
 use crate::app::leads::{self, Answer};
 use crate::library::{Library, Shelf};
 use crate::model::search::CitedBy;
@@ -22,7 +23,7 @@ pub fn run(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
     };
     let languages = desk.languages(None);
     let shelf = Shelf::new(&library, &languages);
-    let cites: Vec<(Reference, Resolution)> = cites(&place)?
+    let cites: Vec<(Reference, Resolution)> = cites(desk, &place)?
         .into_iter()
         .map(|reference| {
             let resolution = resolve::resolve(&reference.target, place.paper.symbol.as_ref(), &shelf);
@@ -77,7 +78,7 @@ fn list_citing(desk: &Desk, cited_by: &[CitedBy], text: &mut String) {
 
 /// What cites a paper that is not held itself; `None` when nothing does, or when no paper was named.
 fn not_held(desk: &Desk, library: &Library, typed: &str, as_json: bool) -> Option<Outcome> {
-    let (Some(symbol), locator) = place::parse(library, typed).ok()? else { return None };
+    let (Some(symbol), locator) = place::parse(desk, library, typed).ok()? else { return None };
     let mut all = library.cited_by(&symbol.paper().to_string());
     if let Some(locator) = &locator {
         let nothing = Paper::default();
@@ -87,7 +88,8 @@ fn not_held(desk: &Desk, library: &Library, typed: &str, as_json: bool) -> Optio
         return None;
     }
     let of = locator.map_or_else(|| symbol.to_string(), |locator| format!("{symbol} {locator}"));
-    output::say(&format!("gbdesk: {symbol} is not held; what the papers held cite of it is below"));
+    let said = desk.strings.fill("cli.cited_only", &[("paper", &symbol.to_string())]);
+    output::say(&format!("gbdesk: {said}"));
     if as_json {
         let all: Vec<_> = all.iter().map(as_cited_by).collect();
         return Some(output::json(&json!({"of": of, "cites": [], "cited_by": all})));
@@ -102,12 +104,12 @@ fn as_cited_by(citing: &CitedBy) -> serde_json::Value {
 }
 
 /// The citations in the paper, or in the place named, its footnotes included.
-fn cites(place: &Place) -> Result<Vec<Reference>, Failure> {
+fn cites(desk: &Desk, place: &Place) -> Result<Vec<Reference>, Failure> {
     match &place.locator {
         None => Ok(place.paper.references.clone()),
         Some(locator) => citing::cited_at(&place.paper, locator)
             .map(|all| all.into_iter().cloned().collect())
-            .ok_or_else(|| Failure::new(format!("that place is not in {}; see `gbdesk show {0}`", place.name()))),
+            .ok_or_else(|| not_there(desk, place, locator)),
     }
 }
 
@@ -131,10 +133,11 @@ pub fn missing(desk: &Desk, typed: &[String], as_json: bool) -> Outcome {
     let library = desk.library()?;
     let session = match typed {
         [] => None,
-        [one] => Some(one.parse::<u16>().map_err(|_| {
-            Failure::usage(format!("“{one}” is no session; write the number, as in `gbdesk refs --missing 346`"))
-        })?),
-        _ => return Err(Failure::usage("one session at most, as in `gbdesk refs --missing 346`")),
+        [one] => Some(
+            one.parse::<u16>()
+                .map_err(|_| Failure::usage(desk.strings.fill("cli.session_number", &[("typed", one)])))?,
+        ),
+        _ => return Err(Failure::usage(desk.strings.fill("cli.session_number", &[("typed", &typed.join(" "))]))),
     };
     let missing = library.missing(session);
     if as_json {

@@ -8,9 +8,11 @@ use super::place::{self, Place};
 use super::{Outcome, plain};
 use crate::library::Library;
 use crate::model::session::Held;
-use crate::model::{Language, Symbol};
+use crate::model::{Language, Locator, Symbol};
+use crate::text::cite;
 use crate::text::cut;
 use crate::text::diff::{self, Change, Piece, Row};
+use crate::text::resolve::first_number;
 
 /// Prints a paper, a paragraph or a range.
 pub fn run(desk: &Desk, typed: &[String], language: Option<Language>, as_json: bool) -> Outcome {
@@ -33,7 +35,7 @@ pub fn run(desk: &Desk, typed: &[String], language: Option<Language>, as_json: b
             output::print(&plain::paper(&place.paper, desk.strings))
         };
     };
-    let part = cut::cut(&place.paper, locator).ok_or_else(|| not_there(&place))?;
+    let part = cut::cut(&place.paper, locator).ok_or_else(|| not_there(desk, &place, locator))?;
     if as_json {
         return output::json(&part);
     }
@@ -51,13 +53,27 @@ pub fn run(desk: &Desk, typed: &[String], language: Option<Language>, as_json: b
     output::print(&text)
 }
 
-fn not_there(place: &Place) -> Failure {
+/// Says that a place is not there, and what is: the parts of its paragraph, or the paragraphs.
+pub(super) fn not_there(desk: &Desk, place: &Place, locator: &Locator) -> Failure {
+    let strings = desk.strings;
+    let of = cite::locator(locator, strings.language);
     let numbers: Vec<_> = place.paper.paragraphs().filter_map(|paragraph| paragraph.number.as_deref()).collect();
-    let has = match (numbers.first(), numbers.last()) {
-        (Some(first), Some(last)) => format!("its paragraphs are {first} to {last}"),
-        _ => "the numbers of its paragraphs were lost in the file; search for words instead".to_owned(),
+    let has = match (parts(place, locator), numbers.first(), numbers.last()) {
+        (Some((number, parts)), ..) if parts.is_empty() => strings.fill("cli.no_parts", &[("number", number)]),
+        (Some((number, parts)), ..) => strings.fill("cli.parts", &[("number", number), ("parts", &parts.join(", "))]),
+        (None, Some(first), Some(last)) => strings.fill("cli.paragraphs", &[("first", first), ("last", last)]),
+        _ => strings.get("cli.no_numbers").to_owned(),
     };
-    Failure::new(format!("that place is not in {}; {has}", place.name()))
+    let not_in = strings.fill("goto.not_in", &[("paper", &place.name()), ("place", &of)]);
+    Failure::new(format!("{not_in}. {has}"))
+}
+
+/// The paragraph that is there when only its part is not, with the letters of those it has.
+fn parts<'a>(place: &'a Place, locator: &Locator) -> Option<(&'a str, Vec<&'a str>)> {
+    let number = first_number(locator)?;
+    let whole = number.split('(').next().filter(|whole| *whole != number)?.trim();
+    let paragraph = place.paper.paragraphs().find(|paragraph| paragraph.number.as_deref() == Some(whole))?;
+    Some((paragraph.number.as_deref()?, paragraph.items.iter().map(|item| item.marker.as_str()).collect()))
 }
 
 /// Compares two versions.
@@ -70,22 +86,18 @@ pub fn diff(desk: &Desk, first: &str, second: Option<&str>, language: Option<Lan
             if one.found.entry.key == two.found.entry.key {
                 // of two versions of one paper each is the one typed: without revision the first, not the newest
                 let languages = desk.languages(language);
-                let typed = |place, text| exactly(&library, place, text, &languages);
+                let typed = |place, text| exactly(desk, &library, place, text, &languages);
                 (typed(&one, first)?, typed(&two, second)?)
             } else {
                 (one.found.held, two.found.held)
             }
         }
-        None => before(&one)?,
+        None => before(desk, &one)?,
     };
     if old.original == new.original {
-        return Err(Failure::new(format!(
-            "both are the same text of {}; there is nothing to compare. Name two versions, as in “GB.350/POL/3” and \
-             “GB.350/POL/3(Rev.1)”; `gbdesk list --json` names those held",
-            name_of(&new)
-        )));
+        return Err(Failure::new(desk.strings.fill("cli.same_text", &[("paper", &name_of(&new))])));
     }
-    let read = |library: &Library, held: &Held| library.paper(held).map_err(|fault| Failure::new(fault.to_string()));
+    let read = |library: &Library, held: &Held| library.paper(held).map_err(|fault| desk.failure(&fault.saying()));
     let comparison = diff::compare(&*read(&library, &old)?, &*read(&library, &new)?);
     if as_json {
         let rows: Vec<_> = comparison.rows.iter().filter(|row| row.change != Change::Same).map(row_json).collect();
@@ -110,10 +122,16 @@ fn name_of(held: &Held) -> String {
 }
 
 /// The text of the very version that was typed.
-fn exactly(library: &Library, place: &Place, typed: &str, languages: &[Language]) -> Result<Held, Failure> {
+fn exactly(
+    desk: &Desk,
+    library: &Library,
+    place: &Place,
+    typed: &str,
+    languages: &[Language],
+) -> Result<Held, Failure> {
     let own = |symbol: &Symbol| symbol.paper().to_string() == place.found.entry.key;
     // a text without symbol has no versions to choose from, and a symbol without its section is not its full name
-    let Some(version) = place::parse(library, typed).ok().and_then(|(symbol, _)| symbol).filter(own) else {
+    let Some(version) = place::parse(desk, library, typed).ok().and_then(|(symbol, _)| symbol).filter(own) else {
         return Ok(place.found.held.clone());
     };
     crate::library::exactly_held(&place.found.entry, &version, languages).cloned().ok_or_else(|| {
@@ -121,12 +139,15 @@ fn exactly(library: &Library, place: &Place, typed: &str, languages: &[Language]
         held.sort();
         held.dedup();
         let held: Vec<_> = held.iter().map(ToString::to_string).collect();
-        Failure::new(format!("{version} is not held in that very version; held are {}", held.join(", ")))
+        let values = [("version", version.to_string()), ("held", held.join(", "))];
+        Failure::new(
+            desk.strings.fill("cli.not_that_version", &values.each_ref().map(|(name, value)| (*name, value.as_str()))),
+        )
     })
 }
 
 /// The newest version against the one before, in the language shown.
-fn before(place: &Place) -> Result<(Held, Held), Failure> {
+fn before(desk: &Desk, place: &Place) -> Result<(Held, Held), Failure> {
     let new = place.found.held.clone();
     let order = |held: &Held| (held.symbol.clone(), held.replaced.is_none(), held.replaced.clone());
     let mut versions: Vec<_> = place
@@ -139,11 +160,10 @@ fn before(place: &Place) -> Result<(Held, Held), Failure> {
         .collect();
     versions.sort_by_key(order);
     let old = versions.pop().ok_or_else(|| {
-        Failure::new(format!(
-            "only one version of {} is held in “{}”; there is nothing to compare",
-            place.name(),
-            new.language
-        ))
+        let values = [("paper", place.name()), ("language", new.language.code().to_uppercase())];
+        Failure::new(
+            desk.strings.fill("cli.one_version", &values.each_ref().map(|(name, value)| (*name, value.as_str()))),
+        )
     })?;
     Ok((old, new))
 }

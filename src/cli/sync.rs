@@ -12,6 +12,7 @@ use super::output::{self, Failure, say};
 use super::reader::Reader;
 use super::{Done, Outcome};
 use crate::app::syncing::{Going, Step};
+use crate::app::words;
 use crate::library::{Library, ReadFn};
 use crate::source::{self, FaultKind, Proxy, Source, SourceConfig};
 use crate::strings::Strings;
@@ -190,8 +191,9 @@ pub fn text(strings: &Strings, report: &SyncReport) -> String {
         let title = one.title.as_deref().unwrap_or_default();
         match &one.what {
             News::New => line("sync.new", what, &format!("{language}{title}")),
-            News::Revised { summary, change_note } => {
-                line("sync.revised", what, &format!("{language}{}", summary.as_deref().unwrap_or(title)));
+            News::Revised { counts, change_note, .. } => {
+                let counts = counts.as_ref().map(|counts| crate::app::compare::sentence(counts, strings));
+                line("sync.revised", what, &format!("{language}{}", counts.as_deref().unwrap_or(title)));
                 if let Some(note) = change_note {
                     line("", "", &format!("“{note}”"));
                 }
@@ -199,6 +201,7 @@ pub fn text(strings: &Strings, report: &SyncReport) -> String {
             News::Companion => line("sync.companion", what, &format!("{language}{title}")),
             News::Translation => line("sync.translation", what, &format!("{language}{title}")),
             News::Vanished => line("sync.vanished", what, title),
+            News::Returned => line("sync.returned", what, title),
             News::Failed { .. } => {}
         }
         if let Some(remark) = &one.remark {
@@ -215,14 +218,17 @@ pub fn text(strings: &Strings, report: &SyncReport) -> String {
         );
     }
     for one in &report.statuses {
-        let change = format!("{} → {}", one.before.as_deref().unwrap_or("–"), one.now.as_deref().unwrap_or("–"));
+        let word = |status: &Option<String>| {
+            status.as_deref().map_or("–".to_owned(), |status| words::status(strings, status))
+        };
+        let change = format!("{} → {}", word(&one.before), word(&one.now));
         line("sync.status", &one.item, &change);
     }
     let count = |wanted: fn(&News) -> bool| report.papers.iter().filter(|one| wanted(&one.what)).count().to_string();
     let counts = [
         ("new", count(|what| matches!(what, News::New))),
         ("revised", count(|what| matches!(what, News::Revised { .. }))),
-        ("other", count(|what| matches!(what, News::Companion | News::Translation | News::Vanished))),
+        ("other", count(|what| matches!(what, News::Companion | News::Translation | News::Vanished | News::Returned))),
         ("unchanged", report.unchanged.to_string()),
         ("failed", report.failures().count().to_string()),
         ("size", size(report.bytes)),

@@ -51,6 +51,7 @@ impl Fault {
                     (Advice::Space, _) => "fault.disk_space",
                     (Advice::Rights, "read" | "list" | "open") => "fault.disk_unreadable",
                     (Advice::Rights, _) => "fault.disk_rights",
+                    (Advice::Gone, "make the folder") | (Advice::Other, _) => "fault.disk_unmade",
                     (Advice::Gone, _) => "fault.disk_gone",
                     (Advice::Again, _) => "fault.disk",
                 };
@@ -102,6 +103,7 @@ enum Advice {
     Space,
     Rights,
     Gone,
+    Other,
     Again,
 }
 
@@ -110,6 +112,7 @@ fn advice(why: &io::Error) -> Advice {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Advice::Space,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Advice::Rights,
         io::ErrorKind::NotFound => Advice::Gone,
+        io::ErrorKind::NotADirectory => Advice::Other,
         _ => Advice::Again,
     }
 }

@@ -18,6 +18,9 @@ pub struct Results {
     /// What was wrong with the query, or done on top of it ("nothing found for …; showing …").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
+    /// The words that were corrected because nothing was found: as typed, and as searched.
+    #[serde(skip)]
+    pub changes: Vec<(String, String)>,
 }
 
 /// A place that matches.

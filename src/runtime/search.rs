@@ -17,7 +17,7 @@ pub fn full_text(
     stances: &[Stand],
     languages: &[Language],
 ) -> Results {
-    let (query, remarks) = Query::parse(query);
+    let (query, _) = Query::parse(query);
     let options = SearchOptions {
         limit: HITS,
         session_here: Some(here.0).filter(|number| *number > 0),
@@ -26,10 +26,5 @@ pub fn full_text(
         stances: stances.to_vec(),
         ..SearchOptions::default()
     };
-    let mut results = library.search(&query, &options);
-    if !remarks.is_empty() {
-        let said = results.remark.take().into_iter().chain(remarks);
-        results.remark = Some(said.collect::<Vec<_>>().join(" "));
-    }
-    results
+    library.search(&query, &options)
 }

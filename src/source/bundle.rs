@@ -91,7 +91,17 @@ pub fn is_bundle(path: &Path) -> bool {
         file.seek(SeekFrom::Start(0)).ok()?;
         Some(head.starts_with(b"PK") && ZipArchive::new(file).ok()?.index_for_name(MANIFEST).is_some())
     };
-    looks().unwrap_or(false)
+    looks().unwrap_or(false) || is_cut_short(path)
+}
+
+/// True for the begin of a bundle whose end, where its table of contents is, did not arrive.
+fn is_cut_short(path: &Path) -> bool {
+    // the name of the first entry stands 30 bytes into a ZIP
+    let mut head = [0; 30 + MANIFEST.len()];
+    let begins = File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+        && head.starts_with(b"PK\x03\x04")
+        && head.ends_with(MANIFEST.as_bytes());
+    begins && File::open(path).is_ok_and(|file| ZipArchive::new(file).is_err())
 }
 
 impl Bundle {
@@ -99,6 +109,9 @@ impl Bundle {
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let mut archive = ZipArchive::new(file).map_err(|_| {
+            if is_cut_short(path) {
+                return wrong(path, "fault.bundle_cut", &[]);
+            }
             let path = clean(&path.display().to_string());
             Fault::said(FaultKind::Wrong, "fault.no_bundle", &[("path", &path)], "advice.bundle_made")
         })?;
@@ -200,7 +213,7 @@ impl Source for Bundle {
 
     fn list(&self, control: &Control) -> Result<Listing, Fault> {
         control.check()?;
-        let feed = feed::parse(&self.entry(FEED)?, &self.path.display().to_string())?;
+        let feed = feed::parse_shelf(&self.entry(FEED)?, &self.path.display().to_string())?;
         Ok(feed::listing(feed))
     }
 

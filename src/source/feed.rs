@@ -121,6 +121,15 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// Reads a feed and checks it whole; `from` is its address, for the sentences.
 pub fn parse(bytes: &[u8], from: &str) -> Result<Feed, Fault> {
+    let feed = parse_shelf(bytes, from)?;
+    if feed.session == 0 {
+        return Err(wrong(from, "fault.feed_session", &[("n", "0")]));
+    }
+    Ok(feed)
+}
+
+/// The same, of a bundle, which may carry the texts that belong to no session: their session is 0.
+pub(super) fn parse_shelf(bytes: &[u8], from: &str) -> Result<Feed, Fault> {
     if bytes.len() > LARGEST {
         return Err(wrong(from, "fault.feed_large", &[("size", &(LARGEST >> 20).to_string())]));
     }
@@ -204,7 +213,7 @@ fn check(feed: &mut Feed, from: &str) -> Result<(), Fault> {
     if feed.papers.len() > MOST_PAPERS || feed.items.len() > MOST_PAPERS {
         return Err(wrong(from, "fault.feed_many", &[("n", &MOST_PAPERS.to_string())]));
     }
-    if !(1..=9999).contains(&feed.session) {
+    if feed.session > 9999 {
         return Err(wrong(from, "fault.feed_session", &[("n", &feed.session.to_string())]));
     }
     let date_of = |text: &str| text.parse::<jiff::civil::Date>().is_ok() && text.len() == 10;
@@ -328,7 +337,8 @@ pub fn listing(feed: Feed) -> Listing {
         .collect();
     let items: Vec<FeedItem> = feed.items;
     Listing {
-        session: Some(feed.session),
+        // 0 is the shelf of the texts that belong to no session
+        session: Some(feed.session).filter(|session| *session > 0),
         title: feed.title,
         dates: feed.dates,
         place: feed.place,

@@ -9,7 +9,7 @@ use crate::model::session::{Held, PaperEntry};
 use crate::model::{Language, Outcome, Session, Symbol};
 use crate::source::{Fault, FaultKind};
 use crate::strings::Saying;
-use crate::text::diff;
+use crate::text::diff::{self, Summary};
 
 /// What a sync did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -67,6 +67,9 @@ pub enum News {
         summary: Option<String>,
         /// What the Office says it changed.
         change_note: Option<String>,
+        /// The summary, for the language of the delegate.
+        #[serde(skip)]
+        counts: Option<Summary>,
     },
     /// An addendum, a corrigendum, a record of a decision that hangs on a paper.
     Companion,
@@ -74,6 +77,8 @@ pub enum News {
     Translation,
     /// No longer on the list; what was held stays.
     Vanished,
+    /// On the list again, after it had been taken off.
+    Returned,
     /// Could not be fetched or read; what was held stays.
     Failed {
         /// Why: one sentence.
@@ -163,27 +168,26 @@ impl SyncReport {
             }
         }
         let after = self.session.and_then(|number| library.session(number).ok());
-        for key in &published.gone {
-            let entry = after.as_ref().and_then(|session| session.papers.iter().find(|entry| entry.key == *key));
+        let mut listed = |key: &str, symbol: Option<&Symbol>, what: News| {
+            let entry = after.as_ref().and_then(|session| session.papers.iter().find(|entry| entry.key == key));
+            let symbol = symbol.or_else(|| entry.and_then(|entry| entry.symbol.as_ref()));
             self.papers.push(PaperNews {
-                symbol: entry.and_then(|entry| entry.symbol.as_ref()).map(ToString::to_string),
-                key: key.clone(),
+                symbol: symbol.map(ToString::to_string),
+                key: key.to_owned(),
                 language: None,
                 title: entry.and_then(|entry| entry.title.best(&[])).map(str::to_owned),
-                what: News::Vanished,
+                what,
                 remark: None,
             });
+        };
+        for key in &published.gone {
+            listed(key, None, News::Vanished);
         }
         for (key, symbol) in &published.withdrawn {
-            let entry = after.as_ref().and_then(|session| session.papers.iter().find(|entry| entry.key == *key));
-            self.papers.push(PaperNews {
-                symbol: Some(symbol.to_string()),
-                key: key.clone(),
-                language: None,
-                title: entry.and_then(|entry| entry.title.best(&[])).map(str::to_owned),
-                what: News::Vanished,
-                remark: None,
-            });
+            listed(key, Some(symbol), News::Vanished);
+        }
+        for (key, symbol) in after.as_deref().map(|after| returned(before, after)).unwrap_or_default() {
+            listed(&key, symbol.as_ref(), News::Returned);
         }
         if let Some(after) = &after {
             self.decisions = decisions(before, after);
@@ -216,16 +220,14 @@ fn news(library: &Library, before: Option<&Session>, after: &Session, one: &Adde
     {
         return Some(News::Translation);
     }
-    let summary = library
-        .paper(old)
-        .ok()
-        .zip(library.paper(new).ok())
-        .map(|(old, new)| diff::compare(&old, &new).summary.sentence());
+    let summary =
+        library.paper(old).ok().zip(library.paper(new).ok()).map(|(old, new)| diff::compare(&old, &new).summary);
     Some(revised(summary, entry))
 }
 
-fn revised(summary: Option<String>, entry: &PaperEntry) -> News {
-    News::Revised { summary, change_note: entry.change_note.best(&[]).map(str::to_owned) }
+fn revised(counts: Option<Summary>, entry: &PaperEntry) -> News {
+    let change_note = entry.change_note.best(&[]).map(str::to_owned);
+    News::Revised { summary: counts.as_ref().map(Summary::sentence), change_note, counts }
 }
 
 /// True for a text of the paper itself, not of a companion.
@@ -240,6 +242,20 @@ fn newest(entry: &PaperEntry, passes: impl Fn(&&Held) -> bool) -> Option<&Held> 
         .iter()
         .filter(|held| passes(held))
         .max_by_key(|held| held.symbol.as_ref().and_then(Symbol::revision).unwrap_or(0))
+}
+
+/// Papers, and versions or companions of papers, that had been taken off the list and are on it again.
+fn returned(before: Option<&Session>, after: &Session) -> Vec<(String, Option<Symbol>)> {
+    let mut out = Vec::new();
+    for former in before.map(|session| session.papers.as_slice()).unwrap_or_default() {
+        let Some(now) = after.papers.iter().find(|entry| entry.key == former.key && !entry.gone) else { continue };
+        if former.gone {
+            out.push((former.key.clone(), None));
+        }
+        let back = former.withdrawn.iter().filter(|symbol| !now.withdrawn.contains(symbol));
+        out.extend(back.map(|symbol| (former.key.clone(), Some(symbol.clone()))));
+    }
+    out
 }
 
 /// Decisions that were not known before, or differently.

@@ -30,6 +30,25 @@ pub struct Query {
     pub clauses: Vec<Clause>,
 }
 
+/// What could not be understood of a query: the key of the sentence that says so, and what fills its blanks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The key.
+    pub key: &'static str,
+    /// The blanks.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Remark {
+    fn new(key: &'static str) -> Self {
+        Self { key, values: Vec::new() }
+    }
+
+    fn of(key: &'static str, name: &'static str, value: &str) -> Self {
+        Self { key, values: vec![(name, value.to_owned())] }
+    }
+}
+
 /// The fields by which a search is narrowed, as they are suggested where one is mistyped.
 const FIELDS: [&str; 8] = ["paper", "session", "section", "lang", "cites", "outcome", "stance", "in"];
 
@@ -98,11 +117,11 @@ impl Query {
     /// Understands what was typed. What could not be understood is explained, a sentence each; the rest of the query
     /// stands. Never fails.
     #[must_use]
-    pub fn parse(typed: &str) -> (Self, Vec<String>) {
+    pub fn parse(typed: &str) -> (Self, Vec<Remark>) {
         let mut remarks = Vec::new();
         let short: String = typed.chars().take(LONGEST).collect();
         if short.len() < typed.len() {
-            remarks.push(format!("Only the first {LONGEST} characters were looked at."));
+            remarks.push(Remark::of("query.long", "n", &LONGEST.to_string()));
         }
         let folded = super::fold::fold(&short);
         let mut query = Self { typed: typed.to_owned(), clauses: Vec::new() };
@@ -112,15 +131,15 @@ impl Query {
         let mut words: Vec<(String, bool)> = Vec::new();
         for (at, piece) in pieces.into_iter().enumerate() {
             if query.clauses.len() >= MOST_CLAUSES {
-                remarks.push(format!("Only the first {MOST_CLAUSES} parts of the query were looked at."));
+                remarks.push(Remark::of("query.many", "n", &MOST_CLAUSES.to_string()));
                 break;
             }
             let prefix = open && at == last && !piece.quoted;
             let clause = match (&piece.field, piece.quoted || piece.not) {
                 (Some(field), _) => match Ask::field(field, &piece.text, prefix) {
                     Ok(ask) => Some(Clause { not: piece.not, ask }),
-                    Err(sentence) => {
-                        remarks.push(sentence);
+                    Err(remark) => {
+                        remarks.push(remark);
                         None
                     }
                 },
@@ -128,7 +147,7 @@ impl Query {
                     let words: Vec<String> = tokens(&piece.text).into_iter().map(|token| token.text).collect();
                     let ask = ask_of(words, false);
                     if ask.is_none() && piece.not {
-                        remarks.push("“-” stands before nothing; it was left out.".to_owned());
+                        remarks.push(Remark::new("query.minus"));
                     }
                     ask.map(|ask| Clause { not: piece.not, ask })
                 }
@@ -144,7 +163,7 @@ impl Query {
         query.clauses.extend(flush(&mut words));
         query.clauses.truncate(MOST_CLAUSES);
         if !query.clauses.is_empty() && query.clauses.iter().all(|clause| clause.not) {
-            remarks.push("A query cannot be made of exclusions alone: add a word that must be there.".to_owned());
+            remarks.push(Remark::new("query.only_not"));
         }
         (query, remarks)
     }
@@ -208,43 +227,42 @@ impl Query {
 
 impl Ask {
     /// The condition of a field, or what is wrong with it.
-    fn field(name: &str, value: &str, prefix: bool) -> Result<Self, String> {
+    fn field(name: &str, value: &str, prefix: bool) -> Result<Self, Remark> {
         let value = value.trim();
         if value.is_empty() {
-            return Err(format!("“{name}:” needs a value; it was left out."));
+            return Err(Remark::of("query.no_value", "name", name));
         }
         match name {
-            "in" | "dans" | "en" => Scope::of(value).map(Self::In).ok_or_else(|| {
-                format!("“{value}” is no place to search in; there are decision, footnote, table, heading and notes.")
-            }),
+            "in" | "dans" | "en" => {
+                Scope::of(value).map(Self::In).ok_or_else(|| Remark::of("query.scope", "value", value))
+            }
             "paper" | "document" | "documento" => Ok(Self::Paper(value.to_owned())),
             "session" | "sesion" | "reunion" => range(value)
                 .map(|(from, to)| Self::Session(from, to))
-                .ok_or_else(|| format!("“{value}” is no session; write session:346 or session:340..346.")),
+                .ok_or_else(|| Remark::of("query.session", "value", value)),
             "section" | "seccion" => Ok(Self::Section(value.to_ascii_uppercase())),
             "lang" | "language" | "langue" | "lengua" | "idioma" => {
-                value.parse().map(Self::Language).map_err(|sentence: String| format!("{sentence}."))
+                value.parse().map(Self::Language).map_err(|_| Remark::of("query.language", "value", value))
             }
             "cites" | "cite" | "cita" => Ok(Self::Cites(value.to_owned())),
-            "outcome" | "issue" | "resultado" => outcome(value).map(Self::Outcome).ok_or_else(|| {
-                format!(
-                    "“{value}” is no outcome; there are pending, as_drafted, as_amended, deferred, not_adopted, \
-                     by_correspondence and guidance_only."
-                )
-            }),
-            "stance" | "position" | "postura" | "posicion" => value
-                .parse()
-                .map(Self::Stance)
-                .map_err(|sentence: String| format!("{}.", sentence.trim_end_matches('.'))),
+            "outcome" | "issue" | "resultado" => {
+                outcome(value).map(Self::Outcome).ok_or_else(|| Remark::of("query.outcome", "value", value))
+            }
+            "stance" | "position" | "postura" | "posicion" => {
+                value.parse().map(Self::Stance).map_err(|_| Remark::of("query.stance", "value", value))
+            }
             // no field, but nearly one
             _ if FIELDS.iter().any(|field| strsim::damerau_levenshtein(field, name) == 1) => {
                 let meant = FIELDS.iter().find(|field| strsim::damerau_levenshtein(field, name) == 1).unwrap_or(&"");
-                Err(format!("“{name}:” is no field and was left out; did you mean “{meant}:”?"))
+                Err(Remark {
+                    key: "query.meant",
+                    values: vec![("name", name.to_owned()), ("meant", (*meant).to_owned())],
+                })
             }
             // no field: a word that has a colon in it
             _ => {
                 let words = tokens(&format!("{name}:{value}")).into_iter().map(|token| token.text).collect();
-                ask_of(words, prefix).ok_or_else(|| format!("“{name}:” is no field; it was left out."))
+                ask_of(words, prefix).ok_or_else(|| Remark::of("query.field", "name", name))
             }
         }
     }
@@ -336,7 +354,7 @@ struct Piece {
 }
 
 /// Cuts a folded query at blanks, keeps quoted pieces together.
-fn split(folded: &str, remarks: &mut Vec<String>) -> Vec<Piece> {
+fn split(folded: &str, remarks: &mut Vec<Remark>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = folded.trim_start();
     while !rest.is_empty() {
@@ -357,7 +375,7 @@ fn split(folded: &str, remarks: &mut Vec<String>) -> Vec<Piece> {
         if let Some(after) = rest.strip_prefix('"') {
             piece.quoted = true;
             let end = after.find('"').unwrap_or_else(|| {
-                remarks.push("A quotation mark is not closed; the phrase goes to the end.".to_owned());
+                remarks.push(Remark::new("query.quote"));
                 after.len()
             });
             after[..end].clone_into(&mut piece.text);

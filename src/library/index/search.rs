@@ -110,6 +110,7 @@ impl Index {
                 let said: Vec<String> =
                     changes.iter().map(|(typed, shown)| format!("“{typed}”; showing “{shown}”")).collect();
                 results.remark = Some(format!("Nothing was found for {}.", said.join(", for ")));
+                results.changes = changes;
             }
         }
         Ok(results)

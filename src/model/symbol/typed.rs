@@ -124,7 +124,8 @@ fn item(cursor: &mut Cursor<'_>, in_body: bool, session: u16, named: bool) -> Op
     }
     // a bare number is a paragraph, not a paper, unless the session's papers had no sections
     let plausible = in_body || parts.len() > 1 || (named && session <= LAST_COMMITTEE_SESSION);
-    (plausible && cursor.ends()).then_some(parts)
+    // `pol1r1`, `ins3add1`: a mark may follow at once
+    (plausible && (cursor.ends() || mark(&mut cursor.clone()).is_some())).then_some(parts)
 }
 
 fn positive(cursor: &mut Cursor<'_>) -> Option<u16> {

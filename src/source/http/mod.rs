@@ -363,6 +363,12 @@ impl Client {
     }
 }
 
+/// How many roots the program brings along, besides the system's.
+#[must_use]
+pub fn built_in() -> usize {
+    webpki_root_certs::TLS_SERVER_ROOT_CERTS.len()
+}
+
 /// The certificates of a file, to be trusted besides the others.
 pub fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, Fault> {
     let advice = Saying::new("advice.ca_certificates", &[]);

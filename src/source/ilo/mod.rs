@@ -74,6 +74,8 @@ struct Gathered {
     listing: Listing,
     pages: usize,
     left_out: usize,
+    /// The address is that of one decision: what else the session has is not known from it.
+    of_one: bool,
 }
 
 impl WebPages {
@@ -349,6 +351,23 @@ impl WebPages {
             }
             if url == self.start {
                 session = session.or_else(|| session_of(&page));
+                let decided = decided_on(&page);
+                if !decided.is_empty() {
+                    // the page of one decision: nothing else of the session stands there
+                    let paper = decided.first().and_then(|one| one.paper.parse::<Symbol>().ok());
+                    session = self.config.session.or(paper.map(|symbol| symbol.session())).or(session);
+                    gathered.decisions = decided;
+                    gathered.of_one = true;
+                    for (_, url) in self.alternates(&page) {
+                        match self.page(&url, &mut gathered, control) {
+                            Ok(page) => gathered.decisions.extend(decided_on(&page)),
+                            Err(fault) if fault.kind == FaultKind::Cancelled => return Err(fault),
+                            // a translation that is not there is no fault of the decision
+                            Err(_) => {}
+                        }
+                    }
+                    break;
+                }
             }
             // a page that lists sessions leads to the one wanted, or to the newest
             if role == Role::Session
@@ -384,6 +403,18 @@ impl WebPages {
         gathered.listing.session = session;
         Ok(gathered)
     }
+}
+
+/// What the page of a decision decides; nothing for a page of another kind.
+fn decided_on(page: &Page) -> Vec<Adopted> {
+    let named = |title: Option<String>| title.is_some_and(|title| lexicon::is_decision_title(&title));
+    let files = || list::entries(page).iter().any(|entry| !entry.files.is_empty());
+    if !(named(heading(page)) || named(Some(page.title.clone()))) || files() {
+        return Vec::new();
+    }
+    let mut found = record::decisions(&page_lines(page), page.language, None);
+    found.retain(|one| !one.text.is_empty());
+    found
 }
 
 /// A page that cannot be had.
@@ -452,7 +483,7 @@ impl Source for WebPages {
             return Err(Fault::said(FaultKind::Missing, "fault.no_papers", &[("place", &start)], "advice.other_road"));
         }
         listing.session = listing.session.or_else(|| common_session(&offers));
-        listing.whole = listing.remarks.is_empty();
+        listing.whole = listing.remarks.is_empty() && !gathered.of_one;
         listing.papers = offers;
         listing.items = by_section(items);
         listing.decisions = gathered.decisions;
