@@ -25,8 +25,8 @@ mod session;
 use kept::{Kept, keep, note};
 use merge::{deferred, merged};
 use session::{
-    common_session, heading, is_section_address, of_session, page_lines, page_text, session_dates, session_link,
-    session_of,
+    common_session, decided_on, heading, is_section_address, of_session, page_lines, page_text, session_dates,
+    session_link, session_of,
 };
 
 /// Names under which the Office's site has answered.
@@ -403,18 +403,6 @@ impl WebPages {
         gathered.listing.session = session;
         Ok(gathered)
     }
-}
-
-/// What the page of a decision decides; nothing for a page of another kind.
-fn decided_on(page: &Page) -> Vec<Adopted> {
-    let named = |title: Option<String>| title.is_some_and(|title| lexicon::is_decision_title(&title));
-    let files = || list::entries(page).iter().any(|entry| !entry.files.is_empty());
-    if !(named(heading(page)) || named(Some(page.title.clone()))) || files() {
-        return Vec::new();
-    }
-    let mut found = record::decisions(&page_lines(page), page.language, None);
-    found.retain(|one| !one.text.is_empty());
-    found
 }
 
 /// A page that cannot be had.

@@ -7,8 +7,9 @@ use regex::Regex;
 use reqwest::Url;
 
 use super::super::pages::{Event, Link, Page};
-use super::super::{Offer, lexicon, list, shortened};
+use super::super::{Offer, lexicon, list, record, shortened};
 use crate::model::Symbol;
+use crate::model::decision::Adopted;
 
 pub(super) fn page_lines(page: &Page) -> Vec<String> {
     let line = |event: &Event| match event {
@@ -145,6 +146,18 @@ pub(super) fn days(line: &str) -> Option<[String; 2]> {
         };
     let good = first.parse::<jiff::civil::Date>().is_ok() && first <= last && !day.is_empty();
     good.then_some([first, last])
+}
+
+/// What the page of a decision decides; nothing for a page of another kind.
+pub(super) fn decided_on(page: &Page) -> Vec<Adopted> {
+    let named = |title: Option<String>| title.is_some_and(|title| lexicon::is_decision_title(&title));
+    let files = || list::entries(page).iter().any(|entry| !entry.files.is_empty());
+    if !(named(heading(page)) || named(Some(page.title.clone()))) || files() {
+        return Vec::new();
+    }
+    let mut found = record::decisions(&page_lines(page), page.language, None);
+    found.retain(|one| !one.text.is_empty());
+    found
 }
 
 /// The session of most offers.
