@@ -10,13 +10,16 @@ use desk::sample::Real;
 use desk::scenes::{SCENES, with_former};
 use desk::{Desk, svg};
 use gbdesk::app::commands::COMMANDS;
+use gbdesk::app::frame::Pane;
 use gbdesk::app::keycheck;
 use gbdesk::app::keymap::Stroke;
+use gbdesk::app::picker::Kind;
 use gbdesk::app::{Msg, THEMES};
 use gbdesk::model::Language;
 use gbdesk::strings::Strings;
-use gbdesk::ui::theme::Depth;
+use gbdesk::ui::theme::{Depth, Theme};
 use proptest::prelude::*;
+use ratatui::style::{Color, Modifier};
 
 /// What every view looks like in one language.
 fn every_view(language: Language) {
@@ -67,6 +70,89 @@ fn every_theme_looks_as_it_did() {
         }
     }
     album.close("themes");
+}
+
+/// How light a colour is, from 0 to 1, as the guidelines for the web count it.
+fn light(colour: Color) -> f64 {
+    let Color::Rgb(r, g, b) = colour else { panic!("{colour} is not measured") };
+    let channel = |value: u8| {
+        let part = f64::from(value) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
+}
+
+#[test]
+fn every_cell_of_every_view_can_be_read_in_every_theme_of_colours() {
+    for (theme, least) in [("light", 4.5), ("dark", 4.5), ("contrast", 7.0)] {
+        let base = Theme::named(theme, Depth::Full).base;
+        for scene in &SCENES {
+            for (columns, rows) in [(20, 8), (60, 20), (160, 40)] {
+                let mut desk = (scene.set)(Desk::new(columns, rows));
+                desk.app.theme = theme.to_owned();
+                desk.play(scene.keys);
+                let (buffer, _) = desk.drawn();
+                let mut seen = std::collections::HashSet::new();
+                for cell in buffer.content() {
+                    let style = cell.style();
+                    if cell.symbol().trim().is_empty() || !seen.insert((style.fg, style.bg, style.add_modifier)) {
+                        continue;
+                    }
+                    assert!(!style.add_modifier.contains(Modifier::DIM), "{theme}: {} is dimmed", scene.name);
+                    let of = |own: Option<Color>, ground: Option<Color>| {
+                        light(own.filter(|colour| *colour != Color::Reset).or(ground).unwrap())
+                    };
+                    let (fore, back) = (of(style.fg, base.fg), of(style.bg, base.bg));
+                    let ratio = (fore.max(back) + 0.05) / (fore.min(back) + 0.05);
+                    assert!(ratio >= least, "{theme}: {}: {ratio:.2} at “{}”", scene.name, cell.symbol());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn without_colours_every_view_shows_where_one_is_and_what_has_the_keys() {
+    for scene in &SCENES {
+        for (columns, rows) in [(20, 8), (40, 12), (60, 20), (80, 24), (120, 36), (200, 50)] {
+            let mut desk = (scene.set)(Desk::new(columns, rows));
+            desk.play(scene.keys);
+            let (buffer, cursor) = desk.drawn_in(Depth::None);
+            let name = format!("{} {columns}x{rows}", scene.name);
+            let area = *buffer.area();
+            for cell in buffer.content() {
+                assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{name}");
+            }
+            let row = |y: u16| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+            let bar = || (0..area.height).any(|y| row(y).contains('▌'));
+            let app = &desk.app;
+            let types = app.editor.is_some() || app.secret.is_some() || app.picker.is_some();
+            let listed = app.picker.as_ref().is_some_and(|picker| !picker.shown.is_empty());
+            let idle = app.blanked || app.empty() || app.message.is_some() || app.begun.is_some();
+            if listed && !matches!(app.picker.as_ref().unwrap().kind, Kind::InPaper) {
+                assert!(bar(), "{name}: no bar at the choice:\n{}", desk.screen());
+            } else if !types && !idle && cursor.is_some() {
+                let (_, y) = cursor.unwrap();
+                let stands = row(y).contains('▌') || app.sheet().is_some_and(|sheet| sheet.id().is_empty());
+                assert!(stands, "{name}: no bar at the cursor:\n{}", desk.screen());
+            }
+            if types {
+                assert!(cursor.is_some(), "{name}: no cursor where one types");
+            }
+            // of several panes one has a heavier title
+            let frame = app.frame();
+            let panes: Vec<_> =
+                [frame.agenda, frame.main, frame.beside, frame.aside, frame.editor].into_iter().flatten().collect();
+            if panes.len() > 1 && !listed && !app.blanked && app.picker.is_none() && app.secret.is_none() {
+                let heavy = |pane: &&Pane| {
+                    let cell = &buffer[(pane.title.x + 1, pane.title.y)];
+                    cell.modifier.contains(Modifier::BOLD)
+                };
+                let count = panes.iter().filter(heavy).count();
+                assert_eq!(count, 1, "{name}: {count} titles are heavy:\n{}", desk.screen());
+            }
+        }
+    }
 }
 
 #[test]
