@@ -330,3 +330,21 @@ fn a_paper_left_open_is_not_where_one_is_when_another_session_is_shown() {
     desk.press("Ctrl+O").typed("398").press("Enter").expect("398th Session").press("F4").typed("work");
     desk.expect("In other sessions").expect_not("In this paper").expect_not("In this session");
 }
+
+#[test]
+fn what_was_looked_for_is_in_view_in_the_words_beside_the_list_at_every_size() {
+    for (columns, rows) in [(120, 8), (130, 10), (120, 36), (200, 50), (300, 100)] {
+        let mut desk = Desk::new(columns, rows);
+        desk.press("F4").typed("earlier");
+        for _ in 0..3 {
+            if desk.app.preview().is_none_or(|(_, text)| !text.contains("earlier")) {
+                desk.press("Down");
+            }
+        }
+        let (_, text) = desk.app.preview().unwrap();
+        assert!(text.contains("earlier"));
+        let screen = desk.screen();
+        let beside = screen.lines().skip(1).filter_map(|line| line.split('│').nth(1));
+        assert!(beside.into_iter().any(|line| line.contains("earlier")), "{columns}x{rows}:\n{screen}");
+    }
+}

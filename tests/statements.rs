@@ -5,7 +5,7 @@ mod desk;
 
 use desk::Desk;
 use desk::scenes::built;
-use gbdesk::app::View;
+use gbdesk::app::{Msg, View};
 use gbdesk::export;
 use gbdesk::model::statement::{Form, Source, StatementPart};
 use gbdesk::model::{Language, Statement};
@@ -191,6 +191,20 @@ fn the_reading_view_leaves_a_row_free_below_each_line() {
         screen.lines().skip(2).take(12).map(|line| line.trim_matches([' ', '▌']).is_empty()).collect();
     let together = text.windows(3).filter(|rows| rows.iter().all(|blank| !blank)).count();
     assert_eq!(together, 0, "{screen}");
+}
+
+#[test]
+fn a_line_that_is_longer_than_the_screen_is_read_to_its_end() {
+    let mut desk = built(Desk::new(100, 40));
+    desk.send(Msg::Resize(20, 8));
+    desk.press("Home Down Space");
+    let seen = |desk: &Desk| desk.screen().lines().any(|line| line.contains("(No. 122)."));
+    for _ in 0..20 {
+        if !seen(&desk) {
+            desk.press("Down");
+        }
+    }
+    desk.expect("(No. 122).");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use gbdesk::app::commands::COMMANDS;
 use gbdesk::app::pointer::Hit;
 use gbdesk::app::{Focus, Msg, View, update};
 use gbdesk::model::{Block, Language, Outcome, Paper, Texts};
+use proptest::prelude::*;
 
 #[test]
 fn the_newest_version_is_compared_with_the_one_before() {
@@ -526,4 +527,46 @@ fn headings_and_the_place_in_the_pane_are_for_lists_too() {
     let top = here(&desk).1;
     desk.press("z b");
     assert!(here(&desk).1 < top);
+}
+
+/// What the cursor stands on, and whether some of it is on the screen.
+fn stands(desk: &Desk) -> (String, bool) {
+    let app = &desk.app;
+    match (app.view, app.sheet()) {
+        (View::Reader, _) => {
+            let reader = app.reader.as_ref().unwrap();
+            let (rows, view) = (reader.rows(), reader.top..reader.top + reader.height);
+            (format!("{} {:?}", reader.id(), reader.path()), rows.start < view.end && rows.end > view.start)
+        }
+        (_, Some(sheet)) => {
+            let (rows, view) = (sheet.rows(), sheet.top..sheet.top + sheet.height);
+            (sheet.id().to_owned(), rows.start < view.end && rows.end > view.start)
+        }
+        _ => (String::new(), true),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_size_the_terminal_takes_what_one_reads_stays_in_view(
+        way in prop::sample::select(vec![
+            "Down Enter 2 Enter", "Down Enter 2 Enter Right", "Down Enter 4 Enter", "Down Enter 2 Enter F8", "Down Enter 2 Enter Space",
+            "Down Enter F7 n", "Down Enter F7 = n n", "Down Enter = Down", "Down Enter 2 Enter V Tab", "Down Enter 2 Enter F2 x",
+            "Down Down Enter 3 0 Enter", "Down Down Enter End", "F10 Down",
+        ]),
+        sizes in prop::collection::vec((20u16..=200, 8u16..=60), 1..6),
+    ) {
+        let mut desk = with_former(Desk::new(120, 36));
+        desk.press(way);
+        let (id, shown) = stands(&desk);
+        prop_assert!(shown, "{way}: not in view at first");
+        for (columns, rows) in sizes {
+            desk.send(Msg::Resize(columns, rows));
+            let (now, shown) = stands(&desk);
+            let (now, id) = (now.replace(" 0", " []"), id.replace(" 0", " []"));
+            prop_assert_eq!(&now, &id, "{} at {}x{}", way, columns, rows);
+            prop_assert!(shown, "{way}: {id} is out of view at {columns}x{rows}:\n{}", desk.screen());
+        }
+    }
 }

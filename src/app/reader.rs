@@ -81,23 +81,39 @@ impl Reader {
     pub fn fit(&mut self, columns: u16, rows: u16, prose: u16, strings: &Strings) {
         let room = columns.saturating_sub(GUTTER + 1).max(8);
         let measure = Measure { prose: room.min(prose), wide: room.min(prose.max(110)), raw_tables: self.raw_tables };
-        self.height = usize::from(rows).max(1);
+        let height = std::mem::replace(&mut self.height, usize::from(rows).max(1));
         if self.measure != Some(measure) {
-            let offset = self.rows().start as isize - self.top as isize;
+            let before = self.rows();
             let fresh = self.measure.is_none();
             self.page = Arc::new(lay_out(&self.paper, measure, &self.outcomes, strings));
             self.measure = Some(measure);
-            let start = self.rows().start;
-            self.top = if fresh { 0 } else { (start as isize - offset).max(0) as usize };
+            let now = self.rows();
+            self.top = match self.top.checked_sub(before.start) {
+                _ if fresh => 0,
+                // in the midst of a long paragraph one stays there
+                Some(above) => now.start + above * now.len() / before.len().max(1),
+                None => now.start.saturating_sub(before.start - self.top),
+            };
             if let Some(find) = self.find.take() {
                 self.search(&find.query);
                 if let Some(again) = &mut self.find {
                     again.at = find.at.min(again.hits.len().saturating_sub(1));
                 }
             }
-            self.reveal();
+            self.keep_in_view();
+        } else if height != self.height {
+            self.keep_in_view();
         }
         self.top = self.top.min(self.page.rows.len().saturating_sub(1));
+    }
+
+    /// Moves the view when the cursor is out of it, or not whole in it where it could be.
+    fn keep_in_view(&mut self) {
+        let rows = self.rows();
+        let seen = rows.start < self.top + self.height && rows.end > self.top;
+        if !seen || rows.len() <= self.height {
+            self.reveal();
+        }
     }
 
     /// The page of the original on which what the cursor stands on begins; `None` where there are none to tell apart.

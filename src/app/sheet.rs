@@ -29,7 +29,7 @@ impl Sheet {
     /// Takes a new layout; the cursor stays with its stop, or near it when that is gone.
     pub fn take(&mut self, page: Page, height: usize) {
         let id = self.id().to_owned();
-        let offset = self.rows().start as isize - self.top as isize;
+        let before = self.rows();
         let fresh = self.page.stops.is_empty();
         self.at = page.stop(&id).unwrap_or_else(|| self.at.min(page.stops.len().saturating_sub(1)));
         self.page = page;
@@ -40,17 +40,32 @@ impl Sheet {
             let before = self.page.stops.iter().take(self.at).rposition(stands);
             self.at = after.or(before).unwrap_or(0);
         }
-        self.top = if fresh { 0 } else { (self.rows().start as isize - offset).max(0) as usize };
+        let now = self.rows();
+        self.top = match self.top.checked_sub(before.start) {
+            _ if fresh => 0,
+            // in the midst of what is longer than the screen one stays there
+            Some(above) => now.start + above * now.len() / before.len().max(1),
+            None => now.start.saturating_sub(before.start - self.top),
+        };
         // rows that are gone leave no empty room below the last one
         self.top = self.top.min(self.page.rows.len().saturating_sub(self.height));
-        self.reveal();
+        self.keep_in_view();
+    }
+
+    /// Moves the view when the cursor is out of it, or not whole in it where it could be.
+    fn keep_in_view(&mut self) {
+        let rows = self.rows();
+        let seen = rows.start < self.top + self.height && rows.end > self.top;
+        if !seen || rows.len() <= self.height {
+            self.reveal();
+        }
     }
 
     /// Takes another height; the cursor stays in view.
     pub fn resize(&mut self, height: usize) {
         if self.height != height.max(1) {
             self.height = height.max(1);
-            self.reveal();
+            self.keep_in_view();
         }
     }
 

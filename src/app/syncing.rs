@@ -81,7 +81,7 @@ impl App {
         // the symbol is what can be shortened; the count and the key that stops are not
         let bare = width(&fill(""));
         if bare > room && going.step != Step::Stopping {
-            return Some(format!("{count}   {stop}").trim_start().to_owned());
+            return Some(format!("{count}  {stop}").trim_start().to_owned());
         }
         Some(fill(&clip(&going.what, room.saturating_sub(bare + 2).min(going.what.len()))))
     }

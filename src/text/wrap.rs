@@ -103,6 +103,8 @@ fn may_break(before: &str, after: &str) -> bool {
     match last {
         '-' | '\u{2010}' => next.is_alphabetic(),
         '\u{2014}' => true,
+        // what went and what came in its place: `-[shall]+[may]`
+        ']' => next == '+',
         _ => {
             let wide = |text: &str| text != "\t" && self::width(text) > 1;
             (wide(before) || wide(after)) && !")]}»”’.,;:!?、。，；：？！）」』】".contains(next)

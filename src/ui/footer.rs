@@ -50,6 +50,9 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, area: Area, placed: &mut Placed) {
         if is_note && cells(hints.get(..2).unwrap_or_default(), 2) > inner.w {
             hints = parted(app.strings.get("footer.editor_short")).collect();
         }
+        if !is_note && cells(hints.get(..2).unwrap_or_default(), 2) > inner.w {
+            hints.truncate(1);
+        }
         // nothing is saved of what is empty: a note that had words goes to the trash
         if let Some((_, word)) = hints.first_mut().filter(|_| is_note && editor.is_blank()) {
             let gone = editor.before.is_some() || editor.ticket.is_some() || !editor.note.id.is_empty();

@@ -61,7 +61,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: &Theme) -> Placed {
         return placed;
     }
     if app.blanked {
-        let area = Area { x: 2, y: app.size.1 / 2, w: app.size.0.saturating_sub(4), h: 3 };
+        let area = Area { x: 2, y: app.size.1 / 3, w: app.size.0.saturating_sub(4), h: 4 };
         let style = pen.theme.dim;
         pen.wrapped(area, area.y, app.strings.get("discreet.blanked"), style);
         return placed;

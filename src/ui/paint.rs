@@ -73,17 +73,16 @@ impl Pen<'_> {
         cells
     }
 
-    /// Writes wrapped, at most `rows` rows; the rows taken.
+    /// Writes wrapped, as far as the area reaches, with `…` when that is not far enough; the rows taken.
     pub fn wrapped(&mut self, area: Area, y: u16, text: &str, style: Style) -> u16 {
-        let mut row = 0;
-        for range in wrap(text, usize::from(area.w.max(1))) {
-            if y + row >= area.y + area.h {
-                break;
-            }
-            self.text(area.x, y + row, area.w, text.get(range).unwrap_or_default(), style);
-            row += 1;
+        let lines = wrap(text, usize::from(area.w.max(1)));
+        let rows = (area.y + area.h).saturating_sub(y).min(lines.len() as u16);
+        for (row, range) in (1..=rows).zip(&lines) {
+            let end = if row == rows { text.len() } else { range.end };
+            let words = text.get(range.start..end).unwrap_or_default();
+            self.clipped(area.x, y + row - 1, area.w, words, style);
         }
-        row
+        rows
     }
 
     /// A horizontal hairline.

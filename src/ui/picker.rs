@@ -149,8 +149,15 @@ fn preview(pen: &mut Pen<'_>, picker: &Picker, area: Area, title: &str, text: &s
     pen.clipped(area.x, area.y, area.w, title, pen.theme.dim);
     let marks = Query::parse(picker.input.text()).0.marks(text);
     let columns = usize::from(area.w.clamp(8, 76));
-    for (row, range) in wrap(text, columns).into_iter().take(usize::from(area.h.saturating_sub(2))).enumerate() {
-        let y = area.y + 2 + row as u16;
+    let lines = wrap(text, columns);
+    let rows = usize::from(area.h.saturating_sub(2));
+    // what was looked for is in view
+    let found = marks.iter().map(|mark| mark.start).min();
+    let found = found.and_then(|from| lines.iter().position(|line| line.end > from)).unwrap_or(0);
+    let top = if found < rows { 0 } else { (found - rows / 2).min(lines.len().saturating_sub(rows)) };
+    let body = Area { y: area.y + 2, h: rows as u16, ..area };
+    pen.more(body, top > 0, rows > 0 && top + rows < lines.len());
+    for (range, y) in lines.iter().skip(top).take(rows).zip(body.y..) {
         let words = text.get(range.clone()).unwrap_or_default();
         pen.text(area.x, y, area.w, words, pen.theme.text);
         for mark in marks.iter().filter(|mark| mark.start < range.end && mark.end > range.start) {
