@@ -297,7 +297,10 @@ impl Desk {
 
     fn cited_by(&self, key: &str) -> Vec<CitedBy> {
         let mut out = Vec::new();
-        for paper in self.papers.values() {
+        // in one order each time, so that the pictures do not change
+        let mut names: Vec<&String> = self.papers.keys().collect();
+        names.sort_unstable();
+        for paper in names.into_iter().filter_map(|name| self.papers.get(name)) {
             let Some(symbol) = &paper.symbol else { continue };
             for reference in &paper.references {
                 if let Target::Paper(cited, _) = &reference.target
