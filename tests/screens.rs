@@ -174,6 +174,22 @@ fn the_pictures_of_the_readme_show_the_sample_session() {
 }
 
 #[test]
+fn a_command_is_possible_only_where_the_check_of_keys_has_it() {
+    let mut wrong = Vec::new();
+    for scene in SCENES {
+        let mut desk = (scene.set)(Desk::new(200, 50));
+        desk.play(scene.keys);
+        let view = desk.app.view;
+        for command in COMMANDS.iter().filter(|command| (command.when)(&desk.app).is_ok()) {
+            if !keycheck::may_be_in(command.id, view) {
+                wrong.push(format!("{} in {view:?} ({})", command.id, scene.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn every_command_has_its_sentence_and_its_reason_in_three_languages() {
     for language in [Language::EN, Language::FR, Language::ES] {
         let strings = Strings::of(language);

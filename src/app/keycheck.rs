@@ -58,9 +58,8 @@ pub(super) const NEEDED: [&str; 3] = ["quit", "close", "commands"];
 /// Where a command is possible, when it is in some views only: a bit a view. What is not named may be possible anywhere.
 fn places(id: &str) -> u16 {
     let views: &[View] = match id {
-        "to_top" | "to_middle" | "to_bottom" | "part_in" | "part_out" | "next_heading" | "last_heading"
-        | "next_decision" | "last_decision" | "next_match" | "last_match" | "outline" | "mark" | "peek" | "web"
-        | "language" | "version" | "raw_table" | "split" => &[View::Reader],
+        "part_in" | "part_out" | "next_decision" | "last_decision" | "next_match" | "last_match" | "outline"
+        | "mark" | "peek" | "web" | "raw_table" | "split" => &[View::Reader],
         "next_change" | "last_change" => &[View::Compare],
         "see" | "see_all" => &[View::Inbox],
         "swap" => &[View::Parallel],
@@ -69,7 +68,7 @@ fn places(id: &str) -> u16 {
         }
         "clock" | "clock_again" => &[View::Speech],
         "faster" | "slower" | "interpreted" => &[View::Statement, View::Speech],
-        "filter" => &[View::Board, View::Notes, View::Inbox, View::Promises],
+        "filter" | "order" => &[View::Board, View::Notes, View::Inbox, View::Promises, View::Sittings],
         "sample" => &[View::Start],
         _ => return u16::MAX,
     };
@@ -79,6 +78,12 @@ fn places(id: &str) -> u16 {
 /// Two commands may have one key: they are never possible at once, or share a key by default.
 pub(super) fn share(one: &str, other: &str) -> bool {
     one == other || places(one) & places(other) == 0 || keys(one).iter().any(|key| keys(other).contains(key))
+}
+
+/// A command may be possible in a view; by that it is told which keys two commands can share.
+#[must_use]
+pub fn may_be_in(id: &str, view: View) -> bool {
+    places(id) & (1 << view as u16) != 0
 }
 
 /// The keys of a command by default, as they are written.
