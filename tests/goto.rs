@@ -76,6 +76,7 @@ fn a_place_that_the_paper_named_does_not_have_is_said_and_not_offered() {
     for (typed, said) in [
         ("ins/5 app IV", "Not in GB.399/INS/5: Appendix IV"),
         ("ins/5 999", "Not in GB.399/INS/5: para. 999"),
+        ("ins/5 20-22", "Not in GB.399/INS/5: paras 20–22"),
         ("ins/5 fn 99", "Not in GB.399/INS/5: footnote 99"),
         ("ins/5 decision 2", "Not in GB.399/INS/5: draft decision, para. 2"),
     ] {
@@ -226,4 +227,33 @@ fn an_appendix_or_a_page_that_is_not_there_is_said_and_nothing_else_is_chosen() 
     desk.press("Esc Up Enter").expect_at("GB.399/INS/5(Rev.1) cover").press("Ctrl+G").typed("p 2");
     desk.expect("Page 2").expect("The pages of GB.399/INS/5(Rev.1) are not known.").press("Enter");
     desk.expect_at("GB.399/INS/5(Rev.1) cover").press("Down Enter").expect_at("GB.399/INS/5(Rev.1) § 2");
+}
+
+#[test]
+fn a_place_is_found_in_the_words_in_which_the_chair_says_it() {
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 120, 36, Language::FR);
+    desk.press("Ctrl+G").typed("ins/2/1 7").press("Enter").expect_at("GB.399/INS/2/1 § 7");
+    for said in [
+        "paragraphe 16 b) du POL/3",
+        "alinéa b) du paragraphe 16, POL/3",
+        "la présidente a dit par. 16 b du document GB.399/POL/3",
+        "POL/3, párrafo 16, apartado b)",
+        "paragraph 16(b) of POL/3",
+    ] {
+        desk.press("Ctrl+G").typed(said).press("Enter").expect_at("GB.399/POL/3(Rev.1) § 16(b)");
+        desk.press("Backspace").expect_at("GB.399/INS/2/1 § 7");
+    }
+    desk.press("Ctrl+G").typed("apartado a) del párrafo 10").press("Enter").expect_at("GB.399/INS/2/1 § 10(a)");
+    desk.press("Ctrl+G").typed("paragraphe 26 c) du POL/3").expect("GB.399/POL/3").press("Enter");
+    desk.expect_at("GB.399/INS/2/1 § 10(a)");
+}
+
+#[test]
+fn the_key_that_opened_the_line_empties_it_before_it_closes_it() {
+    let mut desk = open();
+    desk.press("Ctrl+G").typed("77").press("Ctrl+G");
+    assert_eq!(desk.app.picker.as_ref().map(|picker| picker.input.text().to_owned()), Some(String::new()));
+    desk.typed("2b").press("Enter").expect_at("GB.399/INS/5(Rev.1) § 2(b)").press("Ctrl+G Ctrl+G");
+    assert!(desk.app.picker.is_none());
 }

@@ -3,6 +3,7 @@
 use crate::model::Language;
 use crate::text::completing;
 use crate::text::fold::fold;
+use crate::text::place::{self, Here};
 use crate::text::query::Query;
 use crate::text::wrap::width;
 
@@ -342,8 +343,9 @@ impl App {
                 Vec::new()
             }
             Kind::GoTo | Kind::Everything => {
-                let query = picker.input.text().trim().to_owned();
                 let places = picker.kind == Kind::GoTo;
+                let query = self.line();
+                let Some(picker) = &mut self.picker else { return Vec::new() };
                 self.generation += 1;
                 if query.is_empty() {
                     picker.answered = self.generation;
@@ -375,14 +377,23 @@ impl App {
         }
     }
 
+    /// What is typed; where a place is, what the chair says as it would be typed.
+    fn line(&self) -> String {
+        let Some(picker) = &self.picker else { return String::new() };
+        let typed = picker.input.text().trim();
+        let here = Here { session: Some(self.session).filter(|number| *number > 0), paper: None };
+        let said = Some(typed).filter(|_| picker.kind == Kind::GoTo).and_then(|typed| place::as_typed(typed, &here));
+        said.unwrap_or_else(|| typed.to_owned())
+    }
+
     /// The answer to a question; a stale one is thrown away.
     pub fn found(&mut self, generation: u64, found: super::Found) {
         let own = match &self.picker {
-            Some(picker) if generation == self.generation => self.own_places(picker.input.text()),
+            Some(_) if generation == self.generation => self.own_places(&self.line()),
             _ => return,
         };
         let here = self.session;
-        let typed = self.picker.as_ref().map_or(String::new(), |picker| picker.input.text().trim().to_owned());
+        let typed = self.line();
         let Some(picker_kind) = self.picker.as_ref().map(|picker| picker.kind) else { return };
         let notes = if picker_kind == Kind::Everything { self.notes_found(&typed) } else { Vec::new() };
         let in_notes = Query::parse(&typed).0.in_notes().then_some(notes.len());

@@ -409,7 +409,7 @@ impl App {
                 if taken && picker.input.text() != before {
                     return self.typed();
                 }
-                // the key that opened it closes it
+                // the key that opened it empties the line, and closes it when it is empty
                 let own = match picker.kind {
                     Kind::Commands => "commands",
                     Kind::GoTo => "go_to",
@@ -427,6 +427,11 @@ impl App {
                     return commands::run(self, "unlock");
                 }
                 if !taken && self.keys.runs(own, key) {
+                    // who presses it once more wants to type anew
+                    if !picker.input.text().is_empty() && picker.kind != Kind::InPaper {
+                        picker.input.set(String::new());
+                        return self.typed();
+                    }
                     self.picker = None;
                 } else if !taken {
                     for (id, kind) in

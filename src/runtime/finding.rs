@@ -125,6 +125,13 @@ impl Names {
         let own = |name: &Name| (name.goal.session, name.goal.key.clone());
         let papers: HashSet<(u16, String)> = out.iter().filter(|name| is_own_paper(name)).map(own).collect();
         out.retain(|name| name.goal.language.is_none() || !papers.contains(&own(name)));
+        // a number is no word whose letters may stand apart
+        if let Some(Place::In { symbol: None, locator: Some(Locator::Paragraphs(spans)) }) =
+            place::parse(query, &Here::default())
+            && let Some(span) = spans.first()
+        {
+            out.retain(|name| name.kind == PLACE || name.label.contains(base(&span.from)));
+        }
         out.truncate(places + NAMES);
         Found { names: out, missing, ..Found::default() }
     }
@@ -140,7 +147,7 @@ fn is_own_paper(name: &Name) -> bool {
     name.goal.language.is_none() && name.goal.want == Want::Remembered
 }
 
-/// Whether a paper has a place; of several paragraphs the first.
+/// Whether a paper has a place; of several paragraphs the first and the last of each range.
 fn is_there(paper: &Paper, place: &Locator) -> bool {
     match place {
         Locator::Decisions(spans) => match spans.first() {
@@ -148,8 +155,8 @@ fn is_there(paper: &Paper, place: &Locator) -> bool {
             None => !paper.decisions.is_empty(),
         },
         Locator::Paragraphs(spans) if spans.len() > 1 || spans.iter().any(|span| span.to.is_some()) => {
-            let first = spans.first().map_or("", |span| base(&span.from));
-            paper.paragraphs().any(|one| one.number.as_deref() == Some(first))
+            let there = |number: &str| paper.paragraphs().any(|one| one.number.as_deref() == Some(base(number)));
+            spans.iter().all(|span| there(&span.from) && span.to.as_deref().is_none_or(there))
         }
         _ => cut::ranges(paper, place).is_some(),
     }

@@ -25,6 +25,7 @@ pub mod similar;
 pub mod slip;
 pub mod snippet;
 pub mod speech;
+pub mod spoken;
 pub mod stands;
 pub mod stem;
 pub mod units;

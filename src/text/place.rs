@@ -4,6 +4,7 @@ use super::citations::lexer::Tokens;
 use super::citations::numbers::{self, Manner};
 use super::citations::{Context, find};
 use super::fold::fold;
+use super::spoken;
 use crate::model::reference::Span;
 use crate::model::{Locator, Symbol, Target};
 
@@ -37,6 +38,24 @@ pub fn parse(input: &str, here: &Here) -> Option<Place> {
     if input.is_empty() || input.len() > 300 {
         return None;
     }
+    let typed = |input: &str| typed(input, here);
+    typed(input).or_else(|| typed(&as_typed(input, here)?)).or_else(|| {
+        // a citation as printed, pasted
+        let context = Context { own: here.paper.clone(), ..Context::default() };
+        match find(input, &context).as_slice() {
+            [citation] => Some(of_target(citation.target.clone())),
+            _ => None,
+        }
+    })
+}
+
+/// A place as the chair says it, as it would be typed; `None` when it is typed so already, or is none.
+#[must_use]
+pub fn as_typed(input: &str, here: &Here) -> Option<String> {
+    spoken::plain(input, here.session.or_else(|| here.paper.as_ref().map(Symbol::session)))
+}
+
+fn typed(input: &str, here: &Here) -> Option<Place> {
     if let Ok(target) = input.parse::<Target>() {
         return Some(of_target(target));
     }
@@ -52,15 +71,7 @@ pub fn parse(input: &str, here: &Here) -> Option<Place> {
     if let Some(place) = decision_of(input, session).or_else(|| locator_of(input, session)) {
         return Some(place);
     }
-    if let Some(code) = short_instrument(input) {
-        return Some(Place::Outside(Target::Instrument(code)));
-    }
-    // a citation as printed, pasted
-    let context = Context { own: here.paper.clone(), ..Context::default() };
-    match find(input, &context).as_slice() {
-        [citation] => Some(of_target(citation.target.clone())),
-        _ => None,
-    }
+    short_instrument(input).map(|code| Place::Outside(Target::Instrument(code)))
 }
 
 fn of_target(target: Target) -> Place {
