@@ -228,7 +228,7 @@ fn the_board_is_sorted_by_sitting_when_asked() {
 
 #[test]
 fn a_paper_has_the_same_title_in_the_agenda_on_the_board_and_among_what_is_new() {
-    let mut desk = Desk::in_language(140, 40, Language::FR);
+    let mut desk = Desk::in_language(160, 40, Language::FR);
     desk.app.languages = vec![Language::FR, Language::EN];
     resync(&mut desk, |session| {
         session.papers[0].title = Texts::one(Language::EN, "Strategy, second version");

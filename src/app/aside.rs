@@ -372,10 +372,10 @@ impl App {
         if draft.outcome == Outcome::Pending && draft.adopted_text.is_none() {
             return None;
         }
-        let day = draft.decided_on.as_deref().map(|day| words::date(self.strings, day)).unwrap_or_default();
+        let day = draft.decided_on.as_deref().map(|day| format!(", {}", words::date(self.strings, day)));
         Some(Entry {
             group: Some(self.strings.get("board.adopted").to_owned()),
-            lead: format!("{} {day}", self.strings.get(words::outcome(draft.outcome))).trim_end().to_owned(),
+            lead: format!("{}{}", self.strings.get(words::outcome(draft.outcome)), day.unwrap_or_default()),
             text: crate::text::quote::lettered(draft.adopted_text.as_deref().unwrap_or_default()),
             ..Entry::default()
         })

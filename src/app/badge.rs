@@ -48,12 +48,13 @@ pub fn badge(
     if entry.held.iter().filter(alike).any(|other| other.language == wanted && other.symbol == held.symbol) {
         return None;
     }
-    let date =
-        paper.date.as_deref().or(entry.date.as_deref()).map_or("–".to_owned(), |day| words::date(strings, day));
+    let date = paper.date.as_deref().or(entry.date.as_deref());
+    let key = if date.is_some() { "reader.not_in" } else { "reader.not_in_undated" };
+    let date = date.map_or(String::new(), |day| words::date(strings, day));
     // whether it was never issued or was not fetched is not known
     let values = [("wanted", code(wanted)), ("shown", code(held.language)), ("date", date)];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Some(Badge { text: strings.fill("reader.not_in", &values), is_of_language: true })
+    Some(Badge { text: strings.fill(key, &values), is_of_language: true })
 }
 
 fn revision(held: &Held) -> Option<u16> {

@@ -174,7 +174,6 @@ impl App {
                 let name = super::words::language(self.strings, held.language);
                 let mut choice = Choice::new(name, Action::Go(self.same_place(held)));
                 choice.current = held.language == reader.held.language;
-                held.format.clone_into(&mut choice.right);
                 choice
             })
             .collect()

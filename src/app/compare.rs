@@ -7,6 +7,7 @@ use crate::model::session::Held;
 use crate::model::{PaperEntry, Symbol};
 use crate::strings::Strings;
 use crate::text::diff::{self, Change, Comparison, Piece, Row, Side, Summary};
+use crate::text::quote::lettered;
 use crate::text::units::UnitKind;
 
 use super::goal::{Goal, Want};
@@ -165,7 +166,7 @@ impl App {
         let mut text = draft.text.clone();
         crate::model::paper::push_items(&mut text, &draft.items, 0);
         let one_space = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (text, adopted) = (one_space(&text), one_space(&adopted));
+        let (text, adopted) = (lettered(&one_space(&text)), lettered(&one_space(&adopted)));
         let id = self.draft_id(&draft);
         let side = |text: &str| Side {
             index: 0,

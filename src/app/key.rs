@@ -85,6 +85,8 @@ impl Key {
             Code::Right => "key.right",
             Code::PageUp => "key.page_up",
             Code::PageDown => "key.page_down",
+            Code::Tab => "key.tab",
+            Code::Insert => "key.insert",
             Code::Home => "key.home",
             Code::End => "key.end",
             Code::Char(' ') => "key.space",

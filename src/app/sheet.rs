@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::quote::marker;
 use crate::text::wrap::{clip, width, wrap};
 
 use super::page::{Cell, Page, Prose, Row, Stop, Tone};
@@ -286,19 +287,56 @@ impl Writer {
         }
     }
 
-    /// A text wrapped with a free row below each line but the last: large spacing, to be read aloud.
-    pub fn spaced(&mut self, text: &str, indent: u16) {
-        let columns = usize::from(self.page.width.saturating_sub(indent).max(4));
-        let lines = wrap(text, columns);
-        let text = self.text(Prose { text: text.to_owned(), tone: Some(Tone::Text), ..Prose::default() });
+    /// A line of a text wrapped with a free row below each row but the last: large spacing, to be read aloud. The words of a
+    /// list part hang beside its marker.
+    pub fn spaced(&mut self, line: &str, indent: u16) {
+        let (x, words, begun) = self.hung(line, indent);
+        let columns = usize::from(self.page.width.saturating_sub(x).max(4));
+        let lines = wrap(words, columns);
+        let text = self.text(Prose { text: words.to_owned(), tone: Some(Tone::Text), ..Prose::default() });
         for (at, range) in lines.into_iter().enumerate() {
             if at > 0 {
                 let row = self.row();
                 self.page.rows.push(row);
             }
-            let mut row = self.row();
-            row.cells.push(Cell { x: indent, text, range });
-            self.page.rows.push(row);
+            self.beside_marker(Cell { x, text, range }, begun && at == 0);
+        }
+    }
+
+    /// A text of several lines wrapped; the words of its list parts hang beside their markers.
+    pub fn listed(&mut self, text: &str, tone: Tone, indent: u16) {
+        for line in text.lines() {
+            let (x, words, begun) = self.hung(line, indent);
+            let lines = wrap(words, usize::from(self.page.width.saturating_sub(x).max(4)));
+            let text = self.text(Prose { text: words.to_owned(), tone: Some(tone), ..Prose::default() });
+            for (at, range) in lines.into_iter().enumerate() {
+                self.beside_marker(Cell { x, text, range }, begun && at == 0);
+            }
+        }
+    }
+
+    /// Begins a row with the marker of a list part, when the line has one; where its words stand, they, and whether it has.
+    fn hung<'a>(&mut self, line: &'a str, indent: u16) -> (u16, &'a str, bool) {
+        let text = line.trim_start();
+        let x = indent + (line.len() - text.len()).min(8) as u16;
+        let Some((marker, words)) = marker(text) else { return (x, text, false) };
+        let mut row = self.row();
+        let range = 0..marker.len();
+        let of_marker = self.text(Prose { text: marker.to_owned(), tone: Some(Tone::Text), ..Prose::default() });
+        row.cells.push(Cell { x, text: of_marker, range });
+        self.page.rows.push(row);
+        (x + width(marker) as u16 + 1, words, true)
+    }
+
+    /// Puts words down: in a row of their own, or in the one that their marker began.
+    fn beside_marker(&mut self, cell: Cell, begun: bool) {
+        match self.page.rows.last_mut().filter(|_| begun) {
+            Some(row) => row.cells.push(cell),
+            None => {
+                let mut row = self.row();
+                row.cells.push(cell);
+                self.page.rows.push(row);
+            }
         }
     }
 

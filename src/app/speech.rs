@@ -182,7 +182,7 @@ impl App {
                         }
                     }
                 }
-                out.plain(&part.text, Tone::Text, 2, usize::MAX);
+                out.listed(&part.text, Tone::Text, 2);
             }
         }
         self.statements.sheet.take(out.finish(), usize::from(rows));

@@ -61,7 +61,8 @@ pub fn table(rows: &[Vec<String>], header_rows: usize) -> String {
 }
 
 /// The marker of a list part and the words after it: `(a)`, `•`, `1.`.
-fn marker(line: &str) -> Option<(&str, &str)> {
+#[must_use]
+pub fn marker(line: &str) -> Option<(&str, &str)> {
     let (marker, rest) = line.split_once(' ')?;
     let short = marker.chars().count() <= 6;
     let signs =
