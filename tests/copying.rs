@@ -102,6 +102,11 @@ fn on_the_board_the_adopted_words_are_copied_and_the_draft_when_it_is_asked_for(
     desk.press("\"").expect("The draft with its citation").press("Down Down Down Down Enter");
     assert!(desk.copied[1].ends_with("(GB.399/INS/5(Rev.1), para. 4)"), "{}", desk.copied[1]);
     assert!(desk.copied[1].contains("The Governing Body:\n(a)"), "{}", desk.copied[1]);
+    // beside each other, too, it is the adopted words that are quoted
+    desk.press("F7 y");
+    assert_eq!(desk.copied.last().map(String::as_str), Some(ADOPTED));
+    desk.copied.pop();
+    desk.press("F6");
     // what is not decided is copied as it was proposed
     desk.press("Down y").expect_not("as adopted").press("\"").expect_not("The draft with");
     assert_eq!(desk.copied[2], "The Governing Body decides to continue.\n(GB.399/POL/1, para. 30)");

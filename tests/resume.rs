@@ -38,6 +38,20 @@ fn again(desk: &mut Desk) -> Desk {
 }
 
 #[test]
+fn the_order_of_a_list_is_kept_for_the_next_time_each_by_itself() {
+    let mut before = desk();
+    before.press("F6 o o Down").expect("by outcome").press("P o").expect("What was asked · by paper");
+    let row = before.press("F6").app.board_row().map(|row| row.paper.clone());
+    let mut after = again(&mut before);
+    after.expect("Draft decisions · by outcome");
+    assert_eq!(after.app.board_row().map(|row| row.paper.clone()), row);
+    after.press("P").expect("What was asked · by paper").press("F10").expect("by kind of change");
+    // another session is ordered alike, and an order that is not known is the usual one
+    after.app.saved.orders.insert("board".to_owned(), "order.nonsense".to_owned());
+    after.press("F6").expect("Draft decisions · by agenda item");
+}
+
+#[test]
 fn every_view_opens_again_with_its_cursor() {
     for (view, keys) in [
         (View::Reader, "Ctrl+G `ins5 12` Enter"),

@@ -246,15 +246,24 @@ fn a_paper_has_the_same_title_in_the_agenda_on_the_board_and_among_what_is_new()
 
 #[test]
 fn what_an_item_is_said_to_be_is_whole_or_put_shorter() {
-    let with = |note: &str| {
-        let mut desk = Desk::new(100, 30);
-        resync(&mut desk, |session| session.items[0].note = Texts::one(Language::EN, note));
-        desk
-    };
-    with("For information only").expect("For information only");
-    let mut desk = with("Deferred to the 401st Session (November 2038)");
-    desk.expect("deferred │").press("F3 Home");
-    assert!(desk.screen().matches("Deferred to").count() <= 1, "{}", desk.screen());
+    for (note, short) in [
+        ("For information only", "for information"),
+        ("Deferred to the 401st Session (November 2038)", "deferred"),
+        ("Decision made by correspondence and related comments", "by correspondence"),
+        ("Publication expected by 14 June", "expected"),
+        ("(to be considered in a private sitting)", "private sitting"),
+    ] {
+        for columns in [100, 120, 139] {
+            let mut desk = Desk::new(columns, 30);
+            resync(&mut desk, |session| session.items[0].note = Texts::one(Language::EN, note));
+            let screen = desk.press("Down").screen();
+            let row = screen.lines().nth(3).unwrap().split('│').next().unwrap();
+            assert!(row.contains("Open") && row.trim_end().ends_with(short), "{screen}");
+            // the whole of it stands below
+            let screen = desk.press("Home").screen();
+            assert!(screen.contains(note.split_once(' ').unwrap().0), "{screen}");
+        }
+    }
     // on the narrowest screen the drafts are still counted
     Desk::new(20, 8).expect("1d");
 }

@@ -135,7 +135,7 @@ impl App {
         let citation = if entry.amended { crate::text::cite::amended(&citation, language) } else { citation };
         // what a list asks in each of its parts is said before it
         let words = match promise.quote.trim() == promise.action {
-            true => format!("{} {}", promise.lead, promise.quote).trim_start().to_owned(),
+            true => promise.sentence(),
             false => promise.quote.clone(),
         };
         Some((words, citation))
@@ -194,9 +194,10 @@ impl App {
         let place = format!("{paper} {}", number.as_deref().unwrap_or(part));
         // what the Governing Body set itself is in no other words than its own
         let whom = if promise.lead.is_empty() { promise.asked_of.as_str() } else { "" };
-        out.line(&[(&place, Tone::Heading), ("  ", Tone::Text), (whom, Tone::Accent)], &right);
+        let gap = if whom.is_empty() { "" } else { "  " };
+        out.line(&[(&place, Tone::Heading), (gap, Tone::Text), (whom, Tone::Accent)], &right);
         // it reads as it was said: "requested the Office to …"
-        let text = format!("{} {}", promise.lead, promise.action).trim_start().to_owned();
+        let text = promise.sentence();
         let marks = vec![(0..promise.lead.len(), Tone::Accent, None)];
         out.prose(Prose { text, tone: Some(Tone::Text), marks, ..Prose::default() }, 2, 5);
         let words = match &entry.pasted_by {

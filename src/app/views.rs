@@ -140,6 +140,11 @@ impl App {
     #[must_use]
     pub fn sheet_words(&self) -> Option<(String, String)> {
         match self.view {
+            // a draft against what was adopted: the adopted words are what is quoted
+            View::Compare if self.compares_adopted() => {
+                self.changed_words()?;
+                self.adopted_quote(self.board_row()?)
+            }
             View::Compare => self.changed_words(),
             View::Promises => self.promised_words(),
             View::Statement => self.part_words(),

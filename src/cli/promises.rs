@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::output::Failure;
 use super::{Outcome, key, list, output};
+use crate::app::{promises, words};
 use crate::library::Library;
 use crate::model::decision::Pasted;
 use crate::model::promise::{LedgerEntry, Standing};
@@ -64,12 +65,12 @@ fn shown(desk: &Desk, entry: &LedgerEntry) -> String {
     let draft = match &entry.pasted_by {
         Some(author) if author.is_empty() => format!(" · {}", desk.strings.get("adopted.by_you")),
         Some(author) => format!(" · {}", desk.strings.fill("adopted.by_you_author", &[("author", author)])),
-        None => format!(" · {}", desk.strings.get(crate::app::promises::origin(entry))),
+        None => format!(" · {}", desk.strings.get(promises::origin(entry))),
     };
     let when = match (promise.due_session, &promise.due_date) {
-        (Some(session), Some(date)) => Some(format!("{session} ({date})")),
+        (Some(session), Some(date)) => Some(format!("{session} ({})", words::date(desk.strings, date))),
         (Some(session), None) => Some(session.to_string()),
-        (None, Some(date)) => Some(date.clone()),
+        (None, Some(date)) => Some(words::date(desk.strings, date)),
         (None, None) => None,
     };
     let when = when.map_or_else(
@@ -79,8 +80,8 @@ fn shown(desk: &Desk, entry: &LedgerEntry) -> String {
     let mut text = format!(
         "{}  ¶ {paragraph}{part} · {} · {when}{draft}\n   {}\n",
         promise.paper,
-        if promise.lead.is_empty() { &promise.asked_of } else { &promise.lead },
-        promise.action
+        promise.asked_of,
+        promise.sentence()
     );
     if !entry.answered_by.is_empty() {
         let papers = entry.answered_by.join(", ");

@@ -30,6 +30,15 @@ pub struct Promise {
     pub at: [usize; 2],
 }
 
+impl Promise {
+    /// What asks and what is asked, as one reads them.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let gap = if self.lead.is_empty() || self.lead.ends_with(['\'', '’']) { "" } else { " " };
+        format!("{}{gap}{}", self.lead, self.action)
+    }
+}
+
 /// How far a promise is, seen from one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

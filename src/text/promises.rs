@@ -134,7 +134,9 @@ impl Finder<'_> {
             }
             // "a demandé": the verb with its auxiliary
             let verb = request.at - usize::from(request.at > 0 && matches!(tokens.word(request.at - 1), "a" | "ont"));
-            let words = tokens.source.get(tokens.bytes(verb, request.action)).unwrap_or_default().trim().to_owned();
+            // up to what is asked: "le Bureau d’" of "d’en tenir compte"
+            let words = tokens.bytes(verb, verb + 1).start..tokens.bytes(request.action, request.action + 1).start;
+            let words = tokens.source.get(words).unwrap_or_default().trim().to_owned();
             let asked = Asked { whom: request.asked_of.clone(), words };
             if end <= request.action || end <= request.action + 1 && tokens.is_sign(request.action, ':') {
                 passed_on = Some(asked);

@@ -161,9 +161,9 @@ fn parts_of_an_adopted_text_in_one_line_keep_their_letter_and_the_verb_in_every_
     );
     assert_eq!(
         told(
-            "Le Conseil d'administration: a) a pris note et a prié le Bureau de commencer; b) a invité le Bureau à: i) finir; c) a décidé."
+            "Le Conseil d'administration: a) a pris note et a prié le Bureau d’en tenir compte; b) a invité le Bureau à: i) finir; c) a décidé."
         ),
-        ["(a) a prié le Bureau de | commencer", "(b)(i) a invité le Bureau à | finir"]
+        ["(a) a prié le Bureau d’ | en tenir compte", "(b)(i) a invité le Bureau à | finir"]
     );
     assert_eq!(
         told("El Consejo de Administración pidió a la Oficina que: a) empezara, y b) terminara en su 347.ª reunión."),

@@ -5,7 +5,9 @@ use crate::app::frame::Pane;
 use crate::app::pointer::Hit;
 use crate::app::{App, Focus, words};
 use crate::model::session::State;
-use crate::model::{PaperEntry, Session, Stance};
+use crate::model::{Outcome, PaperEntry, Session, Stance};
+use crate::text::fold::fold;
+use crate::text::record;
 use crate::text::wrap::width;
 
 use super::Placed;
@@ -152,15 +154,40 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, pane: Pane, y: u16, session: &Session,
     }
 }
 
-/// The cells that the words at the right of a row may take: a few are left for the title.
+/// The cells that the words at the right of a row may take, with a blank.
 fn most(columns: u16) -> u16 {
-    (columns * 11 / 20).max(columns.saturating_sub(15).min(22))
+    columns * 11 / 20
 }
 
-/// What is said of an item; where it has no room and says that it was deferred, that alone. The aside has the whole.
+/// What an item is said to be, for want of room: signs of it in three languages, without accents, and the key of its word.
+const SHORT: [(&str, &[&str]); 3] = [
+    ("agenda.information", &["for information", "pour information", "para informacion", "titulo informativo"]),
+    (
+        "agenda.expected",
+        &[
+            "publication expected",
+            "be published",
+            "publication prevue",
+            "sera publie",
+            "se publicara",
+            "publicacion prevista",
+        ],
+    ),
+    ("agenda.private", &["private sitting", "seance privee", "sesion privada"]),
+];
+
+/// What is said of an item; what it comes to where that has no room. The aside has the whole.
 fn remark(app: &App, note: &str, columns: u16) -> String {
-    let known = crate::text::record::outcome(note).filter(|_| width(note) >= usize::from(most(columns)));
-    known.map_or(note, |outcome| app.strings.get(words::outcome(outcome))).to_owned()
+    if width(note) < usize::from(most(columns)) {
+        return note.to_owned();
+    }
+    let folded = fold(note);
+    let key = match record::outcome(note) {
+        Some(Outcome::ByCorrespondence) => Some("agenda.by_correspondence"),
+        Some(outcome) => Some(words::outcome(outcome)),
+        None => SHORT.iter().find(|(_, signs)| signs.iter().any(|sign| folded.contains(sign))).map(|(key, _)| *key),
+    };
+    key.map_or(note, |key| app.strings.get(key)).to_owned()
 }
 
 #[allow(clippy::too_many_arguments, reason = "a row is made of these parts and drawn in one place")]

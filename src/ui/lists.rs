@@ -26,7 +26,9 @@ pub fn board(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     };
     head(app, pen, pane, &filter, (app.board.at, rows.len()));
     if rows.is_empty() {
-        pen.wrapped(inner(pane), pane.body.y, app.strings.get("board.empty"), pen.theme.dim);
+        let none = app.current().is_none_or(|session| session.board.is_empty());
+        let key = if none { "board.none" } else { "board.empty" };
+        pen.wrapped(inner(pane), pane.body.y, app.strings.get(key), pen.theme.dim);
         return;
     }
     pen.more(pane.body, app.board.top > 0, app.board.top + usize::from(pane.body.h / ROWS) < rows.len());
