@@ -247,6 +247,32 @@ impl App {
     }
 }
 
+/// A row of a table as a record: its first cell, and below it each other one with the head of its column.
+fn record(piece: &Piece, paper: &Paper) -> Option<Prose> {
+    let Block::Table(table) = paper.block(&piece.id)?.1 else { return None };
+    let at = table.rows.iter().position(|cells| cells.join(" | ") == piece.text)?;
+    if at < table.header_rows || table.group_rows.contains(&at) {
+        return Some(Prose { text: piece.text.clone(), tone: Some(Tone::Heading), ..Prose::default() });
+    }
+    let mut prose = Prose::default();
+    for (column, cell) in table.rows.get(at)?.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        if !prose.text.is_empty() {
+            prose.text.push_str("\n  ");
+            let heads = table.rows.iter().take(table.header_rows).filter_map(|row| row.get(column));
+            let mut heads: Vec<&str> = heads.map(String::as_str).filter(|head| !head.is_empty()).collect();
+            heads.dedup();
+            let from = prose.text.len();
+            prose.text.push_str(&heads.join(" "));
+            prose.marks.push((from..prose.text.len(), Tone::Dim, None));
+            if !heads.is_empty() {
+                prose.text.push_str("  ");
+            }
+        }
+        prose.text.push_str(cell);
+    }
+    Some(prose)
+}
+
 /// The words of a piece with the footnote marks that stand in them.
 fn noted(piece: &Piece, paper: &Paper) -> Option<Prose> {
     fn part<'a>(items: &'a [Item], text: &str) -> Option<&'a Item> {
@@ -266,7 +292,8 @@ fn noted(piece: &Piece, paper: &Paper) -> Option<Prose> {
 
 fn piece_prose(piece: &Piece, paper: &Paper, remark: Option<&str>) -> Prose {
     let plain = || Prose { text: piece.text.clone(), ..Prose::default() };
-    let mut prose = noted(piece, paper).unwrap_or_else(plain);
+    let listed = if piece.kind == PieceKind::Row { record(piece, paper) } else { noted(piece, paper) };
+    let mut prose = listed.unwrap_or_else(plain);
     if piece.kind == PieceKind::Heading {
         prose.tone = Some(Tone::Heading);
     }

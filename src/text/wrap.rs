@@ -71,7 +71,7 @@ fn wrap_line(text: &str, offset: usize, width: usize, lines: &mut Vec<Range<usiz
 }
 
 /// True when the blank at `at` holds together what stands around it, as printers have it: the French marks and quotation
-/// marks, the sign of per cent, and a number with the word that says of what.
+/// marks, the sign of per cent, a number with the word that says of what, and the figures of a number in groups.
 fn binds(text: &str, at: usize) -> bool {
     let (Some(head), Some(tail)) = (text.get(..at), text.get(at + 1..)) else { return false };
     match tail.bytes().next() {
@@ -79,7 +79,10 @@ fn binds(text: &str, at: usize) -> bool {
         Some(digit) if digit.is_ascii_digit() => {
             let from = head.rfind([' ', '(', '[', ',', '\u{a0}']).map_or(0, |at| at + 1);
             let word = head.get(from..).unwrap_or_default();
-            NUMBERED.iter().any(|known| word.eq_ignore_ascii_case(known))
+            // three figures of a number in groups: `4 000`
+            let figures = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+            let group = (1..=3).contains(&word.len()) && figures(word) == word.len() && figures(tail) == 3;
+            group || NUMBERED.iter().any(|known| word.eq_ignore_ascii_case(known))
         }
         _ if head.ends_with('«') || tail.starts_with('»') => true,
         // the letter of a part: `29 b)`, `29, b)`
@@ -170,6 +173,8 @@ mod tests {
         assert_eq!(lines("voir GB.1/2, paragr. 29 b) et art. 7", 20), ["voir GB.1/2,", "paragr. 29 b) et", "art. 7"]);
         assert_eq!(lines("au paragr. 29 b)", 13), ["au", "paragr. 29 b)"]);
         assert_eq!(lines("en el párr. 29, b)", 15), ["en el", "párr. 29, b)"]);
+        assert_eq!(lines("soit 4 000 000 francs", 14), ["soit 4 000 000", "francs"]);
+        assert_eq!(lines("coûte 3 620 et", 9), ["coûte", "3 620 et"]);
         assert_eq!(lines("See No. 87 (para. 4)", 9), ["See", "No. 87", "(para. 4)"]);
         // where the line has no other place, the blank gives way before a word is cut
         assert_eq!(lines("paragr. 247-282", 10), ["paragr.", "247-282"]);
