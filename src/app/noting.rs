@@ -61,10 +61,15 @@ pub struct Editor {
     pub touched: u64,
     /// The number under which it was last given to be saved.
     pub ticket: Option<u64>,
-    /// What was saved last: text, tags, stance.
+    /// What was saved last, as it was written here: text, tags, stance. What the disk gives back may differ from it (it composes
+    /// letters and leaves out what is dangerous), and must not look like something that is still to be saved.
     pub safe: Option<(String, String, Stance)>,
+    /// The same of what was given to be saved, until the answer comes.
+    given: Option<(String, String, Stance)>,
     /// It is being closed; closed when saved.
     pub closing: bool,
+    /// Saving was asked for: that it is done is said.
+    pub says: bool,
     /// Where it is, for the title.
     pub place: String,
     /// First row in view.
@@ -101,7 +106,9 @@ impl Editor {
             touched: now,
             ticket: None,
             safe: None,
+            given: None,
             closing: false,
+            says: false,
             place,
             top: 0,
             writes: Writes::Note,
@@ -137,6 +144,26 @@ impl Editor {
         self.text.text().trim().is_empty() && self.tags.text().trim().is_empty() && self.note.stance == Stance::None
     }
 
+    /// What is in it is given to be saved, under a number.
+    pub(super) fn give(&mut self, ticket: u64) {
+        (self.ticket, self.given) = (Some(ticket), Some(self.state()));
+    }
+
+    /// The statement has what is in it.
+    pub(super) fn taken(&mut self) {
+        self.safe = Some(self.state());
+    }
+
+    /// The answer came; true: what was given is on the disk.
+    pub(super) fn answered(&mut self, saved: bool) {
+        self.ticket = None;
+        let given = self.given.take().filter(|_| saved);
+        self.says &= saved;
+        if given.is_some() {
+            self.safe = given;
+        }
+    }
+
     fn as_note(&self) -> Note {
         let mut note = self.note.clone();
         note.text = self.text.text().to_owned();
@@ -164,6 +191,11 @@ pub fn tags(text: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// The key of the sentence that says that something is saved.
+fn saved_words(adopted: bool) -> &'static str {
+    if adopted { "adopted.saved" } else { "noting.saved" }
 }
 
 /// The next stance in the round.
@@ -359,7 +391,7 @@ impl App {
         if waiting || !editor.unsaved() || (!now && time.saturating_sub(editor.touched) < PAUSE) {
             return None;
         }
-        editor.ticket = Some(ticket);
+        editor.give(ticket);
         let note = editor.as_note();
         self.ticket = ticket;
         Some(Effect::SaveNote(ticket, Box::new(note)))
@@ -372,8 +404,13 @@ impl App {
             return self.close_part();
         }
         if editor.is_blank() {
+            if editor.ticket.is_some() {
+                // under which name it was saved is known with the answer
+                editor.closing = true;
+                return Vec::new();
+            }
             let Some(editor) = self.editor.take() else { return Vec::new() };
-            if editor.note.id.is_empty() && editor.ticket.is_none() {
+            if editor.note.id.is_empty() {
                 return Vec::new();
             }
             let note = editor.before.unwrap_or(editor.note);
@@ -407,14 +444,14 @@ impl App {
                 if let Some(editor) = &mut self.editor
                     && editor.ticket == Some(ticket)
                 {
-                    editor.ticket = None;
+                    editor.answered(false);
                     editor.closing = false;
                 }
                 self.fault(fault);
                 return Vec::new();
             }
         };
-        let (place, adopted) = (self.place_of(&note), note.adopted);
+        let (place, said) = (self.place_of(&note), saved_words(note.adopted));
         match self.notes.iter_mut().find(|known| known.id == note.id) {
             Some(known) => *known = note.clone(),
             None => self.notes.push(note.clone()),
@@ -423,26 +460,49 @@ impl App {
         if let Some(editor) = &mut self.editor
             && editor.ticket == Some(ticket)
         {
-            editor.ticket = None;
-            editor.safe = Some((note.text.clone(), editor.tags.text().to_owned(), note.stance));
+            editor.answered(true);
             let stance = editor.note.stance;
             editor.note = note;
             editor.note.stance = stance;
-            if let Some((text, _, safe)) = &mut editor.safe {
-                text.clone_from(&editor.note.text);
-                *safe = stance;
-            }
             if editor.closing {
-                if editor.unsaved() {
+                if editor.is_blank() {
+                    effects.extend(self.close_editor());
+                } else if editor.unsaved() {
                     effects.extend(self.save_draft(true));
                 } else {
                     self.finish_editor();
-                    let key = if adopted { "adopted.saved" } else { "noting.saved" };
-                    self.tell_own(key, &[("place", &place)]);
+                    self.tell_own(said, &[("place", &place)]);
                 }
+            } else if editor.says {
+                effects.extend(self.save_and_stay());
             }
         }
         effects
+    }
+
+    /// Saves what is being written, and says so when it is on the disk; the editor stays open.
+    pub(super) fn save_and_stay(&mut self) -> Vec<Effect> {
+        let Some(editor) = &mut self.editor else { return Vec::new() };
+        if editor.is_blank() && !editor.unsaved() {
+            self.say("noting.nothing_to_save");
+            return Vec::new();
+        }
+        let of_statement = editor.writes != Writes::Note;
+        let busy = editor.unsaved() || editor.ticket.is_some();
+        editor.says = busy || (of_statement && self.statements.unsaved());
+        if busy {
+            return self.save_draft(true).into_iter().collect();
+        }
+        if editor.says {
+            return self.save_the_rest();
+        }
+        let (place, said) = (editor.place.clone(), saved_words(editor.note.adopted));
+        if of_statement {
+            self.say("statement.saved");
+        } else {
+            self.tell_own(said, &[("place", &place)]);
+        }
+        Vec::new()
     }
 
     /// Moves a note to the trash, and remembers how to bring it back.

@@ -296,7 +296,7 @@ impl App {
             Err(fault) => {
                 self.statements.dirty |= mine;
                 if let Some(editor) = self.editor.as_mut().filter(|editor| editor.ticket == Some(ticket)) {
-                    editor.ticket = None;
+                    editor.answered(false);
                 }
                 self.fault(fault);
                 return Vec::new();
@@ -315,10 +315,12 @@ impl App {
         }
         let mut effects = Vec::new();
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.ticket == Some(ticket)) {
-            editor.ticket = None;
+            editor.answered(true);
         }
         if self.statements.dirty {
             effects.extend(self.keep_statement());
+        } else if self.editor.as_ref().is_some_and(|editor| editor.says && editor.writes != Writes::Note) {
+            effects.extend(self.save_and_stay());
         }
         effects
     }
@@ -440,11 +442,16 @@ impl App {
                     part.text.clone_from(&text);
                 }
             }
-            // a title is one line, and never empty
-            Writes::Title if !text.trim().is_empty() => open.title = crate::text::sanitise::line(&text),
-            Writes::Title | Writes::Note => {}
+            Writes::Title => {
+                // one line, and never empty
+                let title = crate::text::sanitise::line(&text);
+                if !title.is_empty() {
+                    open.title = title;
+                }
+            }
+            Writes::Note => {}
         }
-        editor.safe = Some((text, String::new(), editor.note.stance));
+        editor.taken();
         true
     }
 
@@ -457,8 +464,8 @@ impl App {
         }
         let effect = self.keep_statement().pop();
         let ticket = self.statements.waiting;
-        if let Some(editor) = &mut self.editor {
-            editor.ticket = ticket;
+        if let (Some(editor), Some(ticket)) = (&mut self.editor, ticket) {
+            editor.give(ticket);
         }
         effect
     }

@@ -4,7 +4,7 @@ use super::App;
 use super::buffer::Buffer;
 use super::key::{Code, Key};
 use super::msg::Effect;
-use super::noting::{Editor, Writes};
+use super::noting::Writes;
 
 impl App {
     /// A key while a note is written; `None` when the editor has no use for it.
@@ -13,16 +13,17 @@ impl App {
         let rows = isize::try_from(self.frame().editor.map_or(4, |pane| pane.body.h)).unwrap_or(4).max(1);
         let now = self.now;
         let stance = self.keys.runs("stance", key) && key.ctrl;
-        let close = key.code == Code::Esc || (key.ctrl && key.code == Code::Char('s')) || self.keys.runs("note", key);
+        let save = key.ctrl && key.code == Code::Char('s');
+        let close = key.code == Code::Esc || self.keys.runs("note", key);
         let editor = self.editor.as_mut()?;
         if editor.closing {
             return Some(Vec::new());
         }
-        if close && key.writes().is_none() {
-            if self.locked && self.editor.as_ref().is_some_and(Editor::unsaved) {
+        if save || (close && key.writes().is_none()) {
+            if self.locked && editor.unsaved() {
                 return Some(self.ask_to_unlock());
             }
-            return Some(self.close_editor());
+            return Some(if save { self.save_and_stay() } else { self.close_editor() });
         }
         let unsaved = editor.unsaved();
         // an adopted text is nobody's own: no tags, no stance
