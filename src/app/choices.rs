@@ -172,7 +172,7 @@ impl App {
         texts
             .map(|held| {
                 let name = super::words::language(self.strings, held.language);
-                let mut choice = Choice::new(name, Action::Go(self.same_place(held)));
+                let mut choice = Choice::new(name, Action::ReadIn(self.same_place(held)));
                 choice.current = held.language == reader.held.language;
                 choice
             })

@@ -64,7 +64,7 @@ impl App {
     #[must_use]
     pub fn last_versions(&self, entry: &PaperEntry) -> Option<(Held, Held)> {
         let mut languages = self.languages.clone();
-        languages.splice(0..0, self.saved.language);
+        languages.splice(0..0, self.saved.chosen);
         languages.extend(entry.held.iter().map(|held| held.language));
         for language in languages {
             let mut texts: Vec<&Held> =

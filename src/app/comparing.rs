@@ -125,7 +125,8 @@ impl App {
         let old = Self::text_of(old.session, &old.key, &older);
         let new = Self::text_of(new.session, &new.key, &newer);
         let begin = self.compare.sheet.id().to_owned();
-        self.saved.language = Some(language);
+        let among: Vec<Language> = self.compared_texts().iter().map(|(_, held)| held.language).collect();
+        self.choose_language(language, &among);
         let effects = self.compare(old, new);
         self.compare.begin = begin;
         effects

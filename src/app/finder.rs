@@ -113,7 +113,7 @@ impl App {
     #[must_use]
     pub fn reading_languages(&self) -> Vec<Language> {
         let mut languages = self.languages.clone();
-        if let Some(own) = self.saved.language {
+        if let Some(own) = self.saved.chosen {
             languages.retain(|language| *language != own);
             languages.insert(0, own);
         }
@@ -122,7 +122,7 @@ impl App {
 
     /// The code of a language that is not the one that is read in, as a row says it; else nothing.
     pub(super) fn foreign(&self, language: Option<Language>) -> String {
-        let own = self.saved.language.or(self.languages.first().copied());
+        let own = self.own_language();
         let other = language.filter(|language| own.is_some_and(|own| own != *language));
         other.map_or(String::new(), |language| language.code().to_uppercase())
     }

@@ -31,13 +31,42 @@ impl App {
             if Some(language) == goal.language {
                 return 0;
             }
-            let sticky = self.saved.language.filter(|_| goal.language.is_none());
+            // what another paper was read in, because it had nothing else, is no choice
+            let sticky = self.saved.chosen.filter(|_| goal.language.is_none());
             if Some(language) == sticky {
                 return 1;
             }
             2 + self.languages.iter().position(|known| *known == language).unwrap_or(self.languages.len())
         };
         texts.into_iter().min_by_key(|held| rank(held.language))
+    }
+
+    /// The language that papers are read in where they are held in it.
+    #[must_use]
+    pub fn own_language(&self) -> Option<Language> {
+        self.saved.chosen.or(self.languages.first().copied())
+    }
+
+    /// A language was chosen among these: papers held in it open in it from now on. Where the own language was not to be had,
+    /// it is no such choice.
+    pub(super) fn choose_language(&mut self, language: Language, among: &[Language]) {
+        if self.own_language().is_none_or(|own| among.contains(&own)) {
+            self.saved.chosen = Some(language);
+        }
+    }
+
+    /// Reads the open paper in another language, and others that are held in it.
+    pub(super) fn read_in(&mut self, goal: Goal) -> Vec<Effect> {
+        if let Some(language) = goal.language {
+            self.choose_language(language, &self.languages_held());
+        }
+        self.go(goal, true)
+    }
+
+    /// The languages that the open version is held in.
+    pub(super) fn languages_held(&self) -> Vec<Language> {
+        let own = self.reader.iter().map(|reader| reader.held.language);
+        own.chain(self.other_languages().iter().map(|held| held.language)).collect()
     }
 
     /// Where the delegate is now.
@@ -89,9 +118,6 @@ impl App {
             self.tell("go.no_text", &[("paper", &goal.key)]);
             return Vec::new();
         };
-        let own = self.saved.language.or(self.languages.first().copied());
-        let offered =
-            entry.held.iter().any(|one| one.symbol == held.symbol && own.is_none_or(|own| one.language == own));
         let same = self.reader.as_ref().is_some_and(|reader| reader.held.paper == held.paper && reader.key == goal.key);
         if !same && !self.papers.contains_key(&held.paper) {
             self.pending = Some((goal, keep));
@@ -151,10 +177,7 @@ impl App {
             let shown = held.symbol.as_ref().map_or(goal.key.clone(), ToString::to_string);
             self.tell("go.other_version", &[("wanted", &wanted), ("shown", &shown)]);
         }
-        // a paper that is not held in the delegate's language does not change it
-        if offered {
-            self.saved.language = Some(held.language);
-        }
+        self.saved.language = Some(held.language);
         self.see(goal.session, &goal.key);
         self.show_in_agenda();
         let mut effects = self.remember();

@@ -152,6 +152,7 @@ impl App {
         let Some(reader) = &self.reader else { return Vec::new() };
         let (session, key, held) = (reader.session, reader.key.clone(), reader.held.clone());
         self.papers.insert(held.paper.clone(), Arc::clone(&reader.paper));
+        self.choose_language(other.language, &self.languages_held());
         self.saved.language = Some(other.language);
         self.reader = Some(super::reader::Reader::new(session, key, other, paper));
         self.parallel.other = Some(held);

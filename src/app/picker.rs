@@ -103,6 +103,8 @@ pub enum Action {
     Order(super::order::Order),
     /// Compares the open paper with this one.
     Compare(Goal),
+    /// Reads the open paper in another language.
+    ReadIn(Goal),
     /// Shows the comparison in this language.
     CompareIn(Language),
     /// Shows this language beside the one that is read.
@@ -531,6 +533,7 @@ impl App {
                 Vec::new()
             }
             Action::Compare(goal) => self.compare_with(&goal),
+            Action::ReadIn(goal) => self.read_in(goal),
             Action::CompareIn(language) => self.compare_in(language),
             Action::Beside(language) => self.pair_with(language),
             Action::Pair(goal) => self.pair_version(goal),
@@ -564,6 +567,10 @@ impl App {
             Action::Interface(language) => {
                 self.take_interface(language);
                 self.saved.interface = Some(language);
+                if !self.languages_set {
+                    // papers follow
+                    self.saved.chosen = None;
+                }
                 if let Some(reader) = &mut self.reader {
                     reader.measure = None;
                     let spot = reader.spot;

@@ -17,6 +17,8 @@ pub struct Saved {
     pub paper: Option<String>,
     /// The language it was read in.
     pub language: Option<Language>,
+    /// The language that the delegate chose to read papers in, when it is not the first of their order.
+    pub chosen: Option<Language>,
     /// What was there when the delegate last looked: of each paper by its key, of each item by session and number.
     pub seen: BTreeMap<String, super::inbox::Seen>,
     /// The view: `agenda`, `reader`, `board`, `notes`, `compare`, `inbox`, `sittings`, `parallel`, `promises`.
