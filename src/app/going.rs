@@ -74,28 +74,35 @@ impl App {
     pub fn station(&self) -> Option<Station> {
         match self.view {
             View::Start => None,
-            View::Reader => {
+            View::Reader | View::Parallel => {
                 let reader = self.reader.as_ref()?;
                 let mut name = words::paper_name(&reader.key).to_owned();
                 if name.is_empty() {
                     let title = reader.paper.title.as_deref().unwrap_or(&reader.held.file_name);
                     name = crate::text::wrap::clip(title, 24).into_owned();
                 }
-                if let Some(number) = reader.number() {
+                let paired = self.paired_place().filter(|_| self.view == View::Parallel);
+                let number = match &paired {
+                    Some(Goal { want: Want::Id(id, _), .. }) => crate::text::resolve::number_of(id),
+                    _ => reader.number(),
+                };
+                if let Some(number) = number {
                     name = format!("{name} {}", words::paragraph(self.strings, &number));
                 }
-                let goal = Goal {
+                let goal = paired.unwrap_or_else(|| Goal {
                     session: reader.session,
                     key: reader.key.clone(),
                     version: reader.held.symbol.clone(),
                     language: Some(reader.held.language),
                     want: reader.want(),
-                };
-                Some(Station { view: View::Reader, focus: self.focus, goal: Some(goal), name })
+                });
+                let other = self.parallel.other.as_ref().filter(|_| self.view == View::Parallel);
+                let beside = other.map(|held| held.language);
+                Some(Station { view: self.view, focus: self.focus, goal: Some(goal), beside, name })
             }
             view => {
                 let name = self.strings.get(view.title()).to_owned();
-                Some(Station { view, focus: Focus::Main, goal: None, name })
+                Some(Station { view, focus: Focus::Main, goal: None, beside: None, name })
             }
         }
     }
@@ -252,7 +259,14 @@ impl App {
 
     fn return_to(&mut self, station: Station) -> Vec<Effect> {
         match station.goal {
-            Some(goal) => self.go(goal, false),
+            Some(goal) => {
+                let effects = self.go(goal, false);
+                if station.beside.is_some() {
+                    // the paper is to be read first
+                    self.seek_pair(station.beside);
+                }
+                effects
+            }
             None => {
                 self.view = station.view;
                 self.focus = station.focus;

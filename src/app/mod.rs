@@ -137,6 +137,8 @@ pub struct Station {
     pub focus: Focus,
     /// The paper and the place in it, when a paper was shown.
     pub goal: Option<Goal>,
+    /// The language that stood at the right of the paper.
+    pub beside: Option<Language>,
     /// How the header calls it.
     pub name: String,
 }

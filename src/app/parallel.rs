@@ -5,11 +5,13 @@ use std::sync::Arc;
 use crate::model::session::Held;
 use crate::model::{Block, Item, Language, Paper};
 use crate::text::beside::{Piece, PieceKind, beside};
+use crate::text::citing;
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
-use super::page::{Prose, Tone, decorate};
+use super::page::{Prose, Stop, Tone, decorate};
 use super::picker::{Action, Choice};
+use super::reader::Reader;
 use super::sheet::{Sheet, Writer};
 use super::split::LEAST;
 use super::{App, Focus, View, words};
@@ -19,8 +21,10 @@ use super::{App, Focus, View, words};
 pub struct Parallel {
     /// The text at the right; the left one is the reader's.
     pub other: Option<Held>,
-    /// The block to begin at, until both are laid out.
-    begin: Option<String>,
+    /// Where to begin, until both are laid out.
+    begin: Option<Begin>,
+    /// What is shown when there is room again: the text that is read, and the language at its right.
+    put_away: Option<(String, Language)>,
     /// Both laid out.
     pub sheet: Sheet,
     laid: Option<(u16, Language, String, String)>,
@@ -28,6 +32,39 @@ pub struct Parallel {
     pub apart: (usize, usize),
     /// The column between the two, from the left edge of the sheet.
     pub wall: u16,
+}
+
+/// Where to begin among the pieces of two texts.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Begin {
+    /// The place, then those nearest to it.
+    ids: Vec<String>,
+    /// How far down in it: so many of so many parts.
+    within: (usize, usize),
+}
+
+impl Begin {
+    /// Where the cursor of the reader stands.
+    fn of(reader: &Reader) -> Self {
+        let stops = &reader.page.stops;
+        let here = reader.spot.stop;
+        let (before, after) = stops.split_at(here.min(stops.len()));
+        let id = |stop: &Stop| format!("{} 0", stop.id);
+        // a footnote stands with the paragraph that has its mark
+        let mark = reader.id().strip_prefix("fn_");
+        let has = |block: &Block| mark.is_some_and(|mark| citing::footnotes(block, &[]).contains(&mark));
+        let marked = reader.paper.blocks.iter().filter(|block| has(block)).map(|block| format!("{} 0", block.id()));
+        let mut ids: Vec<String> = marked.collect();
+        if stops.get(here).is_some_and(|stop| stop.heading.is_some()) {
+            // what stands below a heading belongs to it
+            ids.extend(after.iter().chain(before.iter().rev()).map(id));
+        } else {
+            ids.extend(after.iter().take(1).map(id));
+            ids.extend(before.iter().rev().chain(after).map(id));
+        }
+        let within = (reader.spot.part.unwrap_or(0), stops.get(here).map_or(0, |stop| stop.parts.len()));
+        Self { ids, within }
+    }
 }
 
 impl App {
@@ -105,31 +142,57 @@ impl App {
         self.other_languages().into_iter().map(choice).collect()
     }
 
+    /// Shows this language at the right again, or the first there is, where that is where one was, not where one goes.
+    pub(super) fn pair_again(&mut self, language: Language) -> Vec<Effect> {
+        let others = self.other_languages();
+        let other = others.iter().find(|held| held.language == language).or(others.first());
+        let Some(other) = other else { return Vec::new() };
+        let effects = self.put_beside(other);
+        self.view = View::Parallel;
+        self.focus = Focus::Main;
+        effects.into_iter().chain(self.remember()).collect()
+    }
+
     fn pair(&mut self, other: &Held) -> Vec<Effect> {
-        let place = match self.view {
-            View::Parallel => self.parallel.sheet.id().to_owned(),
-            _ => self.reader.as_ref().map_or(String::new(), |reader| format!("{} 0", reader.id())),
+        let effects = self.put_beside(other);
+        self.show(View::Parallel).into_iter().chain(effects).collect()
+    }
+
+    fn put_beside(&mut self, other: &Held) -> Vec<Effect> {
+        let begin = match (self.view, &self.reader) {
+            (View::Parallel, _) => Begin { ids: vec![self.parallel.sheet.id().to_owned()], within: (0, 0) },
+            (_, reader) => reader.as_ref().map(Begin::of).unwrap_or_default(),
         };
-        let mut effects = self.show(View::Parallel);
-        self.parallel = Parallel { other: Some(other.clone()), begin: Some(place), ..Parallel::default() };
+        let mut effects = Vec::new();
+        self.parallel = Parallel { other: Some(other.clone()), begin: Some(begin), ..Parallel::default() };
         if !self.papers.contains_key(&other.paper) {
             effects.extend(self.ask_paper(other));
         }
         effects
     }
 
-    /// Where the terminal became too narrow for two languages, the one that is read stays, at the same paragraph.
-    pub(super) fn unpair_when_narrow(&mut self) -> Vec<Effect> {
-        if self.view != View::Parallel || self.size.0 >= LEAST {
-            return Vec::new();
+    /// Where the terminal became too narrow for two languages, the one that is read stays, at the same paragraph; when there is
+    /// room again the other comes back beside it.
+    pub(super) fn fit_pair(&mut self) -> Vec<Effect> {
+        let narrow = self.strings.get("when.too_narrow");
+        if self.size.0 >= LEAST {
+            // what is no longer true is not said
+            self.message.take_if(|message| message.text == narrow);
+            let back = self.parallel.put_away.take();
+            let reader = self.reader.as_ref().filter(|_| self.view == View::Reader && self.focus == Focus::Main);
+            return match (back, reader) {
+                (Some((paper, language)), Some(reader)) if reader.held.paper == paper => self.pair_again(language),
+                _ => Vec::new(),
+            };
         }
-        let Some(goal) = self.paired_place() else { return Vec::new() };
+        let (Some(goal), true) = (self.paired_place(), self.view == View::Parallel) else { return Vec::new() };
+        let other = self.parallel.other.as_ref().map(|held| held.language);
+        self.parallel.put_away = self.reader.as_ref().map(|reader| reader.held.paper.clone()).zip(other);
         let effects = self.go(goal, false);
         self.say("when.too_narrow");
         effects
     }
 
-    /// The two languages change places: the right one becomes the one that is read.
     /// The column between two texts in the sheet shown, and what heads them; `None` when it has one column.
     #[must_use]
     pub fn sheet_columns(&self) -> Option<(u16, [String; 2])> {
@@ -144,6 +207,7 @@ impl App {
         }
     }
 
+    /// The two languages change places: the right one becomes the one that is read.
     pub(super) fn swap_languages(&mut self) -> Vec<Effect> {
         let Some(other) = self.parallel.other.clone() else { return Vec::new() };
         let Some(paper) = self.papers.get(&other.paper).cloned() else { return Vec::new() };
@@ -190,8 +254,9 @@ impl App {
             self.parallel.sheet.take(page, usize::from(rows));
             self.parallel.apart = apart;
             self.parallel.laid = Some(measure);
-            if let Some(place) = self.parallel.begin.take() {
-                self.parallel.sheet.go(&place);
+            if let Some(begin) = self.parallel.begin.take() {
+                let known = begin.ids.iter().find(|id| self.parallel.sheet.page.stop(id).is_some());
+                self.parallel.sheet.go_within(known.map_or("", String::as_str), begin.within);
             }
         }
         self.parallel.sheet.resize(usize::from(rows));

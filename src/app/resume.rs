@@ -122,6 +122,7 @@ impl App {
                 view: View::Reader,
                 focus: Focus::Main,
                 goal: Some(left.goal()),
+                beside: None,
                 name: left.name.clone(),
             })
             .collect();
@@ -239,16 +240,7 @@ impl App {
             && self.may_pair().is_ok()
         {
             sought.pair = None;
-            effects.extend(self.pair_languages());
-            for _ in 0..self.languages.len() + 3 {
-                if self.parallel.other.as_ref().is_none_or(|held| held.language == language) {
-                    break;
-                }
-                effects.extend(self.pair_languages());
-            }
-            // it is where one is, not where one came to
-            self.trail.retain(|station| station.view != View::Parallel);
-            self.trail.pop();
+            effects.extend(self.pair_again(language));
             self.fit();
         }
         let found = sought.cursor.is_empty() || self.seek_row(&sought.cursor);

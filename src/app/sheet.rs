@@ -90,6 +90,16 @@ impl Sheet {
         }
     }
 
+    /// The same, so many of so many parts down in it when it is longer than the screen.
+    pub fn go_within(&mut self, id: &str, (part, parts): (usize, usize)) {
+        self.go(id);
+        let rows = self.rows();
+        if rows.len() > self.height && self.page.stop(id) == Some(self.at) {
+            let down = rows.len() * part / parts.max(1);
+            self.top = (rows.start + down).min(rows.end - self.height);
+        }
+    }
+
     /// A step: through a stop that is longer than the screen, or to the next. False when there is nothing further.
     pub fn step(&mut self, by: isize) -> bool {
         let rows = self.rows();

@@ -29,7 +29,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => app.paste(&text),
         Msg::Resize(columns, rows) => {
             app.size = (columns, rows);
-            app.unpair_when_narrow()
+            app.fit_pair()
         }
         Msg::Tick(now) => {
             app.now = now;

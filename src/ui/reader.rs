@@ -160,29 +160,6 @@ fn title(app: &App, reader: &Reader, trail: &[Station], pen: &mut Pen<'_>, pane:
     let symbol =
         reader.held.symbol.as_ref().map(|symbol| if small { words::short(symbol) } else { symbol.to_string() });
     let name = symbol.or_else(|| reader.paper.title.clone()).unwrap_or_else(|| reader.held.file_name.clone());
-    let mut way = String::new();
-    let mut room = usize::from(pane.title.w).saturating_sub(name.chars().count() + 26);
-    let mut newer = reader.key.as_str();
-    for station in trail.iter().rev() {
-        // leaps within a paper are no step of the way to it
-        let key = station.goal.as_ref().map_or(station.name.as_str(), |goal| goal.key.as_str());
-        if key == newer {
-            continue;
-        }
-        newer = key;
-        // a step from another session names it
-        let elsewhere = station.goal.as_ref().filter(|goal| goal.session != reader.session);
-        let after = elsewhere.and_then(|goal| station.name.strip_prefix(words::paper_name(&goal.key)));
-        let step = match (elsewhere, after) {
-            (Some(goal), Some(after)) if after.len() < station.name.len() => format!("{}{after} › ", goal.key),
-            _ => format!("{} › ", station.name),
-        };
-        match room.checked_sub(step.chars().count()) {
-            Some(rest) if way.matches('›').count() < 3 => room = rest,
-            _ => break,
-        }
-        way.insert_str(0, &step);
-    }
     let last = reader.page.stops.iter().rev().find_map(|stop| stop.number.clone());
     let here = reader.page.stops.get(reader.spot.stop).and_then(|stop| stop.number.clone());
     let place = match (here, last) {
@@ -221,6 +198,30 @@ fn title(app: &App, reader: &Reader, trail: &[Station], pen: &mut Pen<'_>, pane:
     });
     let told = told.into_iter().flatten().find(fits);
     let right = told.unwrap_or(if small { place } else { format!("{place}  {code}") });
+    let mut way = String::new();
+    // where one is comes before how one came there
+    let mut room = usize::from(pane.title.w).saturating_sub(width(&name) + width(&right) + 6);
+    let mut newer = reader.key.as_str();
+    for station in trail.iter().rev() {
+        // leaps within a paper are no step of the way to it
+        let key = station.goal.as_ref().map_or(station.name.as_str(), |goal| goal.key.as_str());
+        if key == newer {
+            continue;
+        }
+        newer = key;
+        // a step from another session names it
+        let elsewhere = station.goal.as_ref().filter(|goal| goal.session != reader.session);
+        let after = elsewhere.and_then(|goal| station.name.strip_prefix(words::paper_name(&goal.key)));
+        let step = match (elsewhere, after) {
+            (Some(goal), Some(after)) if after.len() < station.name.len() => format!("{}{after} › ", goal.key),
+            _ => format!("{} › ", station.name),
+        };
+        match room.checked_sub(width(&step)) {
+            Some(rest) if way.matches('›').count() < 3 => room = rest,
+            _ => break,
+        }
+        way.insert_str(0, &step);
+    }
     let area = pane.title;
     let left = pen.title(pane, &format!("{way}{name}"), &right, focus);
     // under which heading one is, when there is room to say it

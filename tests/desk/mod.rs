@@ -221,7 +221,10 @@ impl Desk {
             }
             Effect::DeleteNote(id) => {
                 if let Some(rooms) = &mut self.rooms {
-                    return Some(Msg::NoteDeleted(id.clone(), rooms.notes.delete(&id).map_err(|fault| fault.to_string())));
+                    return Some(Msg::NoteDeleted(
+                        id.clone(),
+                        rooms.notes.delete(&id).map_err(|fault| fault.to_string()),
+                    ));
                 }
                 self.disk.retain(|known| known.id != id);
                 Some(Msg::NoteDeleted(id, Ok(())))
