@@ -578,6 +578,7 @@ proptest! {
             prop_assert!(shown, "{way}: {id} is out of view at {columns}x{rows}:\n{}", desk.screen());
         }
     }
+}
 
 #[test]
 fn the_rows_of_a_table_are_records_in_each_of_two_languages() {
