@@ -11,8 +11,11 @@ use crate::text::fold::{fold, fold_with_map};
 use super::goal::{Spot, Want, find};
 use super::page::{Measure, Page, lay_out};
 
-/// Columns left of the text: bar, number, mark.
-pub const GUTTER: u16 = 8;
+/// Columns left of the text in a pane of so many: bar, number, mark.
+#[must_use]
+pub fn gutter(columns: u16) -> u16 {
+    if columns < 40 { 6 } else { 8 }
+}
 
 /// A paper open.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +82,7 @@ impl Reader {
 
     /// Lays the paper out for a pane of `columns` × `rows`, keeping the paragraph.
     pub fn fit(&mut self, columns: u16, rows: u16, prose: u16, strings: &Strings) {
-        let room = columns.saturating_sub(GUTTER + 1).max(8);
+        let room = columns.saturating_sub(gutter(columns) + 1).max(8);
         let measure = Measure { prose: room.min(prose), wide: room.min(prose.max(110)), raw_tables: self.raw_tables };
         let height = std::mem::replace(&mut self.height, usize::from(rows).max(1));
         if self.measure != Some(measure) {

@@ -9,7 +9,7 @@ use crate::app::frame::{Area, Pane};
 use crate::app::letters::Lettered;
 use crate::app::page::{Prose, Tone};
 use crate::app::pointer::Hit;
-use crate::app::reader::{GUTTER, Reader};
+use crate::app::reader::{self, Reader};
 use crate::app::{App, Focus, Station, words};
 use crate::model::Block;
 use crate::text::wrap::width;
@@ -47,8 +47,7 @@ fn text(
     mut placed: Option<&mut Placed>,
 ) {
     let cursor = reader.rows();
-    let shift = u16::from(pane.body.w < 40) * 2;
-    let gutter = GUTTER - shift;
+    let gutter = reader::gutter(pane.body.w);
     let area = pane.body;
     for (offset, row) in reader.page.rows.iter().skip(reader.top).take(usize::from(area.h)).enumerate() {
         let at = reader.top + offset;
