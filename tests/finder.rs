@@ -193,6 +193,12 @@ fn texts_without_a_symbol_are_told_apart_by_what_differs_and_cut_once() {
         assert!(line.matches('…').count() < 2, "{line}");
         assert!(line.matches("Statement of the group").count() < 2, "{line}");
     }
+    // two titles that begin alike
+    let other = std::fs::read_to_string(folder.path().join("statement.md")).unwrap().replace("northern", "eastern");
+    std::fs::write(folder.path().join("other.md"), other).unwrap();
+    let real = Real::of(folder.path());
+    let mut desk = Desk::on(&real, 80, 30, Language::EN);
+    desk.press("F4").typed("statement").expect("northern coast").expect("eastern coast");
     desk.press("End Enter");
     assert!(desk.app.reader.is_some(), "a text of no session opens: {}", desk.screen());
 }

@@ -252,7 +252,9 @@ impl App {
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
             .join(" · ");
+        let nameless = name.goal.key.starts_with("text-");
         let mut choice = Choice::new(name.label, Action::Go(name.goal));
+        choice.both_ends = nameless;
         choice.marks = name.matches;
         choice.typed = typed;
         choice.right = right;

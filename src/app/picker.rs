@@ -142,6 +142,8 @@ pub struct Choice {
     pub detail_marks: Vec<[usize; 2]>,
     /// At the right edge: a key, a kind.
     pub right: String,
+    /// Where there is no room for all of the label its begin and its end are shown: a title may begin like others.
+    pub both_ends: bool,
     /// Words that find it and are not shown; the first line alone names it.
     pub words: String,
     /// It cannot be done now; the detail says why.
@@ -165,6 +167,7 @@ impl Choice {
             detail: String::new(),
             detail_marks: Vec::new(),
             right: String::new(),
+            both_ends: false,
             words: String::new(),
             off: false,
             current: false,
@@ -428,6 +431,7 @@ impl App {
                 Some(number) => format!(" § {number}"),
                 None => format!(" {}", super::words::place_id(self.strings, &hit.id)).trim_end().to_owned(),
             };
+            let nameless = symbol.is_none();
             let goal = Goal {
                 session,
                 key: if hit.key.is_empty() { App::key_of(&hit.paper) } else { hit.key },
@@ -439,6 +443,7 @@ impl App {
             choice.detail = hit.snippet;
             choice.detail_marks = hit.matches;
             choice.right = self.foreign(hit.language);
+            choice.both_ends = nameless;
             hits.push(choice);
             titles.push(if hit.title.is_empty() { hit.paper } else { hit.title });
         }

@@ -137,6 +137,30 @@ pub fn clip(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
+/// The begin and the end of `text`, with `…` between them when it does not fit into `width` cells; and how many characters
+/// stand before the `…`. For names that begin alike.
+#[must_use]
+pub fn clip_middle(text: &str, width: usize) -> (std::borrow::Cow<'_, str>, usize) {
+    if self::width(text) <= width || width < NARROW {
+        return (clip(text, width), usize::MAX);
+    }
+    let mut left = width - 1;
+    let mut fits = |room: usize, grapheme: &&str| {
+        let cells = self::width(grapheme);
+        let fits = left >= room + cells;
+        left -= if fits { cells } else { 0 };
+        fits
+    };
+    let head: String = text.graphemes(true).take_while(|grapheme| fits(width * 2 / 5, grapheme)).collect();
+    let mut tail: Vec<&str> = text.graphemes(true).rev().take_while(|grapheme| fits(0, grapheme)).collect();
+    tail.reverse();
+    let (head, tail) = (head.trim_end(), tail.concat());
+    (format!("{head}…{}", tail.trim_start()).into(), head.chars().count())
+}
+
+/// Below this many cells the begin of a name alone is shown.
+const NARROW: usize = 16;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +175,24 @@ mod tests {
         assert_eq!(lines("The Governing Body took note", 13), ["The Governing", "Body took", "note"]);
         assert_eq!(lines("", 5), [""]);
         assert_eq!(lines("a\n\nb", 5), ["a", "", "b"]);
+    }
+
+    #[test]
+    fn names_that_begin_alike_are_told_by_their_ends() {
+        assert_eq!(clip_middle("Statement on the harbour", 30).0, "Statement on the harbour");
+        let (shown, head) = clip_middle("Statement on the state of the northern harbour", 24);
+        assert_eq!((shown.as_ref(), head), ("Statement on t…n harbour", 14));
+        assert_eq!(clip_middle("Statement on the harbour", 10).0, clip("Statement on the harbour", 10));
+    }
+
+    proptest! {
+        #[test]
+        fn both_ends_fit_into_the_width(text in ".{0,60}", columns in 0_usize..40) {
+            let (shown, head) = clip_middle(&text, columns);
+            prop_assert!(width(&shown) <= columns.max(1) || columns == 0, "{shown:?}");
+            let first = shown.chars().nth(head.min(shown.chars().count()));
+            prop_assert!(head == usize::MAX || first == Some('…'));
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::app::picker::{Choice, Kind, Picker};
 use crate::app::pointer::Hit;
 use crate::app::{App, View};
 use crate::text::query::Query;
-use crate::text::wrap::{clip, width, wrap};
+use crate::text::wrap::{clip, clip_middle, width, wrap};
 
 use super::Placed;
 use super::paint::Pen;
@@ -200,11 +200,18 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, (chosen, signed):
     let sign = if choice.current { "• " } else { "  " };
     let used = if signed { pen.text(inner.x, y, 2, sign, pen.theme.accent) } else { 0 };
     let room = inner.w.saturating_sub(taken + used);
-    let label = clip(&choice.label, usize::from(room));
+    let (label, head) = match choice.both_ends {
+        true => clip_middle(&choice.label, usize::from(room)),
+        false => (clip(&choice.label, usize::from(room)), usize::MAX),
+    };
+    let cut = choice.label.chars().count().saturating_sub(label.chars().count());
     let mut x = inner.x + used;
     for (at, c) in label.chars().enumerate() {
-        let style =
-            if choice.marks.contains(&at) { base.add_modifier(Modifier::UNDERLINED | Modifier::BOLD) } else { base };
+        let style = if at != head && choice.marks.contains(&if at > head { at + cut } else { at }) {
+            base.add_modifier(Modifier::UNDERLINED | Modifier::BOLD)
+        } else {
+            base
+        };
         x += pen.text(x, y, (inner.x + inner.w).saturating_sub(x), c.encode_utf8(&mut [0; 4]), style);
     }
     if !choice.detail.is_empty() && y + 1 < list.y + list.h {

@@ -344,8 +344,6 @@ impl Desk {
                 }
             }
         }
-        // a map has no order of its own, the pictures have
-        out.sort_by(|a, b| (&a.paper, &a.place).cmp(&(&b.paper, &b.place)));
         out
     }
 
