@@ -1,11 +1,12 @@
 //! What the finder adds to a list: groups by where one is, notes, a preview, what cites a Convention that was typed.
 
 use crate::model::search::{Hit, HitKind, Results, Stand};
-use crate::model::{Block, Language, Note, Stance, Target};
+use crate::model::{Block, Language, Note, Stance, Symbol, Target};
 use crate::strings::Strings;
 use crate::text::place::{self, Here, Place};
 use crate::text::query::{self, Query, Remark};
 use crate::text::stands;
+use crate::text::wrap::width;
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
@@ -164,8 +165,47 @@ impl App {
         Some(choice)
     }
 
+    /// Paragraphs found, as rows grouped by where one is.
+    pub(super) fn hit_choices(&self, found: Vec<Hit>) -> Vec<Choice> {
+        let here = self.session;
+        let (mut hits, mut titles): (Vec<Choice>, Vec<String>) = Default::default();
+        for hit in found {
+            let symbol = hit.paper.parse::<Symbol>().ok();
+            let session = symbol.as_ref().map_or(hit.session, Symbol::session);
+            // a text without symbol is named by its title, which follows
+            let name = symbol.as_ref().map_or(String::new(), |symbol| words::beside(symbol, here));
+            let place = match &hit.paragraph {
+                Some(number) => format!(" § {number}"),
+                None => format!(" {}", words::place_id(self.strings, &hit.id)).trim_end().to_owned(),
+            };
+            let nameless = symbol.is_none();
+            let goal = Goal {
+                session,
+                key: if hit.key.is_empty() { App::key_of(&hit.paper) } else { hit.key },
+                version: symbol,
+                language: hit.language,
+                want: Want::Id(hit.id, Vec::new()),
+            };
+            let mut choice = Choice::new(format!("{name}{place}").trim_start(), Action::Go(goal));
+            choice.detail = hit.snippet;
+            choice.detail_marks = hit.matches;
+            choice.right = self.foreign(hit.language);
+            choice.both_ends = nameless;
+            hits.push(choice);
+            titles.push(if hit.title.is_empty() { hit.paper } else { hit.title });
+        }
+        // titles stand below one another, but for a name that is longer than names are
+        let column = if self.size.0 < 60 { 0 } else { 14 };
+        let column = hits.iter().map(|hit| width(&hit.label)).filter(|cells| *cells <= column).max().unwrap_or(0);
+        for (hit, title) in hits.iter_mut().zip(titles) {
+            let gap = if hit.label.is_empty() { 0 } else { column.saturating_sub(width(&hit.label)) + 2 };
+            hit.label = format!("{}{}{title}", hit.label, " ".repeat(gap));
+        }
+        self.group(hits)
+    }
+
     /// Puts paragraphs found in the order of where one is, with a heading over each group.
-    pub(super) fn group(&self, hits: Vec<Choice>) -> Vec<Choice> {
+    fn group(&self, hits: Vec<Choice>) -> Vec<Choice> {
         // a paper left open while another session is shown is not where one is
         let reader = self.reader.as_ref().filter(|reader| reader.session == self.session);
         let paper = reader.map(|reader| reader.key.as_str());

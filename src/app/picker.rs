@@ -5,7 +5,6 @@ use crate::text::completing;
 use crate::text::fold::fold;
 use crate::text::place::{self, Here};
 use crate::text::query::Query;
-use crate::text::wrap::width;
 
 use super::board;
 use super::buffer::Buffer;
@@ -397,7 +396,6 @@ impl App {
             Some(_) if generation == self.generation => self.own_places(&self.line()),
             _ => return,
         };
-        let here = self.session;
         let typed = self.line();
         let Some(picker_kind) = self.picker.as_ref().map(|picker| picker.kind) else { return };
         let notes = if picker_kind == Kind::Everything { self.notes_found(&typed) } else { Vec::new() };
@@ -420,41 +418,8 @@ impl App {
             }
         }
         shown.extend(notes);
-        let (mut hits, mut titles): (Vec<Choice>, Vec<String>) = Default::default();
         let besides = super::finder::besides(self.strings, &found.results).unwrap_or_default();
-        for hit in found.results.hits {
-            let symbol = hit.paper.parse::<crate::model::Symbol>().ok();
-            let session = symbol.as_ref().map_or(hit.session, crate::model::Symbol::session);
-            // a text without symbol is named by its title, which follows
-            let name = symbol.as_ref().map_or(String::new(), |symbol| super::words::beside(symbol, here));
-            let place = match &hit.paragraph {
-                Some(number) => format!(" § {number}"),
-                None => format!(" {}", super::words::place_id(self.strings, &hit.id)).trim_end().to_owned(),
-            };
-            let nameless = symbol.is_none();
-            let goal = Goal {
-                session,
-                key: if hit.key.is_empty() { App::key_of(&hit.paper) } else { hit.key },
-                version: symbol,
-                language: hit.language,
-                want: super::goal::Want::Id(hit.id, Vec::new()),
-            };
-            let mut choice = Choice::new(format!("{name}{place}").trim_start(), Action::Go(goal));
-            choice.detail = hit.snippet;
-            choice.detail_marks = hit.matches;
-            choice.right = self.foreign(hit.language);
-            choice.both_ends = nameless;
-            hits.push(choice);
-            titles.push(if hit.title.is_empty() { hit.paper } else { hit.title });
-        }
-        // titles stand below one another, but for a name that is longer than names are
-        let column = if self.size.0 < 60 { 0 } else { 14 };
-        let column = hits.iter().map(|hit| width(&hit.label)).filter(|cells| *cells <= column).max().unwrap_or(0);
-        for (hit, title) in hits.iter_mut().zip(titles) {
-            let gap = if hit.label.is_empty() { 0 } else { column.saturating_sub(width(&hit.label)) + 2 };
-            hit.label = format!("{}{}{title}", hit.label, " ".repeat(gap));
-        }
-        shown.extend(self.group(hits));
+        shown.extend(self.hit_choices(found.results.hits));
         let Some(picker) = &mut self.picker else { return };
         if !matches!(picker.kind, Kind::GoTo | Kind::Everything) {
             return;
