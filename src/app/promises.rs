@@ -134,10 +134,7 @@ impl App {
         let citation = super::cite::place(&promise.paper.to_string(), number, part, language);
         let citation = if entry.amended { crate::text::cite::amended(&citation, language) } else { citation };
         // what a list asks in each of its parts is said before it
-        let words = match promise.quote.trim() == promise.action {
-            true => promise.sentence(),
-            false => promise.quote.clone(),
-        };
+        let words = if promise.quote.trim() == promise.action { promise.sentence() } else { promise.quote.clone() };
         Some((words, citation))
     }
 

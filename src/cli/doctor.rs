@@ -66,9 +66,10 @@ pub fn run(desk: &Desk, json: bool) -> Outcome {
 
 fn configuration(desk: &Desk, findings: &mut Vec<Finding>) {
     let file = desk.folders.config_file.display().to_string();
-    let seen = match desk.folders.config_file.exists() {
-        true => file.clone(),
-        false => desk.strings.fill("doctor.defaults", &[("path", &file)]),
+    let seen = if desk.folders.config_file.exists() {
+        file.clone()
+    } else {
+        desk.strings.fill("doctor.defaults", &[("path", &file)])
     };
     findings.push(well("doctor.configuration", seen));
     let mut faults: Vec<(usize, String)> =

@@ -22,9 +22,10 @@ pub(super) fn session(desk: &Desk, library: &Library, number: Option<u16>) -> Re
     library.session(number).map_err(|fault| {
         let list: Vec<_> = held.iter().map(ToString::to_string).collect();
         let fault = fault.saying().text(desk.strings);
-        match held.is_empty() {
-            true => Failure::new(fault),
-            false => Failure::new(desk.strings.fill("cli.held", &[("what", &fault), ("sessions", &list.join(", "))])),
+        if held.is_empty() {
+            Failure::new(fault)
+        } else {
+            Failure::new(desk.strings.fill("cli.held", &[("what", &fault), ("sessions", &list.join(", "))]))
         }
     })
 }
