@@ -163,7 +163,7 @@ fn companions(session: &Session, at: usize, rows: &mut Vec<Row>) {
 }
 
 /// The usual order of the sections.
-fn order(body: Option<&str>) -> (usize, String) {
+pub(super) fn order(body: Option<&str>) -> (usize, String) {
     const ORDER: [&str; 5] = ["INS", "POL", "LILS", "PFA", "HL"];
     let body = body.unwrap_or("~");
     (ORDER.iter().position(|code| *code == body).unwrap_or(ORDER.len()), body.to_owned())

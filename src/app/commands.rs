@@ -104,7 +104,7 @@ pub const COMMANDS: &[Command] = &[
     row("swap", &["e"], &[], 2, when::paired, App::swap_languages),
     row("sessions", &["Ctrl+O"], &["S"], 0, when::held, |app| app.ask(Kind::Sessions)),
     row("filter", &["Ctrl+W"], &["w"], 3, when::filter, |app| app.ask(Kind::Filter)),
-    row("order", &["o"], &[], 3, when::filter, App::next_order),
+    row("order", &["o"], &[], 2, when::filter, App::next_order),
     row("language", &["Ctrl+L"], &["L"], 0, when::languages, |app| app.ask_of_paper(Kind::Language)),
     row("version", &["Ctrl+V"], &["v"], 0, when::versions, |app| app.ask_of_paper(Kind::Version)),
     row("warnings", &["Ctrl+U"], &["!"], 0, when::warnings, |app| app.ask_of_paper(Kind::Warnings)),

@@ -98,7 +98,7 @@ impl App {
                 above.unwrap_or((0, blocks.map_or(0, <[Block]>::len)))
             }
         };
-        (Reverse(note.session), note.paper_key(), number, after, letters, &note.created)
+        (Reverse(note.session), super::order::of_paper(&note.paper_key()), number, after, letters, &note.created)
     }
 }
 

@@ -92,6 +92,15 @@ pub(super) fn natural(name: &str) -> String {
     out + rest
 }
 
+/// A key in which the papers of a session stand as the agenda has its sections, and each in the order of the numbers.
+pub(super) fn of_paper(key: &str) -> String {
+    // what is of no paper comes before all
+    if key.is_empty() {
+        return String::new();
+    }
+    format!("{}{}", super::agenda::order(key.split('/').nth(1)).0, natural(key))
+}
+
 /// Where the rows of the agenda have a paper by its key, or an item (`INS/5`) by its name; after all others when they have it
 /// not.
 pub(super) fn in_agenda(session: &Session, rows: &[Row], name: &str) -> usize {
@@ -187,6 +196,9 @@ mod tests {
         };
         assert_eq!(by(&natural), ["GB.344/POL/2", "GB.350/INS/5", "GB.350/INS/5(Rev.1)", "GB.350/INS/17/1"]);
         assert_eq!(by(&|_| String::new()), names, "what is the same stays as it was");
+        let papers = ["text-0a", "GB.350/PFA/1", "GB.350/INS/17/1", "GB.350/POL/2", "GB.350/INS/5"];
+        let order: Vec<_> = sorted(papers.len(), &|at| of_paper(papers[at])).into_iter().map(|at| papers[at]).collect();
+        assert_eq!(order, ["GB.350/INS/5", "GB.350/INS/17/1", "GB.350/POL/2", "GB.350/PFA/1", "text-0a"]);
         let days = ["", "2037-03-02", "2036-12-24", "2037-03-02T10:00"];
         let order: Vec<_> = sorted(days.len(), &|at| latest(days[at])).into_iter().map(|at| days[at]).collect();
         assert_eq!(order[2..], ["2036-12-24", ""]);

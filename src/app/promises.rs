@@ -51,7 +51,7 @@ fn rank(order: Option<Order>, entry: &LedgerEntry) -> String {
     let due = format!("{} {due} {}", entry.standing as u8, promise.due_date.as_deref().unwrap_or("~"));
     let part = promise.part.as_deref().unwrap_or_default();
     let place = format!("{} {} {part}", promise.paper, promise.paragraph.as_deref().unwrap_or_default());
-    let place = order::natural(&place);
+    let place = order::of_paper(&place);
     match order {
         // the newest session first
         Some(Order::Paper) => format!("{:05} {place}", u16::MAX - promise.paper.session()),
