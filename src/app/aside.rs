@@ -8,7 +8,7 @@ use crate::text::{cite, citing};
 
 use super::goal::{Goal, Want};
 use super::leads::Lead;
-use super::noting::Filter;
+use super::notes_list::Filter;
 use super::page::Tone;
 use super::{App, Focus, View, words};
 

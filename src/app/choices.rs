@@ -282,7 +282,7 @@ impl App {
         let list = self.notes_filters();
         list.into_iter()
             .map(|(filter, count)| {
-                use super::noting::Filter;
+                use super::notes_list::Filter;
                 let name = match &filter {
                     Filter::All => strings.get("filter.all").to_owned(),
                     Filter::Paper(key) if key.is_empty() => strings.get("notes.on_session").to_owned(),

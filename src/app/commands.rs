@@ -198,7 +198,7 @@ impl App {
         match entry {
             super::aside::Entry { goal: Some(goal), say, .. } => self.arrive(goal, say),
             super::aside::Entry { list: Some(filter), .. } => {
-                self.notes_list = super::noting::NotesList { filter, ..super::noting::NotesList::default() };
+                self.notes_list = super::notes_list::NotesList { filter, ..super::notes_list::NotesList::default() };
                 self.show(View::Notes)
             }
             super::aside::Entry { note: None, say, .. } if !say.is_empty() => self.act(Action::Say(say)),

@@ -32,6 +32,7 @@ pub mod marks;
 mod moving;
 pub mod msg;
 mod naming;
+pub mod notes_list;
 pub mod noting;
 pub mod order;
 pub mod overview;
@@ -193,7 +194,7 @@ pub struct App {
     /// The board's cursor and filter.
     pub board: board::Board,
     /// The cursor and filter in the list of notes.
-    pub notes_list: noting::NotesList,
+    pub notes_list: notes_list::NotesList,
     /// The comparison shown.
     pub compare: compare::Compare,
     /// The list of what is new.
@@ -318,7 +319,7 @@ impl App {
             reader: None,
             beside: None,
             board: board::Board::default(),
-            notes_list: noting::NotesList::default(),
+            notes_list: notes_list::NotesList::default(),
             compare: compare::Compare::default(),
             inbox: sheet::Sheet::default(),
             news_kind: None,

@@ -9,7 +9,7 @@ use crate::text::query::Query;
 use super::board;
 use super::buffer::Buffer;
 use super::goal::Goal;
-use super::noting;
+use super::notes_list;
 use super::{App, Effect};
 
 /// What is being found or chosen.
@@ -91,7 +91,7 @@ pub enum Action {
     /// Filters the board.
     Board(board::Filter),
     /// Filters the notes.
-    Notes(noting::Filter),
+    Notes(notes_list::Filter),
     /// Shows one kind of what is new, or all.
     News(Option<usize>),
     /// Shows what was asked that stands so, or all.
@@ -566,7 +566,7 @@ impl App {
                 Vec::new()
             }
             Action::Notes(filter) => {
-                self.notes_list = noting::NotesList { filter, ..noting::NotesList::default() };
+                self.notes_list = notes_list::NotesList { filter, ..notes_list::NotesList::default() };
                 Vec::new()
             }
         }

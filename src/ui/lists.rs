@@ -2,7 +2,7 @@
 
 use crate::app::frame::{Area, Pane};
 use crate::app::pointer::Hit;
-use crate::app::{App, Focus, board, noting, words};
+use crate::app::{App, Focus, board, notes_list, words};
 use crate::model::Stance;
 use crate::text::wrap::width;
 
@@ -76,13 +76,13 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
     let focus = app.focus == Focus::Main;
     let filter = match &app.notes_list.filter {
         _ if app.discreet => String::new(),
-        noting::Filter::All => String::new(),
-        noting::Filter::Paper(key) if key.is_empty() => app.strings.get("notes.on_session").to_owned(),
-        noting::Filter::Paper(key) => key.clone(),
-        noting::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
-        noting::Filter::Tag(tag) => format!("#{tag}"),
-        noting::Filter::State(how) => app.strings.get(how.key()).to_owned(),
-        noting::Filter::ToPlace(_) => app.strings.get("seat.title").to_owned(),
+        notes_list::Filter::All => String::new(),
+        notes_list::Filter::Paper(key) if key.is_empty() => app.strings.get("notes.on_session").to_owned(),
+        notes_list::Filter::Paper(key) => key.clone(),
+        notes_list::Filter::Stance(stance) => app.strings.get(words::stance(*stance)).to_owned(),
+        notes_list::Filter::Tag(tag) => format!("#{tag}"),
+        notes_list::Filter::State(how) => app.strings.get(how.key()).to_owned(),
+        notes_list::Filter::ToPlace(_) => app.strings.get("seat.title").to_owned(),
     };
     head(app, pen, pane, &filter, (app.notes_list.at, if app.discreet { 0 } else { rows.len() }));
     let mut pane = pane;
@@ -96,7 +96,7 @@ pub fn notes(app: &App, pen: &mut Pen<'_>, pane: Pane, placed: &mut Placed) {
         let key = match () {
             () if app.locked => "when.locked",
             () if app.discreet => "noting.hidden",
-            () if app.notes_list.filter != noting::Filter::All => "notes.none_such",
+            () if app.notes_list.filter != notes_list::Filter::All => "notes.none_such",
             () => "notes.empty",
         };
         pen.wrapped(inner(pane), pane.body.y, app.strings.get(key), pen.theme.dim);
