@@ -41,7 +41,12 @@ fn notes_are_found_by_asking_for_them() {
         .press("Esc Down F2")
         .typed("praise the branches")
         .press("Esc");
-    desk.press("F4").typed("in:notes").expect("ask for dates").expect("praise the branches").expect("2 notes");
+    desk.press("F4")
+        .typed("in:notes")
+        .expect("ask for dates")
+        .expect("praise the branches")
+        .expect("2 notes")
+        .expect_not("draft decision");
     desk.typed(" dates").expect("ask for dates").expect_not("praise the branches");
     desk.press("Enter").expect_at("GB.399/INS/5(Rev.1) § 1");
 }

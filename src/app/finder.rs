@@ -161,7 +161,9 @@ impl App {
         let Some(Place::Outside(target @ Target::Instrument(_))) = place::parse(typed, &here) else { return None };
         let lead = self.lead_outside(typed, &target);
         let mut choice = Choice::new(lead.remark, Action::Say(lead.say));
-        self.strings.get("find.cited_below").clone_into(&mut choice.right);
+        if self.picker.as_ref().is_some_and(|picker| picker.kind == Kind::Everything) {
+            self.strings.get("find.cited_below").clone_into(&mut choice.right);
+        }
         Some(choice)
     }
 

@@ -411,7 +411,9 @@ impl App {
         shown.extend(
             found.missing.filter(|_| places).map(|missing| self.missing_choice(&missing, !found.names.is_empty())),
         );
-        for name in found.names {
+        // who asks for notes asks for no names
+        let names = if in_notes.is_some() { Vec::new() } else { found.names };
+        for name in names {
             let choice = self.named_choice(name);
             if !shown.iter().any(|other| other.action == choice.action) {
                 shown.push(choice);

@@ -200,9 +200,10 @@ fn row(pen: &mut Pen<'_>, list: Area, y: u16, choice: &Choice, (chosen, signed):
     let sign = if choice.current { "• " } else { "  " };
     let used = if signed { pen.text(inner.x, y, 2, sign, pen.theme.accent) } else { 0 };
     let room = inner.w.saturating_sub(taken + used);
-    let (label, head) = match choice.both_ends {
-        true => clip_middle(&choice.label, usize::from(room)),
-        false => (clip(&choice.label, usize::from(room)), usize::MAX),
+    let (label, head) = if choice.both_ends {
+        clip_middle(&choice.label, usize::from(room))
+    } else {
+        (clip(&choice.label, usize::from(room)), usize::MAX)
     };
     let cut = choice.label.chars().count().saturating_sub(label.chars().count());
     let mut x = inner.x + used;
