@@ -259,7 +259,7 @@ fn nothing_of_the_delegates_is_written_before_it_is_said_how() {
             assert_eq!((&desk.disk, &desk.statements), (&before.0, &before.1));
         }
     }
-    assert_eq!(asked, ["note", "note_session", "stance", "collect", "part_new", "adopted"]);
+    assert_eq!(asked, ["note", "note_more", "note_session", "stance", "collect", "part_new", "adopted"]);
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn words_being_written_stay_when_another_instance_encrypts() {
     desk.wait(1600).expect("Passphrase").typed("open sesame").press("Enter").expect("precious").press("Esc");
     assert_eq!(desk.disk[0].text, "precious");
     // or at once, with the key that saves
-    desk.press("F2").typed("more words").send(Msg::Locked).press("Esc").expect("Passphrase");
+    desk.press("Down F2").typed("more words").send(Msg::Locked).press("Esc").expect("Passphrase");
     desk.press("Esc").wait(5000).expect("more words").expect_not("Passphrase").press("F2").expect("Passphrase");
     desk.typed("open sesame").press("Enter Esc");
     assert_eq!(desk.disk[1].text, "more words");

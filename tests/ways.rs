@@ -9,7 +9,7 @@ use desk::Desk;
 use desk::sample::Real;
 use gbdesk::app::{App, Focus, Msg, View, update};
 use gbdesk::model::promise::Standing;
-use gbdesk::model::{AgendaItem, Language, Session, Stance, Texts};
+use gbdesk::model::{AgendaItem, Block, Language, Session, Stance, Texts};
 
 /// The session of the desk as it would have been the year before: the same papers under its number.
 fn year_before(desk: &Desk) -> Session {
@@ -329,4 +329,42 @@ fn with_nothing_held_the_commands_begin_with_what_brings_something() {
     desk.send(Msg::Sessions(Vec::new())).press("F1");
     let picker = desk.app.picker.as_ref().unwrap();
     assert_eq!(picker.choice().unwrap().action, gbdesk::app::picker::Action::Run("sample"));
+}
+
+#[test]
+fn end_shows_the_end_of_a_paper_that_ends_in_a_long_table_or_a_long_paragraph() {
+    for table in [true, false] {
+        let mut desk = Desk::new(80, 24);
+        let mut paper = (*desk.papers["s-en"]).clone();
+        paper.footnotes.clear();
+        let is = |block: &Block| match block {
+            Block::Table(_) => table,
+            Block::Paragraph(paragraph) => !table && paragraph.items.is_empty(),
+            Block::Heading(_) => false,
+        };
+        let at = paper.blocks.iter().position(is).unwrap();
+        let mut last = paper.blocks.remove(at);
+        match &mut last {
+            Block::Table(table) => {
+                let columns = table.rows[0].len();
+                table.rows.extend((0..300).map(|at| vec![format!("row {at}"); columns]));
+                table.rows.push(vec!["the very end".to_owned(); columns]);
+            }
+            Block::Paragraph(paragraph) => {
+                paragraph.text = format!("{}the very end", "Words that go on and on. ".repeat(300));
+            }
+            Block::Heading(_) => {}
+        }
+        paper.blocks.push(last);
+        desk.papers.insert("s-en".to_owned(), Arc::new(paper));
+        desk.press("Down Enter End").expect("the very end");
+        desk.press("Home G")
+            .expect("the very end")
+            .press("Up PageUp")
+            .expect_not("the very end")
+            .press("End")
+            .expect("the very end");
+        // what was seen to the end is read to the end
+        assert!(table || desk.app.reader.as_ref().unwrap().spot.part.is_none());
+    }
 }

@@ -177,3 +177,126 @@ fn a_note_emptied_while_it_is_being_saved_is_not_left_behind() {
     desk.carry_on(saving);
     assert!(desk.app.editor.is_none() && desk.disk.is_empty() && desk.app.notes.is_empty(), "{:?}", desk.disk);
 }
+
+#[test]
+fn the_note_key_opens_the_note_that_is_there() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down s").typed("a");
+    assert_eq!(desk.disk.len(), 1);
+    let stance = desk.disk[0].stance;
+    desk.press("F2").typed("ask for dates").press("Esc");
+    assert_eq!((desk.disk.len(), desk.disk[0].stance), (1, stance), "one note, with its stance");
+    desk.press("F2").expect("ask for dates").typed(" in May").press("Esc");
+    assert_eq!((desk.disk.len(), desk.disk[0].text.as_str()), (1, "ask for dates in May"));
+    // another one is written when it is asked for, and the one written last is the one that opens
+    desk.press("Shift+F2").typed("thank the Office").press("Esc");
+    assert_eq!(desk.disk.len(), 2);
+    // every one opens from what stands beside the paper
+    desk.press("Ctrl+R");
+    let rows = desk.app.aside_entries();
+    let at = rows.iter().position(|row| row.note.as_deref() == Some("n1")).unwrap();
+    desk.app.aside = at;
+    desk.press("F2").expect("ask for dates in May").press("Esc Esc");
+    // a part of the paragraph, a row of a table and the next paragraph have notes of their own
+    desk.press("Right F2").typed("of the part").press("Esc Left Down Down F2").typed("of another").press("Esc");
+    assert_eq!(desk.disk.len(), 4);
+    // a note of a colleague is not written into
+    for note in &mut desk.disk {
+        note.author = "A. Colleague".to_owned();
+    }
+    let notes = desk.disk.clone();
+    desk.send(Msg::Notes(notes)).press("F2").typed("my own").press("Esc s").typed("a");
+    assert_eq!(desk.disk.len(), 5);
+    let own = desk.disk.last().unwrap();
+    assert_eq!((own.text.as_str(), own.author.as_str()), ("my own", ""));
+}
+
+#[test]
+fn notes_on_two_rows_of_a_table_and_on_two_citations_are_two_each() {
+    let mut desk = Desk::new(160, 40);
+    desk.press("Down Enter Down Down Ctrl+R");
+    for (citation, text) in [("GB.399/POL/1", "on the first"), ("1964", "on the second"), ("1964", " again")] {
+        let rows = desk.app.aside_entries();
+        desk.app.aside = rows.iter().position(|row| row.lead.contains(citation) && row.note.is_none()).unwrap();
+        desk.press("F2").typed(text).press("Esc");
+    }
+    assert_eq!(desk.disk.last().unwrap().text, "on the second again");
+    assert_eq!(desk.disk.len(), 2, "{:?}", desk.disk);
+    desk.press("Esc Esc F2").typed("on the paragraph").press("Esc");
+    assert_eq!(desk.disk.len(), 3);
+    desk.press("Down Right F2").typed("on the first row").press("Esc Down F2").typed("on the second row").press("Esc");
+    assert_eq!(desk.disk.len(), 5, "{:?}", desk.disk);
+}
+
+#[test]
+fn a_note_that_is_not_on_the_disk_yet_is_waited_for() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down s");
+    let key = Key::from(Code::Char('a'));
+    let saving = gbdesk::app::update(&mut desk.app, Msg::Key(key));
+    desk.press("F2").typed("ask");
+    assert!(desk.app.editor.is_none());
+    desk.carry_on(saving).press("Esc");
+    assert_eq!((desk.disk.len(), desk.disk[0].text.as_str()), (1, "ask"));
+}
+
+/// The desk of one who never wrote anything.
+fn fresh() -> Desk {
+    let mut desk = Desk::new(100, 40);
+    desk.app.offers = true;
+    desk.press("Down Enter Down Down");
+    desk
+}
+
+#[test]
+fn what_is_typed_before_it_is_answered_how_notes_are_kept_goes_into_the_note() {
+    let mut desk = fresh();
+    desk.press("F2").expect("How shall your notes be kept?").typed("ask for dates");
+    desk.expect("As Markdown files").expect("Encrypted with a passphrase").expect("What you type goes into the note.");
+    // Esc does not lose it
+    desk.press("Esc").expect("What you typed is kept: F2 asks again.").press("F2").typed(" in May");
+    desk.press("Enter").expect("ask for dates in May").expect_not("is kept").press("Esc");
+    assert_eq!(desk.disk.last().unwrap().text, "ask for dates in May");
+    // with a passphrase, too, also when one hesitates
+    let mut desk = fresh();
+    desk.press("F2").typed("ask").press("Down Enter").typed("long").press("Esc").expect("What you typed is kept");
+    desk.press("F2 Down Enter").typed("long enough it is").press("Enter").typed("long enough it is").press("Enter");
+    desk.expect("Tags").press("Esc");
+    assert_eq!(desk.disk.last().unwrap().text, "ask");
+    // where no note is written next, it is said that the question comes first
+    let mut desk = fresh();
+    desk.press("s").typed("x").expect("This is asked first").expect("Encrypted with a passphrase");
+    desk.press("Enter").expect("My stance");
+}
+
+#[test]
+fn a_text_pasted_on_the_board_before_it_is_answered_is_not_lost() {
+    let mut desk = fresh();
+    desk.press("d Home");
+    for _ in 0..6 {
+        desk.send(Msg::Paste("The Governing Body\ndecided.".to_owned()));
+        if desk.app.picker.is_some() {
+            break;
+        }
+        desk.press("Down");
+    }
+    desk.press("Enter Esc");
+    assert_eq!(desk.disk.last().unwrap().text, "The Governing Body\ndecided.");
+}
+
+#[test]
+fn nothing_of_ones_own_is_taken_back_unseen() {
+    let mut desk = Desk::new(100, 40);
+    desk.press("Down Enter Down Down F2").typed("ask").press("Esc F12");
+    desk.press("Ctrl+Z").expect("F12");
+    assert_eq!(desk.disk.len(), 1);
+    // a mark is no secret
+    desk.press("B u");
+    assert!(desk.app.saved.marks.values().all(Vec::is_empty));
+    desk.press("F12 u");
+    assert!(desk.disk.is_empty());
+    desk.press("F12 Ctrl+Y");
+    assert!(desk.disk.is_empty());
+    desk.press("F12 Ctrl+Y");
+    assert_eq!(desk.disk.len(), 1);
+}

@@ -155,7 +155,10 @@ impl App {
             return Vec::new();
         }
         match super::when::adopting(self) {
-            Ok(()) if self.is_first_note() => self.offer_encryption("adopted"),
+            Ok(()) if self.is_first_note() => {
+                text.clone_into(&mut self.kept_words);
+                self.offer_encryption("adopted")
+            }
             Ok(()) => {
                 let effects = self.paste_adopted();
                 if let Some(editor) = &mut self.editor {

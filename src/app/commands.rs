@@ -113,6 +113,7 @@ pub const COMMANDS: &[Command] = &[
     // the delegate's own
     row("unlock", &["F2", "Ctrl+N"], &["i"], 4, when::locked, App::ask_to_unlock),
     writes(row("note", &["F2", "Ctrl+N"], &["i"], 4, when::noting, App::write_note)),
+    writes(row("note_more", &["Shift+F2"], &["E"], 0, when::noting_more, App::write_another)),
     writes(row("note_session", &[], &[], 0, when::session_noting, App::note_session)),
     writes(row("stance", &["Ctrl+S"], &["s"], 0, when::noting, App::ask_stance)),
     row("delete_note", &["Delete"], &["x"], 0, when::note, App::delete_here),

@@ -1,5 +1,6 @@
 //! The program as a value: [`App`], [`Msg`], [`update`]. No terminal, no file, no thread, no clock.
 
+mod acting;
 pub mod adopted;
 pub mod agenda;
 pub mod aside;
@@ -53,6 +54,7 @@ pub mod sittings;
 pub mod sources;
 pub mod speech;
 pub mod split;
+pub mod stances;
 pub mod statement;
 pub mod syncing;
 mod typing;
@@ -221,6 +223,8 @@ pub struct App {
     pub asks_late: bool,
     /// What is wrong with files of notes and statements that cannot be read, a sentence each.
     pub note_faults: Vec<String>,
+    /// What was typed before it was answered how notes are kept: it goes into the first.
+    pub kept_words: String,
     /// Whether notes are to be encrypted may be asked at the first one.
     pub offers: bool,
     /// The delegate is leaving.
@@ -333,6 +337,7 @@ impl App {
             locked: false,
             asks_late: false,
             note_faults: Vec::new(),
+            kept_words: String::new(),
             offers: false,
             leaving: leaving::Leaving::No,
             clock: None,

@@ -1,11 +1,9 @@
 //! Notes: the editor, stances, tags.
 
 use crate::model::{Note, Stance, Statement};
-use crate::text::fold::fold;
 
 use super::buffer::Buffer;
 use super::msg::Effect;
-use super::picker::{Action, Choice, Kind};
 use super::undo::Change;
 use super::{App, Focus, View};
 
@@ -167,30 +165,26 @@ fn saved_words(adopted: bool) -> &'static str {
     if adopted { "adopted.saved" } else { "noting.saved" }
 }
 
-/// The next stance in the round.
-#[must_use]
-pub fn next_stance(stance: Stance) -> Stance {
-    match stance {
-        Stance::None => Stance::Support,
-        Stance::Support => Stance::Oppose,
-        Stance::Oppose => Stance::Amend,
-        Stance::Amend => Stance::Abstain,
-        Stance::Abstain => Stance::Question,
-        Stance::Question => Stance::None,
-    }
-}
-
 impl App {
-    /// Opens the editor: on the chosen note, on the one note of the place, or on a new one.
+    /// Opens the editor: on the chosen note, on the own note of the place, or on a new one.
     pub fn write_note(&mut self) -> Vec<Effect> {
-        let mut effects = self.close_editor();
         let here = self.blank_note();
-        let existing = self.chosen_note().cloned();
-        let Some(note) = existing.clone().or(here) else {
-            self.say("noting.nowhere");
-            return effects;
-        };
-        effects.extend(self.edit(note, existing));
+        let own = here.as_ref().and_then(|blank| self.own_note(blank));
+        let existing = self.chosen_note().or(own).cloned();
+        self.write_on(existing.clone().or(here), existing)
+    }
+
+    /// Opens the editor on a new note, although there may be one on the place.
+    pub fn write_another(&mut self) -> Vec<Effect> {
+        self.write_on(self.blank_note(), None)
+    }
+
+    fn write_on(&mut self, note: Option<Note>, existing: Option<Note>) -> Vec<Effect> {
+        let mut effects = self.close_editor();
+        match note {
+            Some(note) => effects.extend(self.edit(note, existing)),
+            None => self.say("noting.nowhere"),
+        }
         effects
     }
 
@@ -405,87 +399,6 @@ impl App {
         self.record(Change::Deleted { note: note.clone() });
         self.tell_own("noting.deleted", &[("place", &place)]);
         vec![Effect::DeleteNote(note.id.clone())]
-    }
-
-    /// The note that a stance here belongs to: the chosen one, the one of this place, or a new one.
-    fn stance_note(&self) -> Option<Note> {
-        if let Some(note) = self.chosen_note() {
-            return Some(note.clone());
-        }
-        let blank = self.blank_note()?;
-        let key = Self::key_of(&blank.paper);
-        let reads = self.view == View::Reader && self.focus != Focus::Agenda;
-        let place = |note: &Note| if reads { self.shown_at(note).map(str::to_owned) } else { note.paragraph.clone() };
-        let same = |note: &&Note| {
-            let here = note.session == blank.session || !blank.paper.is_empty();
-            here && !note.adopted && Self::key_of(&note.paper) == key && place(note) == blank.paragraph
-        };
-        Some(self.notes.iter().rev().find(same).cloned().unwrap_or(blank))
-    }
-
-    /// Shows the stances, the one taken here marked.
-    pub(super) fn ask_stance(&mut self) -> Vec<Effect> {
-        self.ask(Kind::Stance)
-    }
-
-    /// The stances, each with the letter that chooses it: the first of its word that no other has.
-    pub(super) fn stance_choices(&self) -> Vec<Choice> {
-        let here = match self.written_note() {
-            Some(editor) => editor.note.stance,
-            None => self.stance_note().map_or(Stance::None, |note| note.stance),
-        };
-        let mut taken = String::new();
-        let mut out = Vec::new();
-        let mut stance = Stance::None;
-        loop {
-            let word = self.strings.get(super::words::stance(stance));
-            let letter = fold(word).chars().find(|letter| letter.is_alphabetic() && !taken.contains(*letter));
-            taken.extend(letter);
-            let mut choice = Choice::new(word, Action::Stance(stance));
-            choice.right = letter.map_or_else(String::new, String::from);
-            choice.current = stance == here;
-            out.push(choice);
-            stance = next_stance(stance);
-            if stance == Stance::None {
-                return out;
-            }
-        }
-    }
-
-    /// The note that is being written, where one can take a stance in it.
-    fn written_note(&self) -> Option<&Editor> {
-        self.editor.as_ref().filter(|editor| editor.writes == Writes::Note && !editor.note.adopted)
-    }
-
-    /// Takes a stance in the note being written, or on the note of this place; a note without words is made when there is none.
-    pub(super) fn take_stance(&mut self, stance: Stance) -> Vec<Effect> {
-        if self.written_note().is_some() {
-            let now = self.now;
-            if let Some(editor) = &mut self.editor {
-                let unsaved = editor.unsaved();
-                editor.note.stance = stance;
-                editor.touch(now, unsaved);
-            }
-            return Vec::new();
-        }
-        let Some(mut note) = self.stance_note() else {
-            self.say("noting.nowhere");
-            return Vec::new();
-        };
-        let before = (!note.id.is_empty()).then(|| note.clone());
-        let place = self.place_of(&note);
-        let word = self.strings.get(super::words::stance(stance)).to_owned();
-        self.tell_own("noting.stance", &[("place", &place), ("stance", &word)]);
-        if note.stance == stance {
-            return Vec::new();
-        }
-        note.stance = stance;
-        if stance == Stance::None && note.text.trim().is_empty() && note.tags.is_empty() {
-            return before.map_or(Vec::new(), |before| self.delete_note(&before));
-        }
-        self.ticket += 1;
-        self.pending_change(self.ticket, before);
-        vec![Effect::SaveNote(self.ticket, Box::new(note))]
     }
 
     /// Files that cannot be read: all of them stay to be read, what is new among them is told.

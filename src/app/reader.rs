@@ -378,8 +378,15 @@ impl Reader {
         } else {
             0
         };
-        self.spot = Spot { stop, part: None };
+        let parts = self.page.stops.get(stop).map_or(0, |stop| stop.parts.len());
+        let part = parts.checked_sub(1).filter(|_| end && self.is_big_table(stop));
+        self.spot = Spot { stop, part };
         self.top = if end { self.page.rows.len().saturating_sub(self.height) } else { 0 };
+        let rows = self.rows();
+        if rows.start < self.top && rows.end > self.top {
+            // what is longer than the screen is shown to its end
+            return;
+        }
         self.reveal();
     }
 

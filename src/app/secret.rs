@@ -94,6 +94,11 @@ impl Asking {
     }
 }
 
+/// The command opens the editor: what is typed next belongs into it.
+fn opens_editor(command: &str) -> bool {
+    matches!(command, "note" | "note_more" | "note_session" | "adopted" | "part_new")
+}
+
 impl App {
     /// The notes are encrypted and closed: what was shown of them goes, and the passphrase is asked for. Words that are
     /// just being written stay on the screen.
@@ -130,7 +135,7 @@ impl App {
     /// What is typed while a passphrase is tried is kept, because a note is being written or will be.
     #[must_use]
     pub fn keeps_keys(&self) -> bool {
-        let next = |asking: &Asking| asking.busy && asking.what == For::Encrypt("note");
+        let next = |asking: &Asking| asking.busy && matches!(asking.what, For::Encrypt(then) if opens_editor(then));
         self.editor.is_some() || self.secret.as_ref().is_some_and(next)
     }
 
@@ -173,6 +178,7 @@ impl App {
                 self.message = Some(super::Message { text, fault: false });
                 let mut effects = self.remember();
                 effects.extend(super::commands::run(self, then));
+                self.put_kept_words();
                 effects.extend(self.type_ahead(ahead));
                 effects
             }
@@ -224,7 +230,53 @@ impl App {
         let mut sealed = Choice::new(strings.get("secret.keep_sealed"), Action::Encrypted(true, then));
         strings.get("secret.keep_sealed_detail").clone_into(&mut sealed.detail);
         self.pick_from(Picker::new(Kind::Encrypted, vec![plain, sealed]));
+        self.type_before_answer();
         Vec::new()
+    }
+
+    /// Something was typed where it is asked how notes are kept. There are two answers and nothing to be found among them: it is
+    /// kept for the note, or refused when none is written next.
+    pub(super) fn type_before_answer(&mut self) {
+        let held = !self.kept_words.is_empty();
+        let strings = self.strings;
+        let Some(picker) = &mut self.picker else { return };
+        let typed = !picker.input.text().is_empty();
+        let writes =
+            matches!(picker.all.first(), Some(Choice { action: Action::Encrypted(_, then), .. }) if opens_editor(then));
+        let remark = match (writes, typed || held) {
+            (_, false) => "",
+            (true, true) => strings.get("secret.keeps_words"),
+            (false, true) => strings.get("secret.answer_first"),
+        };
+        remark.clone_into(&mut picker.remark);
+        if !writes {
+            picker.input = super::buffer::Buffer::default();
+        }
+    }
+
+    /// What was typed before it was answered how notes are kept is not lost with the question.
+    pub(super) fn keep_words(&mut self) {
+        if let Some(picker) = self.picker.as_mut().filter(|picker| picker.kind == Kind::Encrypted) {
+            self.kept_words.push_str(std::mem::take(&mut picker.input).text());
+        }
+    }
+
+    /// Says so, when the question goes without an answer.
+    pub(super) fn tell_kept_words(&mut self) {
+        if !self.kept_words.is_empty() {
+            let key = self.keys.first("note", self.strings);
+            self.tell("secret.words_kept", &[("key", &key)]);
+        }
+    }
+
+    /// It goes into the note that is written now.
+    fn put_kept_words(&mut self) {
+        let words = std::mem::take(&mut self.kept_words);
+        let now = self.now;
+        if let Some(editor) = self.editor.as_mut().filter(|_| !words.is_empty()) {
+            editor.text.paste(&words, editor.writes == super::noting::Writes::Title);
+            editor.touched = now;
+        }
     }
 
     /// What was chosen at the first note.
@@ -236,6 +288,7 @@ impl App {
         self.saved.plain_notes = true;
         let mut effects = self.remember();
         effects.extend(super::commands::run(self, then));
+        self.put_kept_words();
         effects
     }
 
@@ -256,6 +309,7 @@ impl App {
             Code::Esc => {
                 self.secret = None;
                 self.say(if self.locked { "secret.stays_locked" } else { "secret.stays_plain" });
+                self.tell_kept_words();
             }
             Code::Enter => return self.take_passphrase(),
             Code::Char('u') if key.ctrl => asking.typed = Passphrase::default(),

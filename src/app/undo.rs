@@ -147,6 +147,12 @@ impl App {
         }
     }
 
+    /// The change is one of what is hidden: it is not taken back unseen.
+    #[must_use]
+    pub fn hides(&self, change: Option<&Change>) -> bool {
+        self.discreet && !matches!(change, None | Some(Change::Seen { .. } | Change::Marked { .. }))
+    }
+
     fn save(&mut self, note: &Note) -> Vec<Effect> {
         let mut note = note.clone();
         match self.notes.iter_mut().find(|known| known.id == note.id) {

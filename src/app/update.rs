@@ -162,7 +162,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     effects.extend(app.seek_place());
     let held_up = |app: &App| {
         let answer = app.picker.as_ref().is_some_and(|picker| picker.hurried);
-        answer || app.starting() || app.pending.is_some()
+        answer || app.starting() || app.is_making_note() || app.pending.is_some()
     };
     while !app.early.is_empty() && !held_up(app) {
         let key = app.early.remove(0);
@@ -260,7 +260,9 @@ impl App {
 
     /// A key is kept until what it was meant for is read; a passphrase is typed at once, and one may always leave.
     fn waits(&self, key: Key) -> bool {
-        let kept = self.starting() || !self.early.is_empty();
+        let made = self.is_making_note() && self.editor.is_none() && self.picker.is_none();
+        let made = made && ["note", "stance"].iter().any(|id| self.keys.runs(id, key));
+        let kept = self.starting() || made || !self.early.is_empty();
         kept && self.secret.is_none() && !self.keys.runs("quit", key) && self.early.len() < EARLY
     }
 
@@ -365,7 +367,9 @@ impl App {
         match key.code {
             Code::Esc => {
                 let in_paper = picker.kind == Kind::InPaper;
+                self.keep_words();
                 self.picker = None;
+                self.tell_kept_words();
                 self.generation += 1;
                 if in_paper {
                     self.focus = Focus::Main;
@@ -419,6 +423,7 @@ impl App {
                 };
                 if !taken && self.keys.runs("discreet", key) {
                     // the list may show notes
+                    self.keep_words();
                     self.picker = None;
                     return commands::run(self, "discreet");
                 }

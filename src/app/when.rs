@@ -271,6 +271,12 @@ pub fn noting(app: &App) -> Result<(), &'static str> {
     need(app.chosen_note().is_some() || app.blank_note().is_some(), "when.nothing_to_note")
 }
 
+/// There is something to write another note on.
+pub fn noting_more(app: &App) -> Result<(), &'static str> {
+    noting(app)?;
+    need(app.view != View::Notes && app.blank_note().is_some(), "when.nothing_to_note")
+}
+
 /// A note is chosen.
 pub fn note(app: &App) -> Result<(), &'static str> {
     need(!app.discreet, "when.discreet")?;
@@ -372,12 +378,14 @@ pub fn paired(app: &App) -> Result<(), &'static str> {
 /// Something can be taken back.
 pub fn undo(app: &App) -> Result<(), &'static str> {
     need(!app.past.is_empty(), "when.no_undo")?;
+    need(!app.hides(app.past.last()), "when.discreet")?;
     need(!app.last_is_being_saved(), "when.saving")
 }
 
 /// Something can be done again.
 pub fn redo(app: &App) -> Result<(), &'static str> {
-    need(!app.future.is_empty(), "when.no_redo")
+    need(!app.future.is_empty(), "when.no_redo")?;
+    need(!app.hides(app.future.last()), "when.discreet")
 }
 
 /// A sync is possible.
