@@ -414,6 +414,11 @@ fn states() -> Vec<(&'static str, Desk)> {
 #[test]
 fn no_command_asks_for_a_paper_that_is_in_view() {
     for (name, desk) in states() {
+        for command in COMMANDS.iter().filter(|_| desk.app.statements.open.is_some()) {
+            let shown = matches!(desk.app.view, View::Statement | View::Speech);
+            let said = (command.when)(&desk.app);
+            assert!(!shown || said != Err("when.no_statement"), "{name}: {}", command.id);
+        }
         let in_view = desk.app.reader.is_some() && matches!(desk.app.view, View::Reader | View::Parallel);
         if !in_view && desk.app.view != View::Compare {
             continue;

@@ -4,6 +4,7 @@ use super::commands::COMMANDS;
 use super::msg::Effect;
 use super::picker::{Action, Choice, Kind, Picker};
 use super::{App, View};
+use crate::model::Language;
 use crate::text::wrap::wrap;
 
 /// What commands are for: the key of the words, and the first command of each in the table.
@@ -93,7 +94,7 @@ impl App {
                     choice
                 })
                 .collect(),
-            Kind::Interface => [crate::model::Language::EN, crate::model::Language::FR, crate::model::Language::ES]
+            Kind::Interface => [Language::EN, Language::FR, Language::ES]
                 .into_iter()
                 .map(|language| {
                     let own = crate::strings::Strings::of(language);
@@ -169,14 +170,15 @@ impl App {
         }
         let (Some(reader), Some(entry)) = (&self.reader, self.open_entry()) else { return Vec::new() };
         let texts = entry.held.iter().filter(|held| held.symbol == reader.held.symbol && held.replaced.is_none());
-        texts
-            .map(|held| {
-                let name = super::words::language(self.strings, held.language);
-                let mut choice = Choice::new(name, Action::ReadIn(self.same_place(held)));
-                choice.current = held.language == reader.held.language;
-                choice
-            })
-            .collect()
+        let shown = Some(reader.held.language);
+        texts.map(|held| self.language_choice(held.language, shown, Action::ReadIn(self.same_place(held)))).collect()
+    }
+
+    /// A language to choose, of which one is shown.
+    pub(super) fn language_choice(&self, language: Language, shown: Option<Language>, action: Action) -> Choice {
+        let mut choice = Choice::new(super::words::language(self.strings, language), action);
+        choice.current = Some(language) == shown;
+        choice
     }
 
     fn version_choices(&self) -> Vec<Choice> {

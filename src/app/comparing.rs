@@ -107,13 +107,8 @@ impl App {
     /// The languages in which the texts compared can be shown.
     pub(super) fn compared_languages(&self) -> Vec<Choice> {
         let shown = self.compare.new.as_ref().and_then(|goal| goal.language);
-        let choice = |(_, held): (Held, Held)| {
-            let name = words::language(self.strings, held.language);
-            let mut choice = Choice::new(name, Action::CompareIn(held.language));
-            choice.current = Some(held.language) == shown;
-            choice
-        };
-        self.compared_texts().into_iter().map(choice).collect()
+        let choice = |held: Held| self.language_choice(held.language, shown, Action::CompareIn(held.language));
+        self.compared_texts().into_iter().map(|(_, held)| choice(held)).collect()
     }
 
     /// The same comparison in another language, at the same change.

@@ -118,6 +118,11 @@ impl App {
 
     /// Shows this language at the right.
     pub(super) fn pair_with(&mut self, language: Language) -> Vec<Effect> {
+        if let Err(reason) = self.may_pair() {
+            // the terminal became too narrow while one chose
+            self.say(reason);
+            return Vec::new();
+        }
         let other = self.other_languages().into_iter().find(|held| held.language == language);
         other.map_or_else(Vec::new, |other| self.pair(&other))
     }
@@ -133,12 +138,7 @@ impl App {
     /// The languages that can stand at the right.
     pub(super) fn languages_beside(&self) -> Vec<Choice> {
         let shown = self.parallel.other.as_ref().map(|held| held.language);
-        let choice = |held: Held| {
-            let name = words::language(self.strings, held.language);
-            let mut choice = Choice::new(name, Action::Beside(held.language));
-            choice.current = Some(held.language) == shown;
-            choice
-        };
+        let choice = |held: Held| self.language_choice(held.language, shown, Action::Beside(held.language));
         self.other_languages().into_iter().map(choice).collect()
     }
 

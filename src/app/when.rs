@@ -16,7 +16,9 @@ fn need(yes: bool, why: &'static str) -> Result<(), &'static str> {
 pub fn fits(app: &App, reason: &str) -> u8 {
     let of_view: &[&str] = match app.view {
         _ if app.focus != Focus::Main => &[],
-        View::Statement | View::Speech => &["when.no_statement", "when.no_statement_part"],
+        View::Statement | View::Speech => {
+            &["when.no_statement", "when.no_statement_part", "when.not_aloud", "when.read_aloud"]
+        }
         View::Inbox => &["when.no_news"],
         View::Parallel => &["when.not_paired"],
         View::Compare => &["when.no_comparison", "compare.no_change"],
@@ -109,7 +111,8 @@ pub fn openable(app: &App) -> Result<(), &'static str> {
         }
         (Focus::Main, View::Board) => need(app.board_row().is_some(), "when.no_row"),
         (Focus::Main, View::Notes) => note(app),
-        (Focus::Main, View::Start | View::Speech) => Err("when.no_row"),
+        (Focus::Main, View::Start) => Err("when.no_row"),
+        (Focus::Main, View::Speech) => Err("when.read_aloud"),
         (Focus::Main, _) => need(app.sheet().is_some_and(|sheet| !sheet.id().is_empty()), "when.no_row"),
         (Focus::Aside, _) => {
             let entry = app.aside_entries().into_iter().nth(app.aside);
@@ -315,6 +318,7 @@ pub fn copying(app: &App) -> Result<(), &'static str> {
     match (app.focus, app.view) {
         (_, View::Start) => Err("when.no_paper"),
         (Focus::Agenda, _) => Err("when.in_agenda"),
+        (_, View::Speech) => Err("when.read_aloud"),
         (_, View::Board) => need(app.board_row().is_some(), "when.no_row"),
         (_, View::Notes) => note(app),
         (_, View::Reader) => need(app.reader.is_some(), "when.no_paper"),
@@ -424,6 +428,7 @@ pub fn stating(app: &App) -> Result<(), &'static str> {
 pub fn statement(app: &App) -> Result<(), &'static str> {
     need(!app.discreet, "when.discreet")?;
     need(!app.locked, "when.locked")?;
+    need(app.view != View::Speech, "when.read_aloud")?;
     here(app, app.view == View::Statement, "when.no_statement")
 }
 
@@ -447,7 +452,8 @@ pub fn sourced(app: &App) -> Result<(), &'static str> {
 
 /// A statement is shown to be read aloud.
 pub fn speech(app: &App) -> Result<(), &'static str> {
-    here(app, app.view == View::Speech, "when.no_statement")
+    let built = app.view == View::Statement && app.statements.open.is_some();
+    here(app, app.view == View::Speech, if built { "when.not_aloud" } else { "when.no_statement" })
 }
 
 /// A statement is shown in one way or the other.
