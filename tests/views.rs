@@ -242,6 +242,9 @@ fn a_paper_has_the_same_title_in_the_agenda_on_the_board_and_among_what_is_new()
     assert!(board.matches("Compétences, en").count() == 2, "{board}");
     let news = desk.press("b").screen();
     assert!(news.matches("Compétences, en").count() >= 2, "{news}");
+    let mut desk = with_sittings(desk);
+    let sittings = desk.press("T").screen();
+    assert!(sittings.matches("Compétences, en").count() >= 3, "{sittings}");
 }
 
 #[test]

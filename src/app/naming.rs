@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Block, Locator, Note, Session};
+use crate::model::{AgendaItem, Block, Locator, Note, Session};
 use crate::text::citations::{self, Context};
 use crate::text::cite;
 use crate::text::wrap::clip;
@@ -47,6 +47,15 @@ impl App {
         let entry = session.papers.iter().find(|entry| entry.key == key);
         let item = super::agenda::item_of(session, key);
         words::title(&[item.map(|item| &item.title), entry.map(|entry| &entry.title)], &self.languages)
+    }
+
+    /// The title of an item, by the same rule.
+    #[must_use]
+    pub fn title_of_item<'a>(&self, session: &'a Session, item: &'a AgendaItem) -> Option<&'a str> {
+        let key = item.papers.first().map(|symbol| symbol.paper().to_string()).unwrap_or_default();
+        let own = super::agenda::item_of(session, &key).is_some_and(|own| std::ptr::eq(own, item));
+        let entry = session.papers.iter().find(|entry| own && entry.key == key);
+        words::title(&[Some(&item.title), entry.map(|entry| &entry.title)], &self.languages)
     }
 
     /// How a place is called: `§ 29(b)`, `footnote 3`; what has no number by the first of its words.

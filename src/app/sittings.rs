@@ -170,7 +170,7 @@ impl App {
             for (_, nth) in entries {
                 let Some(entry) = sitting.entries.get(*nth) else { continue };
                 out.stop(&format!("{at} {nth}"));
-                let title = item(session, &entry.item).and_then(|item| item.title.best(&self.languages));
+                let title = item(session, &entry.item).and_then(|item| self.title_of_item(session, item));
                 let name = format!("{:<9} ", entry.item);
                 let right = self.remark_of(session, at, *nth);
                 out.line(&[("  ", Tone::Text), (&name, Tone::Text), (title.unwrap_or_default(), Tone::Text)], &right);
@@ -195,7 +195,7 @@ impl App {
             let Some(sitting) = session.sittings.get(*at) else { continue };
             if last != Some(&entry.item) || entry.item.is_empty() {
                 last = Some(&entry.item);
-                let title = item(session, &entry.item).and_then(|item| item.title.best(&self.languages));
+                let title = item(session, &entry.item).and_then(|item| self.title_of_item(session, item));
                 let title = title.or_else(|| entry.note.best(&self.languages)).unwrap_or("–");
                 out.head(format!("{}  {title}", entry.item).trim_start());
             }

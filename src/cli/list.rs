@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::desk::Desk;
 use super::output::{self, Failure};
 use super::{Done, Outcome, plain};
+use crate::app::words;
 use crate::library::Library;
 use crate::model::decision::BoardEntry;
 use crate::model::{AgendaItem, Language, PaperEntry, Session, Symbol, Texts};
@@ -80,10 +81,10 @@ pub fn calendar(desk: &Desk, number: Option<u16>, file: Option<&Path>) -> Outcom
 }
 
 fn heading(desk: &Desk, session: &Session, languages: &[Language]) -> String {
-    let fallback =
-        desk.strings.fill("list.session", &[("n", &crate::app::words::ordinal(desk.strings, session.session))]);
+    let fallback = desk.strings.fill("list.session", &[("n", &words::ordinal(desk.strings, session.session))]);
     let title = session.title.best(languages).unwrap_or(&fallback);
-    let dates = session.dates.as_ref().map_or(String::new(), |[first, last]| format!(" · {first} – {last}"));
+    let days = |[first, last]: &[String; 2]| format!(" · {}", words::days(desk.strings, first, last));
+    let dates = session.dates.as_ref().map_or(String::new(), days);
     let place = session.place.as_ref().map_or(String::new(), |place| format!(" · {place}"));
     format!("{} · {title}{dates}{place}\n", session.session)
 }
@@ -225,7 +226,7 @@ pub fn decisions(desk: &Desk, number: Option<u16>, as_json: bool) -> Outcome {
         let paragraph = row.paragraph.as_deref().map_or("¶ ?".to_owned(), |number| format!("¶ {number}"));
         let outcome = serde_json::to_value(row.outcome).ok().and_then(|word| word.as_str().map(str::to_owned));
         let outcome = desk.strings.get(&format!("outcome.{}", outcome.unwrap_or_default())).to_owned();
-        let day = row.decided_on.as_ref().map_or(String::new(), |day| format!(" · {day}"));
+        let day = row.decided_on.as_ref().map_or(String::new(), |day| format!(" · {}", words::date(desk.strings, day)));
         text.push_str(&format!("{}  {paragraph} · {outcome}{day}\n", row.paper));
         if let Some(title) = &row.title {
             text.push_str(&format!("{title}\n"));

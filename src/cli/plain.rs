@@ -34,7 +34,8 @@ pub fn head(paper: &Paper, strings: &Strings) -> String {
     let mut out = String::new();
     let symbol = paper.symbol.as_ref().map_or_else(|| strings.get("plain.no_symbol").to_owned(), ToString::to_string);
     let language = paper.language.map_or(String::new(), |language| format!(" · {language}"));
-    let date = paper.date.as_ref().map_or(String::new(), |date| format!(" · {date}"));
+    let date =
+        paper.date.as_ref().map_or(String::new(), |date| format!(" · {}", crate::app::words::date(strings, date)));
     out.push_str(&format!("{symbol}{language}{date}\n"));
     if let Some(title) = &paper.title {
         out.push_str(&format!("{title}\n"));

@@ -214,7 +214,7 @@ pub fn text(strings: &Strings, report: &SyncReport) -> String {
         line(
             "sync.decision",
             &format!("{}{place}", one.paper),
-            &format!("{outcome} {}", one.date.as_deref().unwrap_or_default()),
+            &format!("{outcome} {}", one.date.as_deref().map_or(String::new(), |day| words::date(strings, day))),
         );
     }
     for one in &report.statuses {
