@@ -160,7 +160,7 @@ fn feeds_bundles_files_and_settings_are_faulted_in_the_language_of_the_delegate(
             "fr",
             [
                 "a la version 2",
-                "n’est pas un lot",
+                "n’est pas un fichier de partage",
                 "Le fichier est vide",
                 "mouse doit être l’une des valeurs suivantes",
             ],
