@@ -170,6 +170,7 @@ fn what_is_not_there_is_said_in_the_language_of_the_interface() {
         ("fr", &["show", "zzz"], "ne désigne aucun endroit"),
         ("es", &["show", "C122"], "C122 no es un documento del Consejo de Administración"),
         ("fr", &["list", "999"], "(sessions détenues: 399, 398)"),
+        ("fr", &["note", "restore", "x1"], "Il n’y a pas de note «x1» dans la corbeille"),
         ("es", &["refs", "ins5", "99"], "párr. 99: no está en GB.399/INS/5"),
         ("fr", &["search", "in:foo"], "«foo» n’est pas un endroit où chercher"),
         ("es", &["refs", "--missing", "x"], "«x» no es una reunión"),

@@ -52,6 +52,12 @@ impl Desk {
         Failure::new(saying.text(self.strings))
     }
 
+    /// A fault of the notes in the delegate's language.
+    #[must_use]
+    pub fn of_notes(&self, fault: &crate::notes::Fault) -> Failure {
+        Failure::new(crate::runtime::tongue::of_notes(self.strings, fault))
+    }
+
     /// The same desk in the language that was chosen on the spot.
     #[must_use]
     pub fn in_language(&self, strings: &'static Strings) -> Self {

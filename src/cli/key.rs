@@ -15,11 +15,6 @@ use crate::runtime::passphrase;
 /// How often a passphrase may be mistyped.
 const TRIES: usize = 3;
 
-#[allow(clippy::needless_pass_by_value)] // the shape that `map_err` wants
-fn sentence(fault: Fault) -> Failure {
-    Failure::new(fault.to_string())
-}
-
 /// Asks for a passphrase. `piped`: the first line of standard input may hold it, where there is no terminal.
 fn ask(desk: &Desk, key: &str, piped: bool) -> Result<Passphrase, Failure> {
     let asked = passphrase::ask(desk.strings.get(key), piped);
@@ -39,10 +34,10 @@ fn key(desk: &Desk, piped: bool) -> Result<Option<Arc<Sealed>>, Failure> {
         match sealed::unlock(&folder, &typed) {
             Ok(key) => return Ok(Some(key)),
             Err(fault) if fault.kind == FaultKind::WrongPassphrase && tries < TRIES && !piped => {
-                say(&format!("gbdesk: {fault}"));
+                say(&format!("gbdesk: {}", desk.of_notes(&fault)));
                 tries += 1;
             }
-            Err(fault) => return Err(sentence(fault)),
+            Err(fault) => return Err(desk.of_notes(&fault)),
         }
     }
 }
@@ -59,20 +54,20 @@ fn is_piped() -> bool {
 /// The notes; their passphrase is asked for when they are encrypted. `reads`: the command itself reads standard input.
 pub fn notes(desk: &Desk, reads: bool) -> Result<Notes, Failure> {
     let codec = codec(desk, is_piped() && !reads)?;
-    Notes::open_with(&desk.folders.notes(), codec, None).map_err(sentence)
+    Notes::open_with(&desk.folders.notes(), codec, None).map_err(|fault| desk.of_notes(&fault))
 }
 
 /// The statements, as [`notes`].
 pub fn statements(desk: &Desk) -> Result<Statements, Failure> {
     let codec = codec(desk, is_piped())?;
-    Statements::open_with(&desk.folders.notes(), codec).map_err(sentence)
+    Statements::open_with(&desk.folders.notes(), codec).map_err(|fault| desk.of_notes(&fault))
 }
 
 /// `note encrypt`.
 pub fn encrypt(desk: &Desk) -> Outcome {
     let folder = desk.folders.notes();
     if sealed::is_sealed(&folder) {
-        return Err(sentence(Fault::new(&folder.join(sealed::KEY_FILE), FaultKind::SealedAlready, "")));
+        return Err(desk.of_notes(&Fault::new(&folder.join(sealed::KEY_FILE), FaultKind::SealedAlready, "")));
     }
     say(desk.strings.get("secret.warning"));
     let piped = is_piped();
@@ -83,7 +78,7 @@ pub fn encrypt(desk: &Desk) -> Outcome {
     if !piped && ask(desk, "secret.ask_again", false)? != first {
         return Err(Failure::new(desk.strings.get("secret.differs")));
     }
-    let (_, count) = sealed::encrypt(&folder, &first).map_err(sentence)?;
+    let (_, count) = sealed::encrypt(&folder, &first).map_err(|fault| desk.of_notes(&fault))?;
     output::print(&desk.strings.count("secret.encrypted", count))
 }
 
@@ -92,6 +87,6 @@ pub fn decrypt(desk: &Desk) -> Outcome {
     let Some(key) = key(desk, is_piped())? else {
         return output::print(desk.strings.get("secret.plain"));
     };
-    let count = sealed::decrypt(&desk.folders.notes(), &key).map_err(sentence)?;
+    let count = sealed::decrypt(&desk.folders.notes(), &key).map_err(|fault| desk.of_notes(&fault))?;
     output::print(&desk.strings.count("secret.decrypted", count))
 }

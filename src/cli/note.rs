@@ -28,7 +28,7 @@ pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
     let reads = matches!(action, NoteAction::Add { text, .. } if text.as_deref().is_none_or(|text| text == "-"));
     let mut notes = key::notes(desk, reads)?;
     for fault in notes.faults() {
-        say(&format!("gbdesk: {fault}"));
+        say(&format!("gbdesk: {}", desk.of_notes(fault)));
     }
     match action {
         NoteAction::Add { place, text, quote, stance, tags, json } => {
@@ -39,7 +39,7 @@ pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
         }
         NoteAction::List { place, deleted, json } => list(desk, &notes, &place.join(" "), *deleted, *json),
         NoteAction::Restore { id } => {
-            let back = notes.restore(id).map_err(sentence)?;
+            let back = notes.restore(id).map_err(|fault| desk.of_notes(&fault))?;
             let file = back.path.display().to_string();
             output::print(&desk.strings.fill("note.restored", &[("id", &back.note.id), ("file", &file)]))
         }
@@ -55,11 +55,6 @@ pub fn run(desk: &Desk, action: &NoteAction) -> Outcome {
         NoteAction::Import { files, json } => import(desk, &mut notes, files, *json),
         NoteAction::Encrypt | NoteAction::Decrypt => Ok(Done::Whole),
     }
-}
-
-#[allow(clippy::needless_pass_by_value)] // the shape that `map_err` wants
-fn sentence(fault: crate::notes::Fault) -> Failure {
-    Failure::new(fault.to_string())
 }
 
 /// The text of a note: from the command line, or from standard input.
@@ -123,7 +118,7 @@ fn add(desk: &Desk, notes: &mut Notes, typed: &str, mut note: Note, as_json: boo
 /// Saves a new note and says where it is.
 fn keep(desk: &Desk, notes: &mut Notes, mut note: Note, as_json: bool) -> Outcome {
     note.created = now();
-    let saved = notes.save(&note).map_err(sentence)?;
+    let saved = notes.save(&note).map_err(|fault| desk.of_notes(&fault))?;
     if let Some(remark) = saved.remark() {
         say(&format!("gbdesk: {remark}"));
     }
@@ -144,7 +139,7 @@ fn list(desk: &Desk, notes: &Notes, typed: &str, deleted: bool, as_json: bool) -
         false => Some(Seats::of(desk, &desk.library()?, notes)),
     };
     let mut chosen: Vec<&Stored> = if deleted {
-        trash = notes.deleted().map_err(sentence)?;
+        trash = notes.deleted().map_err(|fault| desk.of_notes(&fault))?;
         trash.iter().collect()
     } else {
         notes.all().iter().collect()

@@ -16,7 +16,7 @@ use crate::text::speech;
 pub fn run(desk: &Desk, action: &StatementAction) -> Outcome {
     let statements = key::statements(desk)?;
     for fault in statements.faults() {
-        say(&format!("gbdesk: {fault}"));
+        say(&format!("gbdesk: {}", desk.of_notes(fault)));
     }
     let all = statements.all();
     match action {

@@ -1,6 +1,7 @@
 //! What can go wrong with notes, as sentences. A fault never carries words of a note: it may end in a log.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Why a note could not be read or written. The file named is as it was.
@@ -12,6 +13,8 @@ pub struct Fault {
     pub kind: FaultKind,
     /// What exactly, without words of the note.
     pub detail: String,
+    /// What the system said, where it was the system.
+    pub why: Option<io::ErrorKind>,
 }
 
 /// The kinds of fault.
@@ -49,7 +52,7 @@ impl Fault {
     /// A fault of this kind.
     #[must_use]
     pub fn new(path: &Path, kind: FaultKind, detail: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), kind, detail: detail.into() }
+        Self { path: path.to_owned(), kind, detail: detail.into(), why: None }
     }
 
     /// A fault of the disk.
@@ -61,7 +64,7 @@ impl Fault {
             Some(112) if cfg!(windows) => "the disk is full; make room and save again".to_owned(),
             _ => error.to_string(),
         };
-        Self::new(path, FaultKind::Disk, detail)
+        Self { why: Some(error.kind()), ..Self::new(path, FaultKind::Disk, detail) }
     }
 }
 

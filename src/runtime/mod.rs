@@ -13,7 +13,7 @@ mod search;
 pub(crate) mod seating;
 mod signals;
 mod terminal;
-mod tongue;
+pub(crate) mod tongue;
 mod watch;
 mod work;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use super::tongue::Tongue;
 use super::{In, exporting, seating, send};
 use crate::app::Msg;
 use crate::app::secret::Passphrase;
@@ -51,6 +52,8 @@ pub struct Place {
     pub author: String,
     /// Languages of papers in order of preference.
     pub languages: Vec<Language>,
+    /// The language of the screens.
+    pub tongue: Tongue,
 }
 
 /// Starts the thread. It ends when the sender is dropped, everything done.
@@ -90,7 +93,7 @@ fn keep(place: &Place, library: &Library, to: &Sender<In>, from: &Receiver<Order
                     send(to, Msg::Unlocked(Ok(true)));
                 }
                 Err(fault) if fault.kind == FaultKind::WrongPassphrase => send(to, Msg::Unlocked(Err(None))),
-                Err(fault) => send(to, Msg::Unlocked(Err(Some(fault.to_string())))),
+                Err(fault) => send(to, Msg::Unlocked(Err(Some(place.tongue.of_notes(&fault))))),
             },
             Order::Encrypt(passphrase) => {
                 let done = sealed::encrypt(&place.folder, &passphrase);
@@ -100,7 +103,7 @@ fn keep(place: &Place, library: &Library, to: &Sender<In>, from: &Receiver<Order
                         key = Some(opened);
                         send(to, Msg::Encrypted(Ok(count)));
                     }
-                    Err(fault) => send(to, Msg::Encrypted(Err(fault.to_string()))),
+                    Err(fault) => send(to, Msg::Encrypted(Err(place.tongue.of_notes(&fault)))),
                 }
             }
             order => match &mut book {
@@ -149,15 +152,16 @@ impl<'a> Book<'a> {
                 Ok(book)
             }
             Err(fault) => {
-                send(to, Msg::Fault(fault.to_string()));
-                Err(fault.to_string())
+                send(to, Msg::Fault(place.tongue.of_notes(&fault)));
+                Err(place.tongue.of_notes(&fault))
             }
         }
     }
 
     /// What is wrong with files that cannot be read.
     fn faults(&self) -> Vec<String> {
-        self.notes.faults().iter().chain(self.statements.faults()).map(ToString::to_string).collect()
+        let all = self.notes.faults().iter().chain(self.statements.faults());
+        all.map(|fault| self.place.tongue.of_notes(fault)).collect()
     }
 
     fn say(&self, msg: Msg) {
@@ -176,12 +180,12 @@ impl<'a> Book<'a> {
                 match self.notes.changes() {
                     Ok(changes) if changes.is_empty() => {}
                     Ok(_) => self.tell(),
-                    Err(fault) => self.say(Msg::Fault(fault.to_string())),
+                    Err(fault) => self.say(Msg::Fault(self.place.tongue.of_notes(&fault))),
                 }
                 match self.statements.changes() {
                     Ok(false) => {}
                     Ok(true) => self.say(Msg::Statements(self.statements.all())),
-                    Err(fault) => self.say(Msg::Fault(fault.to_string())),
+                    Err(fault) => self.say(Msg::Fault(self.place.tongue.of_notes(&fault))),
                 }
                 let faults = self.faults();
                 if faults != known {
@@ -198,12 +202,12 @@ impl<'a> Book<'a> {
                             self.say(Msg::Say("statement.both"));
                         }
                     }
-                    Err(fault) => self.say(Msg::StatementSaved(ticket, Err(fault.to_string()))),
+                    Err(fault) => self.say(Msg::StatementSaved(ticket, Err(self.place.tongue.of_notes(&fault)))),
                 }
             }
             Order::DeleteStatement(id) => {
                 if let Err(fault) = self.statements.delete(&id) {
-                    self.say(Msg::Fault(fault.to_string()));
+                    self.say(Msg::Fault(self.place.tongue.of_notes(&fault)));
                 }
                 self.say(Msg::Statements(self.statements.all()));
             }
@@ -224,7 +228,7 @@ impl<'a> Book<'a> {
                         self.say(Msg::Say("noting.both"));
                     }
                 }
-                Err(fault) => self.say(Msg::NoteSaved(ticket, Err(fault.to_string()))),
+                Err(fault) => self.say(Msg::NoteSaved(ticket, Err(self.place.tongue.of_notes(&fault)))),
             },
             Order::Place(key, open) => {
                 let all: Vec<&Note> = self.notes.all().iter().map(|stored| &stored.note).collect();
@@ -235,11 +239,12 @@ impl<'a> Book<'a> {
             }
             Order::Rehang(ticket, note, held, place) => {
                 let answer = seating::rehang(self.library, &note, &held, place.as_deref());
-                let answer = answer.and_then(|note| self.notes.save(&note).map_err(|fault| fault.to_string()));
+                let answer =
+                    answer.and_then(|note| self.notes.save(&note).map_err(|fault| self.place.tongue.of_notes(&fault)));
                 self.say(Msg::NoteSaved(ticket, answer.map(|saved| Box::new(saved.note))));
             }
             Order::Delete(id) => {
-                let answer = self.notes.delete(&id).map_err(|fault| fault.to_string());
+                let answer = self.notes.delete(&id).map_err(|fault| self.place.tongue.of_notes(&fault));
                 self.say(Msg::NoteDeleted(id, answer));
             }
         }

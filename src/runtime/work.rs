@@ -95,6 +95,7 @@ impl Desk {
             exports: setup.exports.clone(),
             author: setup.author.clone(),
             languages: setup.languages.clone(),
+            tongue: tongue.clone(),
         };
         let (orders, notebook) = notebook::start(place, library, to.clone());
         Self {
