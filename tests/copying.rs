@@ -131,6 +131,16 @@ fn what_was_adopted_as_amended_and_is_not_held_is_not_taken_for_the_draft() {
 }
 
 #[test]
+fn what_was_decided_in_place_of_the_draft_is_not_called_the_draft_adopted() {
+    let mut desk = Desk::new(120, 40);
+    let mut session = (*desk.app.sessions[&399]).clone();
+    session.board[0].outcome = gbdesk::model::Outcome::Deferred;
+    session.board[0].adopted_text = Some("The Governing Body deferred the item.".to_owned());
+    desk.app.sessions.insert(399, Arc::new(session));
+    desk.press("d y").expect("Copied what was decided, with GB.399/INS/5(Rev.1), para. 4: The Governing Body deferred");
+}
+
+#[test]
 fn a_statement_collects_what_was_adopted() {
     let mut desk = Desk::new(120, 40);
     desk.press("d I").expect("para. 4, as amended by the Governing Body");

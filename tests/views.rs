@@ -134,6 +134,12 @@ fn the_order_of_business_shows_what_is_on_by_the_clock_of_geneva() {
 }
 
 #[test]
+fn where_the_clock_leaves_no_room_for_the_name_of_the_view_it_goes() {
+    let mut desk = with_sittings(Desk::new(40, 12));
+    desk.press("T").expect("Order of business").expect("of 5").expect_not("15:00");
+}
+
+#[test]
 fn elsewhere_the_clock_of_geneva_says_nothing() {
     let mut desk = with_sittings(Desk::new(100, 40));
     resync(&mut desk, |session| session.place = Some("Abidjan".to_owned()));

@@ -82,11 +82,18 @@ impl App {
         let form = if quoted.citation.is_empty() { Form::Words } else { form };
         let text = quoted.in_form(form);
         let cites = matches!(form, Form::Words | Form::Markdown) && !quoted.citation.is_empty();
-        let adopted = self.view == View::Board && self.board_row().is_some_and(|row| self.adopted_quote(row).is_some());
+        let row = self.board_row().filter(|row| self.view == View::Board && self.adopted_quote(row).is_some());
+        let became = row.map(|row| row.outcome);
         let effects = self.copy_text(text);
         if cites {
             // what it is cited as comes first: the words are on the screen
-            let key = if adopted { "copy.adopted" } else { "copy.cited" };
+            use crate::model::Outcome::{Deferred, GuidanceOnly, NotAdopted};
+            let key = match became {
+                // what was decided is no form of the draft
+                Some(Deferred | GuidanceOnly | NotAdopted) => "copy.decided",
+                Some(_) => "copy.adopted",
+                None => "copy.cited",
+            };
             let bare = self.strings.fill(key, &[("citation", &quoted.citation), ("text", "")]);
             let room = usize::from(self.size.0).saturating_sub(width(&bare) + 2);
             let words = quoted.words.replace('\n', " ");

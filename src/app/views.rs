@@ -227,8 +227,11 @@ impl App {
                 let clock = self.sittings_clock();
                 let filter = self.sittings_kind.as_deref().map_or(String::new(), |kind| self.sittings_name(kind));
                 let (name, count) = self.list_head(&filter, (at, total), columns.saturating_sub(width(&clock) as u16));
+                let count_alone = count.clone();
                 let right = [clock, count].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ");
-                (name, right)
+                // where one is comes before how late it is
+                let fits = width(&name) + width(&right) + 2 <= usize::from(columns);
+                (name, if fits { right } else { count_alone })
             }
             View::Statement => (self.strings.get(View::Statement.title()).to_owned(), self.statement_length()),
             View::Speech => self.speech_title(usize::from(columns)),
