@@ -1,9 +1,10 @@
 //! No command, and `demo`: the screens.
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
+use flate2::read::ZlibDecoder;
 
 use super::args::Args;
 use super::desk::Desk;
@@ -13,8 +14,9 @@ use super::{Done, Outcome};
 use crate::library::{ImportOptions, Library};
 use crate::runtime::{self, Exit, Setup, Syncing};
 
-/// The sample session: invented, in the form of the real thing.
-static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/sample");
+/// The sample session, invented in the form of the real thing, as `build.rs` packs it: for each file its name and its length,
+/// a line each, and its bytes, all compressed.
+static SAMPLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/sample.z"));
 
 /// The screens on the delegate's own library.
 pub fn open(desk: &Desk, args: &Args) -> Outcome {
@@ -60,8 +62,19 @@ fn syncing(desk: &Desk) -> Syncing {
 }
 
 fn lay_out(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    SAMPLE.extract(folder)
+    let mut packed = BufReader::new(ZlibDecoder::new(SAMPLE));
+    let mut line = String::new();
+    while packed.read_line(&mut line)? > 0 {
+        let file = folder.join(line.trim_end());
+        line.clear();
+        packed.read_line(&mut line)?;
+        let mut bytes = vec![0; line.trim_end().parse().map_err(std::io::Error::other)?];
+        line.clear();
+        packed.read_exact(&mut bytes)?;
+        std::fs::create_dir_all(file.parent().unwrap_or(folder))?;
+        std::fs::write(file, bytes)?;
+    }
+    Ok(())
 }
 
 fn unwritable(fault: &std::io::Error) -> Failure {
@@ -89,5 +102,32 @@ fn setup(desk: &Desk, args: &Args) -> Setup {
         faults: desk.faults.iter().map(|fault| (fault.line, fault.what.clone())).collect(),
         sample: false,
         sync: Some(syncing(desk)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_laid_out_as_it_stands_in_the_repository() {
+        let out = tempfile::tempdir().unwrap();
+        lay_out(out.path()).unwrap();
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+        let mut open = vec![sample.clone()];
+        let mut files = 0;
+        while let Some(folder) = open.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    open.push(path);
+                } else {
+                    let twin = out.path().join(path.strip_prefix(&sample).unwrap());
+                    assert_eq!(std::fs::read(twin).unwrap(), std::fs::read(&path).unwrap(), "{}", path.display());
+                    files += 1;
+                }
+            }
+        }
+        assert!(files > 12, "{files}");
     }
 }
