@@ -489,12 +489,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn the_rows_of_a_table_are_records_in_each_of_two_languages() {
-    let mut desk = Desk::new(100, 60);
-    desk.press("Down Enter =").expect_not(" | Country studies");
-    let screen = desk.screen();
-    let twice = |words: &str| screen.lines().any(|line| line.matches(words).count() == 2);
-    assert!(twice("Work  Country studies") && twice("Time  2037"), "{screen}");
-}
