@@ -169,7 +169,7 @@ fn what_is_not_there_is_said_in_the_language_of_the_interface() {
         ("fr", &["show", "ins5", "99"], "paragr. 99: n’est pas dans GB.399/INS/5. Ses paragraphes vont de 1 à 20."),
         ("fr", &["show", "zzz"], "ne désigne aucun endroit"),
         ("es", &["show", "C122"], "C122 no es un documento del Consejo de Administración"),
-        ("fr", &["list", "999"], "(sessions détenues: 399, 398)"),
+        ("fr", &["list", "999"], "(sessions disponibles: 399, 398)"),
         ("fr", &["note", "restore", "x1"], "Il n’y a pas de note «x1» dans la corbeille"),
         ("es", &["refs", "ins5", "99"], "párr. 99: no está en GB.399/INS/5"),
         ("fr", &["search", "in:foo"], "«foo» n’est pas un endroit où chercher"),
@@ -182,7 +182,7 @@ fn what_is_not_there_is_said_in_the_language_of_the_interface() {
     }
     assert_eq!(desk.run(&["search", "work", "--limit", "0"]).code, 2);
     let doctor = desk.run_in("fr", &["doctor"]).out;
-    for words in ["index de recherche", "2 sessions détenues", "racines intégrées", "langue de l’interface"] {
+    for words in ["index de recherche", "2 sessions disponibles", "racines intégrées", "langue de l’interface"] {
         assert!(doctor.contains(words), "{words}\n{doctor}");
     }
     // for other programs it is told in one language
