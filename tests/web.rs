@@ -222,6 +222,15 @@ fn the_address_of_one_decision_gives_the_decision_and_nothing_else() {
     let listing = list(&server, "/gb/GBSessions/GB397/ins/WCMS_900101/lang--en/index.htm", None);
     assert_eq!((listing.items.len(), listing.decisions.len(), listing.session), (0, 1, Some(397)), "{listing:#?}");
     assert!(listing.decisions[0].text.best(&[]).is_some());
+    // it adds to a session that is held, whose agenda, papers and source stay
+    let desk = Desk::new();
+    desk.sync_with(&server.url("/gb/lang--en/index.htm"), &SourceConfig { session: Some(397), ..quick() }).unwrap();
+    let before = desk.library().session(397).unwrap();
+    let one = server.url("/gb/GBSessions/GB397/ins/WCMS_900101/lang--en/index.htm");
+    desk.sync_with(&one, &quick()).unwrap();
+    let after = desk.library().session(397).unwrap();
+    assert_eq!((&after.source, &after.items, after.papers.len()), (&before.source, &before.items, before.papers.len()));
+    assert!(before.source.is_some() && after.papers.iter().all(|entry| entry.withdrawn.is_empty()));
 }
 
 #[test]

@@ -276,6 +276,10 @@ impl Run<'_> {
         report: &SyncReport,
     ) -> library::SessionPart {
         let mut part = plan::part(listing, &self.source.name());
+        if listing.papers.is_empty() && before.is_some_and(|session| session.source.is_some()) {
+            // the page of a decision is not where the session comes from
+            part.source = None;
+        }
         let Some(number) = listing.session else {
             return library::SessionPart::default();
         };
