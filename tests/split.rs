@@ -70,7 +70,7 @@ fn escape_closes_a_side_and_the_command_closes_the_other() {
     let mut desk = two(120);
     desk.press("V").expect_at("GB.399/POL/3(Rev.1) § 4");
     assert!(!desk.app.is_split());
-    desk.press("Esc").expect("Enter open");
+    desk.expect("Only this paper now.").press("Esc Esc").expect("Enter open");
 }
 
 #[test]
@@ -143,4 +143,60 @@ fn a_comparison_shows_its_two_texts_beside_each_other_when_asked() {
     }
     desk.press("n N =");
     assert_eq!(desk.app.compare.wall, None);
+}
+
+/// Ends the program and starts it again; what is remembered goes through the disk.
+fn again(before: &mut Desk) -> Desk {
+    before.app.remember();
+    let bytes = serde_json::to_vec(&before.app.saved).unwrap();
+    let saved: Saved = serde_json::from_slice(&bytes).unwrap();
+    let mut fresh = Desk::off(real(), 120, 40, Language::EN);
+    fresh.app.saved = saved;
+    fresh.start();
+    fresh
+}
+
+#[test]
+fn two_places_two_versions_and_two_sessions_are_there_again_after_a_restart() {
+    for (keys, left, right) in [
+        ("Ctrl+G `ins5 12` Enter V Ctrl+G `ins5 20` Enter", "GB.399/INS/5 § 12", "GB.399/INS/5 § 20"),
+        ("Ctrl+G `pol3 16` Enter V v `POL/3` Down Enter", "GB.399/POL/3(Rev.1) § 16", "GB.399/POL/3 § 15"),
+        ("Ctrl+G `ins5 12` Enter V Ctrl+G `398/ins/7 11` Enter", "GB.399/INS/5 § 12", "GB.398/INS/7 § 11"),
+    ] {
+        let mut before = desk(120);
+        for (at, piece) in keys.split('`').enumerate() {
+            if at % 2 == 1 {
+                before.typed(piece)
+            } else {
+                before.press(piece)
+            };
+        }
+        before.expect_at(right);
+        let mut fresh = again(&mut before);
+        fresh.expect_at(right).press("Shift+Tab").expect_at(left);
+        // and with the keys on the other side
+        let mut fresh = again(&mut fresh);
+        fresh.expect_at(left).press("Tab").expect_at(right);
+    }
+}
+
+#[test]
+fn each_side_has_its_own_way_back() {
+    let mut desk = desk(120);
+    desk.press("Ctrl+G").typed("ins1 2").press("Enter V Ctrl+G").typed("pol3 5").press("Enter Ctrl+G").typed("ins5 14");
+    desk.press("Enter").expect_at("GB.399/INS/5 § 14").press("Tab").expect_at("GB.399/INS/1 § 2");
+    assert!(!titles(&desk).0.contains('›'), "{}", desk.screen());
+    desk.press("Tab Backspace").expect_at("GB.399/POL/3(Rev.1) § 5").press("Ctrl+Right").expect_at("GB.399/INS/5 § 14");
+}
+
+#[test]
+fn the_sign_of_a_note_stands_at_the_part_that_it_is_on() {
+    let mut desk = desk(120);
+    desk.press("Ctrl+G").typed("pol3 16b").press("Enter F2").typed("ask for dates").press("Esc");
+    let screen = desk.screen();
+    let signed: Vec<&str> = screen.lines().filter(|line| line.contains('*')).collect();
+    assert!(
+        signed.iter().any(|line| line.contains("(b)")) && !signed.iter().any(|line| line.contains("16.")),
+        "{screen}"
+    );
 }

@@ -177,6 +177,7 @@ impl App {
     /// A language to choose, of which one is shown.
     pub(super) fn language_choice(&self, language: Language, shown: Option<Language>, action: Action) -> Choice {
         let mut choice = Choice::new(super::words::language(self.strings, language), action);
+        language.code().clone_into(&mut choice.words);
         choice.current = Some(language) == shown;
         choice
     }

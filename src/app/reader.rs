@@ -203,9 +203,12 @@ impl Reader {
     /// The paper's own number of what the cursor stands on, with the letters of the part: `29`, `29(b)`.
     #[must_use]
     pub fn number(&self) -> Option<String> {
-        let stop = self.page.stops.get(self.spot.stop)?;
+        self.number_at(self.spot.stop, self.path())
+    }
+
+    fn number_at(&self, stop: usize, path: &[usize]) -> Option<String> {
+        let stop = self.page.stops.get(stop)?;
         let mut number = stop.number.clone()?;
-        let path = self.path();
         for depth in 1..=path.len() {
             let part = stop.parts.iter().find(|part| part.path == path[..depth])?;
             let letters = part.marker.trim_matches(|c: char| !c.is_alphanumeric());
@@ -530,8 +533,14 @@ impl Reader {
     /// The id of the place the cursor stands on, with the letters of the list part: `para_29__b`.
     #[must_use]
     pub fn place_id(&self) -> String {
-        let mut place = self.id().to_owned();
-        for letter in self.number().unwrap_or_default().split('(').skip(1) {
+        self.place_at(self.spot.stop, self.path())
+    }
+
+    /// The same of any stop and the way to a part of it.
+    #[must_use]
+    pub fn place_at(&self, stop: usize, path: &[usize]) -> String {
+        let mut place = self.page.stops.get(stop).map_or(String::new(), |stop| stop.id.clone());
+        for letter in self.number_at(stop, path).unwrap_or_default().split('(').skip(1) {
             place.push_str(&format!("__{}", letter.trim_end_matches(')')));
         }
         place

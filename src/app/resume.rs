@@ -2,6 +2,7 @@
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
+use super::reader::Reader;
 use super::saved::Left;
 use super::split::{Beside, Side};
 use super::{App, Focus, Station, View};
@@ -75,7 +76,7 @@ impl App {
         self.saved.columns = self.compare.beside;
         let other = self.parallel.other.as_ref().filter(|_| self.view == View::Parallel);
         self.saved.beside = other.map(|held| held.language);
-        self.saved.split = self.beside.as_ref().map(|Beside { reader, side }| {
+        let place = |reader: &Reader| {
             let goal = Goal {
                 session: reader.session,
                 key: reader.key.clone(),
@@ -83,8 +84,11 @@ impl App {
                 language: Some(reader.held.language),
                 want: reader.want(),
             };
-            (Left::of(&goal, String::new()), *side == Side::Left)
-        });
+            Left::of(&goal, String::new())
+        };
+        let own = self.reader.as_ref().map(place);
+        let waits = self.beside.as_ref().map(|Beside { reader, side, .. }| (place(reader), *side == Side::Left));
+        self.saved.sides = waits.zip(own).map(|((waits, at_left), own)| (waits, own, at_left));
         let skip = self.trail.len().saturating_sub(TRAIL);
         let left = |station: &Station| Some(Left::of(station.goal.as_ref()?, station.name.clone()));
         self.saved.trail = self.trail.iter().skip(skip).filter_map(left).collect();
@@ -142,13 +146,13 @@ impl App {
                 if view == View::Parallel {
                     sought.pair = saved.beside;
                 }
-                match (goal, saved.split.filter(|_| view == View::Reader)) {
-                    (Some(goal), Some((left, at_left))) if self.entry(left.session, &left.key).is_some() => {
+                match saved.sides.filter(|_| view == View::Reader && goal.is_some()) {
+                    Some((waits, own, at_left)) => {
                         // first the one that waits, then the other beside it
-                        sought.split = Some((goal, if at_left { Side::Left } else { Side::Right }));
-                        self.go(left.goal(), false)
+                        sought.split = Some((own.goal(), if at_left { Side::Left } else { Side::Right }));
+                        self.go(waits.goal(), false)
                     }
-                    (goal, _) => goal.map_or(Vec::new(), |goal| self.go(goal, false)),
+                    None => goal.map_or(Vec::new(), |goal| self.go(goal, false)),
                 }
             }
             View::Compare => self.compare_again(saved.compared, &sought.cursor),
@@ -232,8 +236,11 @@ impl App {
             self.sought = Some(sought);
             return effects;
         }
-        if let Some((goal, side)) = sought.split.take_if(|_| self.view == View::Reader) {
-            effects.extend(self.split_again(goal, side));
+        match sought.split.take() {
+            Some((goal, side)) if self.view == View::Reader => effects.extend(self.split_again(goal, side)),
+            // the one that waited is not there any more
+            Some((goal, _)) => effects.extend(self.go(goal, false)),
+            None => {}
         }
         if let Some(language) = sought.pair
             && self.view == View::Reader

@@ -33,8 +33,8 @@ pub struct Saved {
     pub columns: bool,
     /// The language that stood at the right of the paper.
     pub beside: Option<Language>,
-    /// The paper that waited beside the one that had the keys; true when it stood at the left.
-    pub split: Option<(Left, bool)>,
+    /// The paper that waited beside the one that had the keys, that one, and whether the first stood at the left.
+    pub sides: Option<(Left, Left, bool)>,
     /// The way back, the last place last.
     pub trail: Vec<Left>,
     /// The delegate's marks, by the key of the paper, in the order of the paper.

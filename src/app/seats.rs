@@ -130,7 +130,8 @@ impl App {
     }
 
     /// The block where a note is shown in a text.
-    fn shown_in<'a>(&'a self, reader: &Reader, note: &'a Note) -> Option<&'a str> {
+    #[must_use]
+    pub fn shown_in<'a>(&'a self, reader: &Reader, note: &'a Note) -> Option<&'a str> {
         match self.seats.get(&reader.held.paper).and_then(|seats| seats.get(&note.id)) {
             Some(seat) => seat.block.as_deref(),
             None => note.paragraph.as_deref(),

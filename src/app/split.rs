@@ -3,7 +3,7 @@
 use super::goal::Goal;
 use super::msg::Effect;
 use super::reader::Reader;
-use super::{App, Focus, View};
+use super::{App, Focus, Station, View};
 
 /// The narrowest terminal in which two texts stand beside each other.
 pub const LEAST: u16 = 80;
@@ -33,6 +33,12 @@ pub struct Beside {
     pub reader: Reader,
     /// Where it stands.
     pub side: Side,
+    /// Its own way back.
+    pub trail: Vec<Station>,
+    /// How much of it lies before the paper was opened from the agenda.
+    pub way: usize,
+    /// Its own way forward.
+    pub ahead: Vec<Station>,
 }
 
 impl App {
@@ -50,8 +56,17 @@ impl App {
     /// Shows the paper twice, so that one of the two can become another paper; or puts the other one away.
     pub(super) fn split(&mut self) -> Vec<Effect> {
         self.focus = Focus::Main;
-        if self.beside.take().is_none() {
-            self.beside = self.reader.clone().map(|reader| Beside { reader, side: Side::Left });
+        if self.beside.take().is_some() {
+            self.say("split.ended");
+        } else {
+            // the way back belongs to the side on which one came
+            self.beside = self.reader.clone().map(|reader| Beside {
+                reader,
+                side: Side::Left,
+                trail: std::mem::take(&mut self.trail),
+                way: std::mem::take(&mut self.way),
+                ahead: std::mem::take(&mut self.ahead),
+            });
             let key = |id| self.keys.first(id, self.strings);
             let keys = [("goto", key("go_to")), ("find", key("find_everything")), ("agenda", key("agenda"))];
             let keys = keys.into_iter().chain([("turn", key("next_pane")), ("close", key("close"))]);
@@ -67,6 +82,9 @@ impl App {
         self.keep_place();
         let (Some(beside), Some(reader)) = (&mut self.beside, &mut self.reader) else { return Vec::new() };
         std::mem::swap(&mut beside.reader, reader);
+        std::mem::swap(&mut beside.trail, &mut self.trail);
+        std::mem::swap(&mut beside.way, &mut self.way);
+        std::mem::swap(&mut beside.ahead, &mut self.ahead);
         beside.side = beside.side.other();
         let (session, language) = (reader.session, reader.held.language);
         self.saved.language = Some(language);
@@ -111,7 +129,8 @@ impl App {
 
     /// The paper that was left comes back beside the one that had the keys, which is opened again.
     pub(super) fn split_again(&mut self, goal: Goal, side: Side) -> Vec<Effect> {
-        self.beside = self.reader.clone().map(|reader| Beside { reader, side });
+        self.beside =
+            self.reader.clone().map(|reader| Beside { reader, side, trail: Vec::new(), way: 0, ahead: Vec::new() });
         self.go(goal, false)
     }
 }

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use crate::app::badge::badge;
 use crate::app::frame::{Area, Pane};
 use crate::app::letters::Lettered;
-use crate::app::page::{Prose, Tone};
+use crate::app::page::{Part, Prose, Tone};
 use crate::app::pointer::Hit;
 use crate::app::reader::{self, Reader};
 use crate::app::{App, Focus, Station, words};
@@ -128,7 +128,7 @@ fn text(
 fn signs(app: &App, reader: &Reader, at: usize) -> Vec<&'static str> {
     let mut out = Vec::new();
     let Some(row) = reader.page.rows.get(at) else { return out };
-    let Some(stop) = row.stop.and_then(|stop| reader.page.stops.get(stop)) else { return out };
+    let Some((index, stop)) = row.stop.and_then(|stop| Some((stop, reader.page.stops.get(stop)?))) else { return out };
     let part = stop.parts.iter().find(|part| part.rows.start == at);
     let first = stop.rows.start == at;
     if !first && part.is_none() {
@@ -137,7 +137,13 @@ fn signs(app: &App, reader: &Reader, at: usize) -> Vec<&'static str> {
     let path = part.map_or(&[][..], |part| &part.path);
     let here = |note: &&crate::model::Note| match app.row_of(reader, note) {
         Some(row) => path.first() == Some(&row),
-        None => first,
+        None => {
+            let place = app.shown_in(reader, note).unwrap_or_default();
+            let is_place = |part: &Part| reader.place_at(index, &part.path) == place;
+            // on a lettered part: there; where there is no such part any more, at the paragraph
+            let lettered = place.contains("__") && stop.parts.iter().any(is_place);
+            if lettered { part.is_some_and(is_place) } else { first }
+        }
     };
     if !app.discreet
         && let Some(note) = app.notes_here(reader, &stop.id).find(here)
