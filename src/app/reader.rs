@@ -28,6 +28,8 @@ pub struct Reader {
     pub held: Held,
     /// The paper.
     pub paper: Arc<Paper>,
+    /// The last page of its original, where there are pages to tell apart.
+    pub pages: Option<u32>,
     /// The paper laid out.
     pub page: Arc<Page>,
     /// How it was laid out.
@@ -67,6 +69,7 @@ impl Reader {
             session,
             key,
             held,
+            pages: paper.pages(),
             paper,
             page: Arc::default(),
             measure: None,
@@ -122,7 +125,7 @@ impl Reader {
     /// The page of the original on which what the cursor stands on begins; `None` where there are none to tell apart.
     #[must_use]
     pub fn page_here(&self) -> Option<u32> {
-        self.paper.pages().and(self.block()?.page())
+        self.pages.and(self.block()?.page())
     }
 
     /// The rows of what the cursor stands on.
@@ -414,7 +417,7 @@ impl Reader {
     /// The citations of what the cursor stands on, its footnotes included, with their index.
     #[must_use]
     pub fn citations(&self) -> Vec<(usize, &Reference)> {
-        citing::cites(&self.paper, self.id(), self.path())
+        citing::cites_of(&self.paper, self.block(), self.id(), self.path())
     }
 
     /// The footnote marks of what the cursor stands on.

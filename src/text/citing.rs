@@ -36,7 +36,13 @@ pub fn footnotes<'a>(block: &'a Block, path: &[usize]) -> Vec<&'a str> {
 /// [`Paper::references`].
 #[must_use]
 pub fn cites<'a>(paper: &'a Paper, id: &str, path: &[usize]) -> Vec<(usize, &'a Reference)> {
-    let marks = paper.block(id).map_or_else(Vec::new, |(_, block)| footnotes(block, path));
+    cites_of(paper, paper.block(id).map(|(_, block)| block), id, path)
+}
+
+/// The same where the block is at hand, which in a long paper is far to look for.
+#[must_use]
+pub fn cites_of<'a>(paper: &'a Paper, block: Option<&Block>, id: &str, path: &[usize]) -> Vec<(usize, &'a Reference)> {
+    let marks = block.map_or_else(Vec::new, |block| footnotes(block, path));
     let stands = |reference: &Reference| {
         (reference.place == id && reference.path.starts_with(path))
             || marks.iter().any(|mark| reference.place.strip_prefix("fn_") == Some(mark))
