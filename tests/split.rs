@@ -106,12 +106,7 @@ fn other_views_come_and_go_before_the_two_papers() {
 fn the_two_papers_are_there_again_after_a_restart() {
     let mut before = two(120);
     before.press("Tab");
-    before.app.remember();
-    let bytes = serde_json::to_vec(&before.app.saved).unwrap();
-    let saved: Saved = serde_json::from_slice(&bytes).unwrap();
-    let mut fresh = Desk::off(real(), 120, 40, Language::EN);
-    fresh.app.saved = saved;
-    fresh.start();
+    let mut fresh = again(&mut before);
     fresh.expect_at("GB.399/INS/5 § 12");
     let (left, right) = titles(&fresh);
     assert!(left.starts_with("GB.399/INS/5") && right.contains("GB.399/POL/3"), "{left} | {right}");
