@@ -227,6 +227,20 @@ fn what_another_program_brings_and_writes_is_shown_without_a_key() {
 }
 
 #[test]
+fn a_source_that_is_written_into_the_configuration_meanwhile_is_the_one_that_f5_brings() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_string_lossy().into_owned();
+    let mut terminal = Terminal::start(env!("CARGO_BIN_EXE_gbdesk"), &["--lang", "en"], &[("GBDESK_DATA_DIR", &data)]);
+    terminal.expect("Three ways to begin").press("\x1b[15~").expect("No source is set.");
+    let config = folder.path().join("config");
+    std::fs::create_dir_all(&config).unwrap();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample/399");
+    std::fs::write(config.join("config.toml"), format!("default_source = '{sample}'\n")).unwrap();
+    terminal.press("\x1b[15~").expect("399th Session").press("\x11");
+    assert!(terminal.end());
+}
+
+#[test]
 fn a_panic_gives_the_terminal_back_before_its_message() {
     let own = std::env::current_exe().unwrap();
     let arguments = ["--exact", "panics_in_a_child", "--ignored", "--nocapture", "--test-threads=1"];

@@ -58,10 +58,17 @@ impl Desk {
         Failure::new(crate::runtime::tongue::of_notes(self.strings, fault))
     }
 
-    /// The same desk in the language that was chosen on the spot.
+    /// The same desk in another language.
     #[must_use]
     pub fn in_language(&self, strings: &'static Strings) -> Self {
         Self { strings, ..self.clone() }
+    }
+
+    /// The same desk in the language that was chosen on the spot, with the configuration as the file has it now.
+    #[must_use]
+    pub fn anew(&self, strings: &'static Strings) -> Self {
+        let (config, faults) = Config::load(&self.folders.config_file);
+        Self { folders: self.folders.clone(), config, faults, strings }
     }
 
     /// Languages of papers: the one asked for first, else in the order that is set, else the interface's first.

@@ -57,7 +57,7 @@ fn syncing(desk: &Desk) -> Syncing {
     let desk = desk.clone();
     Arc::new(move |number, strings, stop, say| {
         let wanted = Some(number).filter(|number| *number > 0);
-        super::sync::quietly(&desk.in_language(strings), wanted, stop, say)
+        super::sync::quietly(&desk.anew(strings), wanted, stop, say)
     })
 }
 
