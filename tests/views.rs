@@ -212,7 +212,7 @@ fn what_was_asked_by_an_adopted_text_is_cited_as_adopted_in_its_language() {
         [
             "requested the Director-General to report.\n(GB.399/INS/5(Rev.1), para. 4(b), as amended by the Governing \
              Body)",
-            "requested the Director-General to report.\n(GB.390/INS/2, párr. 4, b), en su versión enmendada por el \
+            "requested the Director-General to … report.\n(GB.390/INS/2, párr. 4, b), en su versión enmendada por el \
              Consejo de Administración)",
         ]
     );

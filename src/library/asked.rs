@@ -108,7 +108,9 @@ impl Library {
                     // what was asked earlier and has no session is shown where it was asked
                     // a revised draft decision and the draft adopted in its form ask the same
                     let twice = out.iter().any(|known| {
-                        known.promise.paper.paper() == promise.paper.paper() && known.promise.quote == promise.quote
+                        known.promise.paper.paper() == promise.paper.paper()
+                            && known.promise.quote == promise.quote
+                            && known.promise.lead == promise.lead
                     });
                     if !twice && (number == session || matches!(standing, Standing::Due | Standing::Open)) {
                         let adopted = row.adopted_text.is_some() || row.outcome == Outcome::AsDrafted;

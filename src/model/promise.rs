@@ -15,7 +15,8 @@ pub struct Promise {
     pub part: Option<String>,
     /// Of whom it was asked, as printed: "Director-General", "Bureau". When the Governing Body set itself a date, itself.
     pub asked_of: String,
-    /// The words that ask, as printed: "requested the Director-General to". Empty when the Governing Body set itself a date.
+    /// The words that ask: "requested the Director-General to", before a list "requested the Office to submit to its 401st
+    /// Session:". Empty when the Governing Body set itself a date, in words that are no list.
     #[serde(default)]
     pub lead: String,
     /// What was asked, in the words of the decision.
@@ -31,11 +32,21 @@ pub struct Promise {
 }
 
 impl Promise {
-    /// What asks and what is asked, as one reads them.
+    /// What asks and what is asked, as one reads them: "requested the Office to report", and of a later point of a list
+    /// "requested the Office to … report".
     #[must_use]
     pub fn sentence(&self) -> String {
-        let gap = if self.lead.is_empty() || self.lead.ends_with(['\'', '’']) { "" } else { " " };
-        format!("{}{gap}{}", self.lead, self.action)
+        let point = self.part.as_deref().filter(|_| self.quote.trim() == self.action);
+        Self::joined(&self.lead, point, &self.action)
+    }
+
+    /// The words before a list and those of its point `part`; "…" for the points between them.
+    #[must_use]
+    pub fn joined(lead: &str, part: Option<&str>, action: &str) -> String {
+        let later = part.is_some_and(|part| !["(a)", "(i)", "(1)"].iter().any(|first| part.ends_with(first)));
+        let gap = if lead.is_empty() || lead.ends_with(['\'', '’']) { "" } else { " " };
+        let left_out = if later && !lead.is_empty() { "… " } else { "" };
+        format!("{lead}{gap}{left_out}{action}")
     }
 }
 

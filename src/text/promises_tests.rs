@@ -157,7 +157,11 @@ fn parts_of_an_adopted_text_in_one_line_keep_their_letter_and_the_verb_in_every_
             "The Governing Body: (a) took note and requested the Director-General to begin; (b) invited Members to \
                  reply: (i) in writing; and (ii) soon; and (c) decided nothing."
         ),
-        ["(a) requested the Director-General to | begin", "(b) invited Members to | reply: (i) in writing",]
+        [
+            "(a) requested the Director-General to | begin",
+            "(b)(i) invited Members to reply: | in writing",
+            "(b)(ii) invited Members to reply: | soon",
+        ]
     );
     assert_eq!(
         told(
@@ -173,6 +177,125 @@ fn parts_of_an_adopted_text_in_one_line_keep_their_letter_and_the_verb_in_every_
         told("The Governing Body requested the Office to: (a) report; and (b) pay."),
         ["(a) requested the Office to | report", "(b) requested the Office to | pay"]
     );
+}
+
+/// A row: its part, its words, its dates.
+fn rows(entry: &BoardEntry) -> Vec<String> {
+    let due = |one: &Promise| format!("{:?} {:?}", one.due_session, one.due_date);
+    of_entry(entry)
+        .iter()
+        .map(|one| format!("{} {} | {}", one.part.as_deref().unwrap_or_default(), one.sentence(), due(one)))
+        .collect()
+}
+
+fn adopted(text: &str) -> BoardEntry {
+    BoardEntry { adopted_text: Some(text.to_owned()), ..entry("", &[]) }
+}
+
+/// `(b)` with what is numbered in it.
+fn nested(head: &str, part: &str, points: &[&str]) -> BoardEntry {
+    let mut draft = entry(head, &[part]);
+    draft.items[0].items = entry("", points).items;
+    draft
+}
+
+#[test]
+fn every_numbered_point_is_a_row_in_one_block_in_lines_and_in_a_list_alike() {
+    let due = "Some(347) Some(\"2023-03\")";
+    for (head, part, points, words) in [
+        (
+            "The Governing Body:",
+            "(a) requested the Director-General to submit to its 347th Session (March 2023):",
+            ["(i) the plan of the harbours, including one map; and", "(ii) a list of the lighthouses."],
+            [
+                "requested the Director-General to submit to its 347th Session (March 2023): the plan of the harbours, including one map",
+                "requested the Director-General to submit to its 347th Session (March 2023): … a list of the lighthouses",
+            ],
+        ),
+        (
+            "Le Conseil d'administration:",
+            "a) a également prié le Directeur général de lui soumettre à sa 347e session (mars 2023):",
+            ["i) le plan des ports, dont une carte;", "ii) une liste des phares."],
+            [
+                "a également prié le Directeur général de lui soumettre à sa 347e session (mars 2023): le plan des ports, dont une carte",
+                "a également prié le Directeur général de lui soumettre à sa 347e session (mars 2023): … une liste des phares",
+            ],
+        ),
+        (
+            "El Consejo de Administración:",
+            "a) pidió al Director General que presentara a su 347.ª reunión (marzo de 2023):",
+            ["i) el plan de los puertos, con un mapa, y", "ii) una lista de los faros."],
+            [
+                "pidió al Director General que presentara a su 347.ª reunión (marzo de 2023): el plan de los puertos, con un mapa",
+                "pidió al Director General que presentara a su 347.ª reunión (marzo de 2023): … una lista de los faros",
+            ],
+        ),
+    ] {
+        let wanted = [format!("(a)(i) {} | {due}", words[0]), format!("(a)(ii) {} | {due}", words[1])];
+        let all = [head, part, points[0], points[1]];
+        assert_eq!(rows(&adopted(&all.join(" "))), wanted);
+        assert_eq!(rows(&adopted(&all.join("\n"))), wanted);
+        assert_eq!(rows(&entry(&all.join(" "), &[])), wanted);
+        assert_eq!(rows(&nested(head, part, &points)), wanted);
+    }
+}
+
+#[test]
+fn points_without_a_letter_above_them_keep_their_own_number_and_date() {
+    let wanted = [
+        "(i) requested the Office to report to its 348th Session | Some(348) None",
+        "(ii) requested the Office to … pay; payment shall be in coin | None None",
+        "(iii) requested the Office to … rest | None None",
+    ];
+    let points = ["(i) report to its 348th Session;", "(ii) pay; payment shall be in coin; and", "(iii) rest."];
+    let text = format!("The Governing Body requested the Office to: {}", points.join(" "));
+    assert_eq!(rows(&adopted(&text)), wanted);
+    assert_eq!(rows(&adopted(&text.replace(" (i", "\n(i"))), wanted);
+    assert_eq!(rows(&entry("The Governing Body requested the Office to:", &points)), wanted);
+    let wanted = ["(1) a prié le Bureau de publier | None None", "(2) a prié le Bureau de … payer | None None"];
+    assert_eq!(rows(&adopted("Le Conseil d’administration a prié le Bureau de: 1) publier; 2) payer.")), wanted);
+}
+
+#[test]
+fn points_below_a_point_and_points_of_what_the_governing_body_set_itself_are_whole() {
+    let text = "The Governing Body: (a) requested the Office to report on: (i) ports; and (ii) mines. The mines come \
+                first; (b) decided to review at its 350th Session: (i) the cost; and (ii) the yield; and (c) took note.";
+    assert_eq!(
+        rows(&adopted(text)),
+        [
+            "(a)(i) requested the Office to report on: ports | None None",
+            "(a)(ii) requested the Office to report on: … mines. The mines come first | None None",
+            "(b)(i) decided to review at its 350th Session: the cost | Some(350) None",
+            "(b)(ii) decided to review at its 350th Session: … the yield | Some(350) None",
+        ]
+    );
+    let text =
+        "The Governing Body requested the Office to:\n(a) report on:\n(i) ports; and\n(ii) mines; and\n(b) rest.";
+    assert_eq!(
+        rows(&adopted(text)),
+        [
+            "(a)(i) requested the Office to report on: ports | None None",
+            "(a)(ii) requested the Office to report on: … mines | None None",
+            "(b) requested the Office to … rest | None None",
+        ]
+    );
+}
+
+#[test]
+fn a_request_is_whole_beyond_a_semicolon_and_begins_with_its_verb() {
+    assert_eq!(
+        rows(&adopted(
+            "The Governing Body requested the Office to report, as in paragraph 5 (a) of the paper; and to pay; and \
+             took note of the rest."
+        )),
+        ["(a) requested the Office to report, as in paragraph 5 (a) of the paper; and to pay | None None"]
+            .map(|row| row.replacen("(a) ", " ", 1))
+    );
+    let decided = of_entry(&adopted("Le Conseil d’administration a décidé d’examiner ce point à sa 350e session."));
+    assert_eq!(decided[0].quote, "a décidé d’examiner ce point à sa 350e session");
+    let asked =
+        of_entry(&adopted("Le Conseil d’administration: a) a pris note et a en outre prié le Bureau de finir."));
+    assert_eq!(asked[0].quote, "a en outre prié le Bureau de finir");
 }
 
 #[test]
@@ -211,6 +334,34 @@ fn an_authorization_is_no_request_and_ends_the_one_before_it() {
 }
 
 proptest::proptest! {
+    #[test]
+    fn every_word_of_a_request_and_of_its_points_is_in_a_row(
+        points in proptest::collection::vec("[b-z]{3,8}( [b-z]{3,8}|, [b-z]{3,8}|; [b-z]{3,8} [b-z]{3,8}){0,5}", 1..9),
+        task in "( [b-z]{3,8}){0,4}", which in 0..3usize, lettered in proptest::bool::ANY, lines in proptest::bool::ANY,
+    ) {
+        let (asks, mark) = [
+            ("requested the Office to", "("), ("a prié le Bureau de", ""), ("pidió a la Oficina que", ""),
+        ][which];
+        let gap = if lines { "\n" } else { " " };
+        let listed: Vec<String> = points.iter().zip(ROMAN).map(|(point, label)| format!("{gap}{mark}{label}) {point}")).collect();
+        let before = if lettered { format!("{gap}{mark}a) ") } else { " ".to_owned() };
+        let request = format!("{asks}{task}:{}", listed.join(";"));
+        let end = if lettered { format!(";{gap}{mark}b) took note.") } else { ".".to_owned() };
+        let read = adopted(&format!("The Governing Body:{before}{request}{end}"));
+        let found = of_entry(&read);
+        proptest::prop_assert_eq!(found.len(), points.len());
+        for (one, point) in found.iter().zip(&points) {
+            proptest::prop_assert_eq!(&one.action, point);
+            let lead = format!("{asks}{task}{}", if task.is_empty() { "" } else { ":" });
+            proptest::prop_assert_eq!(&one.lead, &lead);
+        }
+        let rows: String = found.iter().map(|one| format!(" {} ", one.sentence().replace([',', ';', ':', '.'], " "))).collect();
+        for word in request.split([' ', '\n', ';', ',', ':']).filter(|word| !word.contains(')')) {
+            let word = word.trim();
+            proptest::prop_assert!(word.is_empty() || rows.split(' ').any(|one| one == word), "{} in {}", word, rows);
+        }
+    }
+
     #[test]
     fn no_text_does_harm(text in "((requested|the|Office|to|347th|Session|\\(|\\)|March|2023|;|\\.|de|pide|a|la|que|,|:| ){1,3}){0,40}", any in ".{0,80}") {
         let adopted = |text: &String| BoardEntry { adopted_text: Some(text.clone()), ..entry("", &[]) };

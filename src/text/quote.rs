@@ -102,7 +102,10 @@ pub fn parted(text: &str, labels: &[&str]) -> String {
     let mut rest = text;
     for label in labels {
         let marks = [format!(" ({label}) "), format!(" {label}) ")];
-        let Some(at) = marks.iter().filter_map(|mark| rest.find(mark)).min() else { break };
+        // "paragraph 5 (a)" is no part
+        let part = |at: &usize| rest.get(..*at).is_none_or(|before| !before.ends_with(|c: char| c.is_ascii_digit()));
+        let first = |mark: &String| rest.match_indices(mark).map(|(at, _)| at).find(part);
+        let Some(at) = marks.iter().filter_map(first).min() else { break };
         let (head, tail) = rest.split_at(at);
         out.push_str(head);
         out.push('\n');
@@ -123,6 +126,7 @@ mod tests {
         );
         assert_eq!(lettered("Pidió: a) uno; b) dos."), "Pidió:\na) uno;\nb) dos.");
         assert_eq!(lettered("No part (b) of it."), "No part (b) of it.");
+        assert_eq!(lettered("See 5 (a) of it: (a) one."), "See 5 (a) of it:\n(a) one.");
     }
 
     #[test]
