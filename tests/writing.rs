@@ -249,6 +249,39 @@ fn fresh() -> Desk {
 }
 
 #[test]
+fn what_is_typed_before_it_is_answered_how_notes_are_kept_waits_at_its_own_place() {
+    let mut desk = Desk::new(80, 24);
+    desk.app.offers = true;
+    desk.press("Down Enter Down Down F2").typed("kept words").press("Esc").expect("What you typed is kept");
+    desk.press("Down F2").expect("Words typed for INS/5(Rev.1) § 2 wait").press("Enter");
+    assert_eq!(desk.app.editor.as_ref().unwrap().text.text(), "");
+    desk.expect("Words typed for INS/5(Rev.1) § 2 wait").typed("other words").press("Esc");
+    desk.press("Up F2").expect("kept words").press("Esc");
+    let all: Vec<_> = desk.disk.iter().map(|note| (note.paragraph.as_deref(), note.text.as_str())).collect();
+    assert!(all.contains(&(Some("para_2"), "kept words")), "{all:?}");
+    assert!(!all.contains(&(Some("para_2"), "other words")) && all.len() == 2, "{all:?}");
+    assert!(desk.app.kept_words.is_empty());
+}
+
+#[test]
+fn leaving_with_words_that_no_note_has_yet_asks_once() {
+    for close in ["", "Esc"] {
+        let mut desk = Desk::new(80, 24);
+        desk.app.offers = true;
+        desk.press("Down Enter Down Down F2").typed("kept words").press(close).press("Ctrl+Q");
+        assert!(!desk.left, "the words are lost");
+        desk.expect("Words typed for INS/5(Rev.1) § 2 are not kept anywhere; Ctrl+Q again leaves.").press("Ctrl+Q");
+        assert!(desk.left);
+    }
+    // brought into their note they are saved like any other
+    let mut desk = Desk::new(80, 24);
+    desk.app.offers = true;
+    desk.press("Down Enter Down Down F2").typed("kept words").press("Ctrl+Q F2 Enter Ctrl+Q");
+    assert!(desk.left);
+    assert_eq!(desk.disk[0].text, "kept words");
+}
+
+#[test]
 fn what_is_typed_before_it_is_answered_how_notes_are_kept_goes_into_the_note() {
     let mut desk = fresh();
     desk.press("F2").expect("How shall your notes be kept?").typed("ask for dates");

@@ -133,20 +133,25 @@ impl App {
     /// Opens the editor for the adopted text of the draft here.
     pub(super) fn paste_adopted(&mut self) -> Vec<Effect> {
         let mut effects = self.close_editor();
-        let Some(entry) = self.draft_here().cloned() else { return effects };
         // what a colleague pasted is not written over
-        let existing = self.own_pasted(&entry).cloned();
-        let note = existing.clone().unwrap_or_else(|| Note {
+        let existing = self.draft_here().and_then(|entry| self.own_pasted(entry)).cloned();
+        let Some(note) = existing.clone().or_else(|| self.adopted_note()) else { return effects };
+        effects.extend(self.edit(note, existing));
+        effects
+    }
+
+    /// A new note for the adopted text of the draft here.
+    pub(super) fn adopted_note(&self) -> Option<Note> {
+        let entry = self.draft_here()?;
+        Some(Note {
             session: entry.paper.session(),
             paper: entry.paper.to_string(),
             language: entry.language,
-            paragraph: Some(self.draft_id(&entry)).filter(|id| !id.is_empty()),
+            paragraph: Some(self.draft_id(entry)).filter(|id| !id.is_empty()),
             quote: entry.words(),
             adopted: true,
             ..Note::default()
-        });
-        effects.extend(self.edit(note, existing));
-        effects
+        })
     }
 
     /// Text was pasted on the board: it is the adopted text of the row.
@@ -156,7 +161,7 @@ impl App {
         }
         match super::when::adopting(self) {
             Ok(()) if self.is_first_note() => {
-                text.clone_into(&mut self.kept_words);
+                self.keep_pasted(text);
                 self.offer_encryption("adopted")
             }
             Ok(()) => {

@@ -20,6 +20,9 @@ impl App {
     pub(super) fn leave(&mut self) -> Vec<Effect> {
         let mut effects = self.close_editor();
         effects.extend(self.save_the_rest());
+        if self.warns_of_kept_words() {
+            return effects;
+        }
         if self.leaving == Leaving::No && self.saving() {
             self.leaving = Leaving::Waits;
             return effects;

@@ -223,8 +223,8 @@ pub struct App {
     pub asks_late: bool,
     /// What is wrong with files of notes and statements that cannot be read, a sentence each.
     pub note_faults: Vec<String>,
-    /// What was typed before it was answered how notes are kept: it goes into the first.
-    pub kept_words: String,
+    /// What was typed before it was answered how notes are kept: it goes into the note on its place.
+    pub kept_words: Vec<secret::Kept>,
     /// Whether notes are to be encrypted may be asked at the first one.
     pub offers: bool,
     /// The delegate is leaving.
@@ -337,7 +337,7 @@ impl App {
             locked: false,
             asks_late: false,
             note_faults: Vec::new(),
-            kept_words: String::new(),
+            kept_words: Vec::new(),
             offers: false,
             leaving: leaving::Leaving::No,
             clock: None,

@@ -192,6 +192,7 @@ impl App {
     pub(super) fn edit(&mut self, note: Note, before: Option<Note>) -> Vec<Effect> {
         let place = self.place_of(&note);
         self.editor = Some(Editor::new(note, before, place, self.now));
+        self.put_kept_words();
         Vec::new()
     }
 

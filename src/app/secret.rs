@@ -5,6 +5,8 @@ use std::ops::Deref;
 
 use zeroize::Zeroizing;
 
+use crate::model::Note;
+
 use super::App;
 use super::key::{Code, Key};
 use super::msg::Effect;
@@ -94,6 +96,23 @@ impl Asking {
     }
 }
 
+/// Words typed before it was answered how notes are kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// A new note on the place that they were typed for; that of a part of a statement has no session.
+    place: Note,
+    words: String,
+    /// Leaving, one was told that they are on no disk.
+    asked: bool,
+}
+
+impl Kept {
+    fn is_for(&self, note: &Note) -> bool {
+        let place = |note: &'_ Note| (note.session, note.paper.clone(), note.paragraph.clone(), note.adopted);
+        place(&self.place) == place(note)
+    }
+}
+
 /// The command opens the editor: what is typed next belongs into it.
 fn opens_editor(command: &str) -> bool {
     matches!(command, "note" | "note_more" | "note_session" | "adopted" | "part_new")
@@ -178,7 +197,6 @@ impl App {
                 self.message = Some(super::Message { text, fault: false });
                 let mut effects = self.remember();
                 effects.extend(super::commands::run(self, then));
-                self.put_kept_words();
                 effects.extend(self.type_ahead(ahead));
                 effects
             }
@@ -237,27 +255,65 @@ impl App {
     /// Something was typed where it is asked how notes are kept. There are two answers and nothing to be found among them: it is
     /// kept for the note, or refused when none is written next.
     pub(super) fn type_before_answer(&mut self) {
-        let held = !self.kept_words.is_empty();
+        let place = self.asked_for();
+        let here = |kept: &&Kept| place.as_ref().is_some_and(|place| kept.is_for(place));
+        let held = self.kept_words.iter().any(|kept| here(&kept));
+        let elsewhere = self.kept_words.iter().find(|kept| !here(kept)).map(|kept| self.words_wait(kept));
         let strings = self.strings;
         let Some(picker) = &mut self.picker else { return };
         let typed = !picker.input.text().is_empty();
-        let writes =
-            matches!(picker.all.first(), Some(Choice { action: Action::Encrypted(_, then), .. }) if opens_editor(then));
-        let remark = match (writes, typed || held) {
-            (_, false) => "",
-            (true, true) => strings.get("secret.keeps_words"),
-            (false, true) => strings.get("secret.answer_first"),
+        picker.remark = match (place.is_some(), typed || held) {
+            (_, false) => elsewhere.unwrap_or_default(),
+            (true, true) => strings.get("secret.keeps_words").to_owned(),
+            (false, true) => strings.get("secret.answer_first").to_owned(),
         };
-        remark.clone_into(&mut picker.remark);
-        if !writes {
+        if place.is_none() {
             picker.input = super::buffer::Buffer::default();
+        }
+    }
+
+    /// The place of the note that is written next, while it is asked how notes are kept.
+    fn asked_for(&self) -> Option<Note> {
+        let picker = self.picker.as_ref().filter(|picker| picker.kind == Kind::Encrypted)?;
+        match picker.all.first()?.action {
+            Action::Encrypted(_, then) if opens_editor(then) => self.place_for(then),
+            _ => None,
+        }
+    }
+
+    fn place_for(&self, command: &str) -> Option<Note> {
+        match command {
+            "adopted" => self.adopted_note(),
+            "note_session" => Some(Note { session: self.session, ..Note::default() }),
+            "part_new" => Some(Note::default()),
+            _ => self.blank_note(),
         }
     }
 
     /// What was typed before it was answered how notes are kept is not lost with the question.
     pub(super) fn keep_words(&mut self) {
-        if let Some(picker) = self.picker.as_mut().filter(|picker| picker.kind == Kind::Encrypted) {
-            self.kept_words.push_str(std::mem::take(&mut picker.input).text());
+        let Some(place) = self.asked_for() else { return };
+        let words = self.picker.as_mut().map(|picker| std::mem::take(&mut picker.input)).unwrap_or_default();
+        if !words.text().is_empty() {
+            self.keep(place, words.text());
+        }
+    }
+
+    fn keep(&mut self, place: Note, words: &str) {
+        match self.kept_words.iter_mut().find(|kept| kept.is_for(&place)) {
+            Some(kept) => {
+                kept.words.push_str(words);
+                kept.asked = false;
+            }
+            None => self.kept_words.push(Kept { place, words: words.to_owned(), asked: false }),
+        }
+    }
+
+    /// Keeps an adopted text that was pasted, in place of one pasted before.
+    pub(super) fn keep_pasted(&mut self, text: &str) {
+        if let Some(place) = self.adopted_note() {
+            self.kept_words.retain(|kept| !kept.is_for(&place));
+            self.keep(place, text);
         }
     }
 
@@ -269,14 +325,44 @@ impl App {
         }
     }
 
-    /// It goes into the note that is written now.
-    fn put_kept_words(&mut self) {
-        let words = std::mem::take(&mut self.kept_words);
+    /// It goes into the note on its place, when that is written now; of what was typed for another place it is said that it waits.
+    pub(super) fn put_kept_words(&mut self) {
         let now = self.now;
-        if let Some(editor) = self.editor.as_mut().filter(|_| !words.is_empty()) {
-            editor.text.paste(&words, editor.writes == super::noting::Writes::Title);
+        let Some(editor) = &mut self.editor else { return };
+        let title = editor.writes == super::noting::Writes::Title;
+        let at = self.kept_words.iter().position(|kept| !title && kept.is_for(&editor.note));
+        if let Some(at) = at {
+            editor.text.paste(&self.kept_words.remove(at).words, false);
             editor.touched = now;
+        } else if let Some(said) = self.kept_words.last().map(|kept| self.words_wait(kept)) {
+            self.message = Some(super::Message { text: said, fault: false });
         }
+    }
+
+    fn words_wait(&self, kept: &Kept) -> String {
+        self.strings.fill(
+            "secret.words_wait",
+            &[("place", &self.kept_place(kept)), ("key", &self.keys.first("note", self.strings))],
+        )
+    }
+
+    fn kept_place(&self, kept: &Kept) -> String {
+        if kept.place == Note::default() {
+            return self.strings.get("statement.own").to_owned();
+        }
+        self.place_of(&kept.place)
+    }
+
+    /// Says once to who leaves that words are kept that are on no disk; true when it was said now.
+    pub(super) fn warns_of_kept_words(&mut self) -> bool {
+        self.keep_words();
+        let Some(kept) = self.kept_words.iter().find(|kept| !kept.asked) else { return false };
+        let (place, quit) = (self.kept_place(kept), self.keys.first("quit", self.strings));
+        let text = self.strings.fill("secret.words_not_left", &[("place", &place), ("key", &quit)]);
+        self.kept_words.iter_mut().for_each(|kept| kept.asked = true);
+        self.picker = None;
+        self.fault(text);
+        true
     }
 
     /// What was chosen at the first note.
@@ -288,7 +374,6 @@ impl App {
         self.saved.plain_notes = true;
         let mut effects = self.remember();
         effects.extend(super::commands::run(self, then));
-        self.put_kept_words();
         effects
     }
 

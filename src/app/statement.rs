@@ -427,6 +427,7 @@ impl App {
         editor.writes = writes;
         editor.statement = before.map(Box::new);
         self.editor = Some(editor);
+        self.put_kept_words();
     }
 
     /// Puts what is written into the statement; false when nothing changed.

@@ -443,6 +443,7 @@ impl App {
                         [("commands", Kind::Commands), ("go_to", Kind::GoTo), ("find_everything", Kind::Everything)]
                     {
                         if self.keys.runs(id, key) {
+                            self.keep_words();
                             self.picker = None;
                             return self.ask(kind);
                         }
