@@ -433,6 +433,8 @@ mod tests {
         assert_eq!(config, Config::default());
         assert_eq!(faults.len(), 1);
         assert!(faults[0].starts_with("config.toml, line 1:"), "{faults:?}");
+        // the words of the parser are not part of the sentence
+        assert!(faults[0].contains("in force (detail: "), "{faults:?}");
     }
 
     #[test]

@@ -44,7 +44,11 @@ fn a_part_or_a_decision_that_is_not_there_is_said_before_anything_else_is_offere
     let real = Real::sample();
     let mut desk = Desk::on(&real, 120, 36, Language::EN);
     desk.press("Ctrl+G").typed("ins/5 2").press("Enter").expect_at("GB.399/INS/5 § 2");
-    desk.press("Ctrl+G").typed("2z").expect("There is no paragraph 2z").expect("GB.399/INS/5, para. 2").press("Enter");
+    desk.press("Ctrl+G")
+        .typed("2z")
+        .expect("There is no paragraph 2(z)")
+        .expect("GB.399/INS/5, para. 2")
+        .press("Enter");
     desk.expect("GB.399/INS/5 has none with this number").press("Down Enter").expect_at("GB.399/INS/5 § 2");
     desk.press("Ctrl+G").typed("decision 77").expect("There is no “decision 77” here").press("Enter");
     desk.expect_at("GB.399/INS/5 § 2").expect("GB.399/INS/5 has no such place").press("Esc");
@@ -247,6 +251,27 @@ fn a_place_is_found_in_the_words_in_which_the_chair_says_it() {
     desk.press("Ctrl+G").typed("apartado a) del párrafo 10").press("Enter").expect_at("GB.399/INS/2/1 § 10(a)");
     desk.press("Ctrl+G").typed("paragraphe 26 c) du POL/3").expect("GB.399/POL/3").press("Enter");
     desk.expect_at("GB.399/INS/2/1 § 10(a)");
+}
+
+#[test]
+fn a_footnote_of_a_paper_and_a_paragraph_after_a_stroke_are_found() {
+    let real = Real::sample();
+    let mut desk = Desk::on(&real, 120, 36, Language::EN);
+    for said in ["footnote 1 of ins/5", "nota 1 INS/5", "note 1 de l’INS/5", "nota al pie 1 del INS/5"] {
+        desk.press("Ctrl+G").typed(said).expect("GB.399/INS/5, footnote 1").press("Esc");
+    }
+    desk.press("Ctrl+G").typed("ins/5/12").press("Enter").expect_at("GB.399/INS/5 § 12");
+    desk.press("Ctrl+G").typed("par. 10 ins 2 1").press("Enter").expect_at("GB.399/INS/2/1 § 10");
+    // a paper of that name comes first
+    desk.press("Ctrl+G").typed("ins/2/1").press("Enter").expect_at("GB.399/INS/2/1 § 10");
+}
+
+#[test]
+fn a_part_that_is_not_there_is_called_as_one_writes_it() {
+    for (language, name) in [(Language::EN, "2(z)"), (Language::FR, "2 z)"), (Language::ES, "2, z)")] {
+        let mut desk = Desk::in_language(100, 30, language);
+        desk.press("Down Enter Ctrl+G").typed("2z").expect(name).press("Esc");
+    }
 }
 
 #[test]

@@ -410,8 +410,62 @@ fn in_a_comparison_the_language_is_changed_and_the_version_chosen() {
     });
     desk.press("n").expect("2 of ").press("L").expect("English").expect("French").press("Down Enter");
     desk.expect("GB.399/INS/5 → INS/5(Rev.1)").expect("La stratégie");
-    desk.press("L").expect("• French").press("Esc F6 F7 L").expect("in the language of what was adopted");
+    desk.press("L").expect("• French").press("Esc F6 F7 L").expect("are held together in this language only");
     desk.press("v").expect("C compares its paper");
+}
+
+#[test]
+fn a_draft_is_compared_with_what_was_adopted_in_every_language_in_which_both_are_held() {
+    let mut desk = Desk::new(100, 40);
+    resync(&mut desk, |session| {
+        let mut french = session.board[0].clone();
+        french.language = Some(Language::FR);
+        french.text = "Le Conseil d’administration prie le Bureau.".to_owned();
+        french.items.clear();
+        french.adopted_text = Some("Le Conseil d’administration charge le Bureau.".to_owned());
+        session.board.push(french);
+    });
+    desk.press("d F7").expect("took note").press("L").expect("English").expect("French").press("Down Enter");
+    desk.expect("-[prie]").expect("+[charge]").press("y");
+    let copied = desk.copied.last().unwrap();
+    assert!(copied.starts_with("Le Conseil d’administration charge le Bureau."), "{copied}");
+    assert!(copied.contains("GB.399/INS/5(Rev.1), paragr. 4"), "{copied}");
+    desk.press("L").expect("• French").press("Up Enter").expect("took note");
+}
+
+#[test]
+fn in_a_comparison_without_changes_the_adopted_text_is_copied_or_why_nothing_is() {
+    let mut desk = Desk::new(100, 40);
+    resync(&mut desk, |session| {
+        session.board[0].outcome = Outcome::AsDrafted;
+        session.board[0].adopted_text = Some(session.board[0].words());
+    });
+    desk.press("d F7").expect("No change.").press("y").expect_not("Ctrl+Q quits");
+    let copied = desk.copied.last().expect("the adopted text");
+    assert!(
+        copied.starts_with("The Governing Body:") && copied.ends_with("(GB.399/INS/5(Rev.1), para. 4)"),
+        "{copied}"
+    );
+    // two versions with the same words
+    let mut desk = with_former(Desk::new(100, 40));
+    let newest = desk.papers["s-en"].clone();
+    desk.papers.insert("s-old".to_owned(), newest);
+    desk.press("Down Enter F7").expect("No change.").press("y").expect("there is no change to copy.");
+    assert!(desk.copied.is_empty());
+    desk.expect_not("Ctrl+Q quits").press("Ctrl+C").expect("there is no change to copy. Ctrl+Q quits.");
+    let mut desk = Desk::new(100, 40);
+    desk.press("y").expect_not("Ctrl+Q quits").press("Ctrl+C").expect("Ctrl+Q quits.");
+}
+
+#[test]
+fn where_nothing_is_held_to_compare_with_it_is_said() {
+    let mut desk = Desk::new(100, 40);
+    resync(&mut desk, |session| {
+        session.papers.truncate(1);
+        session.papers[0].held.retain(|held| held.paper == "s-en");
+    });
+    desk.press("Down Enter C").expect("No other paper of this session and no other version is held");
+    assert!(desk.app.picker.is_none());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::model::decision::BoardEntry;
 use crate::model::session::Held;
 use crate::model::{PaperEntry, Symbol};
 use crate::strings::Strings;
@@ -158,16 +159,21 @@ impl App {
     /// A draft decision against what was adopted, word by word.
     pub(super) fn compare_adopted(&mut self) -> Vec<Effect> {
         let Some(draft) = self.draft_here().cloned() else { return Vec::new() };
-        let Some((adopted, pasted_by)) = self.adopted_words(&draft) else { return Vec::new() };
         if self.view == View::Reader {
             // the next start finds the comparison again by the row
             self.find_on_board();
         }
+        self.compare_draft(&draft)
+    }
+
+    /// This draft decision against what was adopted.
+    pub(super) fn compare_draft(&mut self, draft: &BoardEntry) -> Vec<Effect> {
+        let Some((adopted, pasted_by)) = self.adopted_words(draft) else { return Vec::new() };
         let mut text = draft.text.clone();
         crate::model::paper::push_items(&mut text, &draft.items, 0);
         let one_space = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (text, adopted) = (lettered(&one_space(&text)), lettered(&one_space(&adopted)));
-        let id = self.draft_id(&draft);
+        let id = self.draft_id(draft);
         let side = |text: &str| Side {
             index: 0,
             id: id.clone(),

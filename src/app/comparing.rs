@@ -1,5 +1,6 @@
 //! What a text is compared with, and in which language: the choices, and what follows from them.
 
+use crate::model::decision::BoardEntry;
 use crate::model::session::Held;
 use crate::model::{Language, Symbol};
 
@@ -64,6 +65,10 @@ impl App {
                 choices.push(Choice::new(format!("{}  {title}", name_of(held)), Action::Compare(goal)));
             }
         }
+        if choices.is_empty() {
+            self.say("compare.nothing_else");
+            return Vec::new();
+        }
         self.pick_from(Picker::new(Kind::Compared, choices));
         Vec::new()
     }
@@ -104,15 +109,63 @@ impl App {
         out
     }
 
+    /// The draft decision that is compared with what was adopted.
+    pub(super) fn compared_draft(&self) -> Option<&BoardEntry> {
+        let goal = self.compare.new.as_ref().filter(|_| self.compares_adopted())?;
+        let side = self.compare.result.as_ref()?.rows.first()?.new.as_ref()?;
+        let is = |entry: &&BoardEntry| {
+            Some(&entry.paper) == goal.version.as_ref()
+                && entry.language == goal.language
+                && self.draft_id(entry) == side.id
+        };
+        self.sessions.get(&goal.session)?.board.iter().find(is)
+    }
+
+    /// The draft decision compared, in every language in which what was adopted is known too.
+    fn compared_drafts(&self) -> Vec<&BoardEntry> {
+        let Some(shown) = self.compared_draft() else { return Vec::new() };
+        let Some(session) = self.sessions.get(&shown.paper.session()) else { return Vec::new() };
+        let same = |entry: &&BoardEntry| {
+            let place = if shown.paragraph.is_some() {
+                entry.paragraph == shown.paragraph
+            } else {
+                self.draft_id(entry) == self.draft_id(shown)
+            };
+            entry.paper == shown.paper && place
+        };
+        // what was pasted is in one language
+        let known = |entry: &&BoardEntry| {
+            entry.adopted_text.is_some() || self.pasted(entry).is_some_and(|note| note.language == entry.language)
+        };
+        let others = session.board.iter().filter(same);
+        others.filter(|entry| entry.language == shown.language || known(entry)).collect()
+    }
+
+    /// Why there is no other language for the comparison shown: the draft, or what was adopted, is held in one only.
+    pub(super) fn one_compared_language(&self) -> &'static str {
+        if self.compares_adopted() { "when.adopted_language" } else { "when.compared_language" }
+    }
+
     /// The languages in which the texts compared can be shown.
     pub(super) fn compared_languages(&self) -> Vec<Choice> {
         let shown = self.compare.new.as_ref().and_then(|goal| goal.language);
+        if self.compares_adopted() {
+            let languages = self.compared_drafts().into_iter().filter_map(|entry| entry.language);
+            return languages.map(|one| self.language_choice(one, shown, Action::CompareIn(one))).collect();
+        }
         let choice = |held: Held| self.language_choice(held.language, shown, Action::CompareIn(held.language));
         self.compared_texts().into_iter().map(|(_, held)| choice(held)).collect()
     }
 
     /// The same comparison in another language, at the same change.
     pub(super) fn compare_in(&mut self, language: Language) -> Vec<Effect> {
+        let drafts = self.compared_drafts();
+        if let Some(draft) = drafts.iter().find(|entry| entry.language == Some(language)).map(|entry| (*entry).clone())
+        {
+            let among: Vec<Language> = drafts.iter().filter_map(|entry| entry.language).collect();
+            self.choose_language(language, &among);
+            return self.compare_draft(&draft);
+        }
         let found = self.compared_texts().into_iter().find(|(_, held)| held.language == language);
         let (Some((older, newer)), Some(old), Some(new)) = (found, &self.compare.old, &self.compare.new) else {
             return Vec::new();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::session::Held;
 use crate::model::{Language, PaperEntry, Target};
+use crate::text::cite;
 
 use super::goal::{Goal, Want};
 use super::msg::Effect;
@@ -172,7 +173,7 @@ impl App {
             (want, _) => reader.go(want) || twin.is_some_and(|(at, total)| reader.go_to_heading(at, total)),
         };
         if !found {
-            let place = place_name(&goal.want);
+            let place = place_name(&goal.want, self.strings.language);
             let name = held.symbol.as_ref().map_or(goal.key.clone(), ToString::to_string);
             // what has no number has no name either
             let said = if place.is_empty() { "go.no_such_place" } else { "go.place_not_found" };
@@ -406,14 +407,14 @@ impl App {
 }
 
 /// How a place is called in a sentence.
-fn place_name(want: &Want) -> String {
+fn place_name(want: &Want, language: Language) -> String {
     match want {
         Want::Remembered => String::new(),
         Want::Id(id, _) => id.strip_prefix("para_").unwrap_or_default().to_owned(),
-        Want::Number(number) | Want::Decision(number) => number.clone(),
+        Want::Number(number) | Want::Decision(number) => cite::number(number, language),
         Want::Place(place) => {
             let text = place.to_string();
-            text.trim_start_matches("paras ").trim_start_matches("para ").to_owned()
+            cite::number(text.trim_start_matches("paras ").trim_start_matches("para "), language)
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::model::session::Held;
-use crate::model::{Paper, PaperEntry};
+use crate::model::{Locator, Paper, PaperEntry};
 use crate::strings::Strings;
 use crate::text::cite;
 use crate::text::completing::{self, Candidate, What};
@@ -97,7 +97,15 @@ impl App {
             let bare = query.trim().starts_with(|c: char| c.is_ascii_digit());
             let what = if bare { "goto.no_paragraph" } else { "goto.no_place" };
             let why = if out.is_empty() { "goto.no_place_why" } else { "goto.no_paragraph_why" };
-            let label = self.strings.fill(what, &[("typed", query.trim())]);
+            let typed = match place::parse(query, &here) {
+                Some(Place::In { symbol: None, locator: Some(Locator::Paragraphs(spans)) }) if bare => match &spans[..]
+                {
+                    [span] if span.to.is_none() => cite::number(&span.from, self.strings.language),
+                    _ => query.trim().to_owned(),
+                },
+                _ => query.trim().to_owned(),
+            };
+            let label = self.strings.fill(what, &[("typed", &typed)]);
             let none = match self.which_paper(query.trim(), hand.key).filter(|_| hand.reader.is_none()) {
                 Some(which) => absent(format!("{label} ({})", hand.name), which),
                 None => absent(label, self.strings.fill(why, &[("paper", &hand.name)])),
@@ -212,6 +220,27 @@ impl App {
         let label = self.strings.fill("goto.not_in", &[("paper", &missing.paper), ("place", &place)]);
         let why = self.strings.fill("goto.no_place_why", &[("paper", &missing.paper)]);
         absent(label, if more { why } else { String::new() })
+    }
+
+    /// `ins/5/12` where there is no such paper, and INS/5 is held: its paragraph, `ins/5 12`.
+    pub(super) fn last_as_paragraph(&self, typed: &str) -> Option<String> {
+        let (paper, number) = typed.rsplit_once('/')?;
+        let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+        let here = Here { session: Some(self.session).filter(|number| *number > 0), paper: None };
+        let held = |typed: &str| match place::parse(typed, &here) {
+            Some(Place::In { symbol: Some(symbol), locator: None }) => {
+                let key = symbol.paper().to_string();
+                let below = format!("{key}/");
+                let all = &self.sessions.get(&symbol.session())?.papers;
+                // a paper of which more is typed still is no paragraph of another
+                let more = all.iter().any(|entry| entry.key.starts_with(&below));
+                Some((all.iter().any(|entry| entry.key == key), more))
+            }
+            _ => None,
+        };
+        let whole = number.get(..digits).filter(|digits| !digits.is_empty())?;
+        let missing = held(&format!("{paper}/{whole}")) == Some((false, false));
+        (missing && held(paper)?.0).then(|| format!("{paper} {number}"))
     }
 
     /// What the go-to line offers before anything is typed: the draft decisions and appendices of the open paper.

@@ -390,7 +390,8 @@ impl App {
         let Some(picker) = &self.picker else { return String::new() };
         let typed = picker.input.text().trim();
         let here = Here { session: Some(self.session).filter(|number| *number > 0), paper: None };
-        let said = Some(typed).filter(|_| picker.kind == Kind::GoTo).and_then(|typed| place::as_typed(typed, &here));
+        let place = Some(typed).filter(|_| picker.kind == Kind::GoTo);
+        let said = place.and_then(|typed| self.last_as_paragraph(typed).or_else(|| place::as_typed(typed, &here)));
         said.unwrap_or_else(|| typed.to_owned())
     }
 

@@ -340,9 +340,12 @@ impl App {
         }
         if let Some(reason) = off {
             self.say(reason);
-            if self.keys.runs("copy", key) {
+            // elsewhere Ctrl+C ends a program
+            if key.ctrl && key.code == Code::Char('c') && self.keys.runs("copy", key) {
                 let quit = self.keys.first("quit", self.strings);
-                self.tell("copy.quit", &[("key", &quit)]);
+                let said = self.strings.fill("copy.quit", &[("key", &quit)]);
+                let message = self.message.as_mut();
+                message.into_iter().for_each(|message| message.text = format!("{} {said}", message.text));
             }
         } else if let Some(first) = begun {
             let both = format!("{} {}", first.shown(self.strings), key.shown(self.strings));

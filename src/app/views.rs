@@ -141,10 +141,7 @@ impl App {
     pub fn sheet_words(&self) -> Option<(String, String)> {
         match self.view {
             // a draft against what was adopted: the adopted words are what is quoted
-            View::Compare if self.compares_adopted() => {
-                self.changed_words()?;
-                self.adopted_quote(self.board_row()?)
-            }
+            View::Compare if self.compares_adopted() => self.adopted_quote(self.compared_draft()?),
             View::Compare => self.changed_words(),
             View::Promises => self.promised_words(),
             View::Statement => self.part_words(),

@@ -218,8 +218,7 @@ pub fn filter(app: &App) -> Result<(), &'static str> {
 /// What is open is held in several languages.
 pub fn languages(app: &App) -> Result<(), &'static str> {
     match app.view {
-        View::Compare if app.compares_adopted() => return Err("when.adopted_language"),
-        View::Compare => return need(app.compared_languages().len() > 1, "when.compared_language"),
+        View::Compare => return need(app.compared_languages().len() > 1, app.one_compared_language()),
         View::Parallel => return need(app.other_languages().len() > 1, "when.both_languages"),
         _ => visible(app)?,
     }
@@ -322,6 +321,9 @@ pub fn copying(app: &App) -> Result<(), &'static str> {
         (_, View::Board) => need(app.board_row().is_some(), "when.no_row"),
         (_, View::Notes) => note(app),
         (_, View::Reader) => need(app.reader.is_some(), "when.no_paper"),
+        (_, View::Compare) if app.compare.result.as_ref().is_some_and(|result| result.summary.is_unchanged()) => {
+            need(app.sheet_words().is_some(), "compare.nothing_copied")
+        }
         (_, _) => need(app.sheet_words().is_some(), "when.no_row"),
     }
 }

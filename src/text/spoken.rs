@@ -91,6 +91,9 @@ const PART: [&str; 14] = [
 ];
 /// Words before the number of a table.
 const TABLE: [&str; 4] = ["table", "tableau", "cuadro", "tabla"];
+/// Words before the mark of a footnote, and those that may follow them: “nota al pie 3”, “note de bas de page 3”.
+const FOOTNOTE: [&str; 5] = ["footnote", "note", "nota", "fn", "footnotes"];
+const OF_FOOTNOTE: [&str; 4] = ["pie", "bas", "page", "pagina"];
 /// Words for a draft decision.
 const DECISION: [&str; 6] = ["decision", "draft", "projet", "proyecto", "dec", "dd"];
 
@@ -101,6 +104,14 @@ pub fn plain(input: &str, session: Option<u16>) -> Option<String> {
         return None;
     }
     let (symbol, before, after) = symbol(input, session);
+    // “par. 10 ins 2 1”: the paragraph was said already, and the last number is one of the symbol
+    let last = after.trim();
+    let of_symbol = !symbol.is_empty()
+        && (1..=2).contains(&last.len())
+        && last.bytes().all(|c| c.is_ascii_digit())
+        && before.contains(|c: char| c.is_ascii_digit());
+    let longer = format!("{symbol}/{last}");
+    let (symbol, after) = if of_symbol { (longer.as_str(), "") } else { (symbol, after) };
     let mut place = Place::default();
     for part in [before, after] {
         let folded = fold(part).replace(")(", ") (").replace('’', "'");
@@ -161,6 +172,10 @@ impl Place {
             (self.part, self.said) = (true, true);
         } else if TABLE.contains(&bare) && self.kind.is_empty() {
             (self.kind, self.said) = ("table", self.said || bare != "table");
+        } else if FOOTNOTE.contains(&bare) && self.kind.is_empty() {
+            (self.kind, self.said) = ("fn", self.said || bare != "fn");
+        } else if self.kind == "fn" && OF_FOOTNOTE.contains(&bare) {
+            self.said = true;
         } else if DECISION.contains(&bare) {
             self.kind = "decision";
         } else if let Some(letter) = self.letter(word, bare, next) {
@@ -209,7 +224,12 @@ impl Place {
     }
 
     fn typed(&self) -> Option<String> {
-        if self.number.is_empty() && !(self.letters.is_empty() && self.kind != "table") {
+        let footnote = self.kind == "fn";
+        if self.number.is_empty() && !(self.letters.is_empty() && self.kind != "table" && !footnote) {
+            return None;
+        }
+        // a footnote has no parts
+        if footnote && !self.letters.is_empty() {
             return None;
         }
         let letters: String = self.letters.iter().map(|letter| format!("({letter})")).collect();
@@ -242,6 +262,12 @@ mod tests {
             ("cuadro 2 del PFA/2", "PFA/2 table 2"),
             ("projet de décision du POL/3", "POL/3 decision"),
             ("le document POL/3", "POL/3"),
+            ("footnote 3 of POL/3", "POL/3 fn 3"),
+            ("nota 3 POL/3", "POL/3 fn 3"),
+            ("note 3 du POL/3", "POL/3 fn 3"),
+            ("nota al pie 3 del POL/3", "POL/3 fn 3"),
+            ("note de bas de page 3 du POL/3", "POL/3 fn 3"),
+            ("par. 10 ins 2 1", "ins 2/1 10"),
         ] {
             assert_eq!(plain(said, Some(399)).as_deref(), Some(typed), "{said}");
         }
