@@ -344,8 +344,9 @@ impl App {
             if key.ctrl && key.code == Code::Char('c') && self.keys.runs("copy", key) {
                 let quit = self.keys.first("quit", self.strings);
                 let said = self.strings.fill("copy.quit", &[("key", &quit)]);
-                let message = self.message.as_mut();
-                message.into_iter().for_each(|message| message.text = format!("{} {said}", message.text));
+                if let Some(message) = &mut self.message {
+                    message.text = format!("{} {said}", message.text);
+                }
             }
         } else if let Some(first) = begun {
             let both = format!("{} {}", first.shown(self.strings), key.shown(self.strings));
