@@ -27,9 +27,22 @@ fn colour(colour: Option<Color>, fallback: (&str, &str)) -> (String, String) {
         Color::Cyan | Color::LightCyan => ("cyan", "#0b6e7c"),
         Color::White | Color::Gray => ("grey", "#57606a"),
         Color::DarkGray => ("dark", "#6e7781"),
-        Color::Indexed(_) => ("other", "#444c56"),
+        Color::Indexed(at) => {
+            let (r, g, b) = of_xterm(at);
+            return (format!("i{at}"), format!("#{r:02x}{g:02x}{b:02x}"));
+        }
     };
     (name.to_owned(), value.to_owned())
+}
+
+/// One of xterm's 256 colours above the sixteen: a cube of six levels each, then 24 greys.
+fn of_xterm(at: u8) -> (u8, u8, u8) {
+    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+    match at {
+        232.. => (8 + 10 * (at - 232), 8 + 10 * (at - 232), 8 + 10 * (at - 232)),
+        16.. => (level((at - 16) / 36), level((at - 16) / 6 % 6), level((at - 16) % 6)),
+        _ => (0x44, 0x4c, 0x56),
+    }
 }
 
 /// What weight and sign a style has, by class.
