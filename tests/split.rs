@@ -137,7 +137,7 @@ fn a_comparison_shows_its_two_texts_beside_each_other_when_asked() {
         assert!(!line.0.contains("+[") && !line.1.contains("-["), "{line:?}");
     }
     desk.press("n N =");
-    assert_eq!(desk.app.compare.wall, None);
+    assert_eq!(desk.app.sheet_columns(), None);
 }
 
 /// Ends the program and starts it again; what is remembered goes through the disk.

@@ -52,10 +52,6 @@ fn both(row: &Row) -> (Option<Prose>, Option<Prose>) {
 /// The number of a block before its words.
 fn numbered(mut prose: Prose, side: Option<&Side>) -> Prose {
     let Some(number) = side.and_then(|side| side.number.as_deref()) else { return prose };
-    let label = format!("{number}. ");
-    for (range, _, _) in &mut prose.marks {
-        *range = range.start + label.len()..range.end + label.len();
-    }
-    prose.text.insert_str(0, &label);
+    prose.lead(&format!("{number}. "));
     prose
 }

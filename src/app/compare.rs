@@ -29,8 +29,6 @@ pub struct Compare {
     pub name: String,
     /// The two texts as they stand, beside each other, where there is room.
     pub beside: bool,
-    /// The column between the two, from the left edge of the sheet, when they are.
-    pub wall: Option<u16>,
     /// What heads the two columns.
     pub heads: [String; 2],
     /// The names of both papers' JSON while the answer is out.
@@ -44,6 +42,13 @@ pub struct Compare {
     /// The change to begin at, as soon as there is an answer.
     pub(super) begin: String,
     laid: Option<(u16, crate::model::Language, bool)>,
+}
+
+impl Compare {
+    /// It is laid out with its two texts beside each other.
+    pub(super) fn in_columns(&self) -> bool {
+        self.laid.is_some_and(|(_, _, beside)| beside)
+    }
 }
 
 /// A text held and the goal that leads to it.
@@ -285,10 +290,8 @@ impl App {
         if self.compare.laid != Some(measure) {
             let page = if beside {
                 let columns = columns.min(2 * self.text_width + 12);
-                self.compare.wall = Some((columns / 2).saturating_sub(1));
                 super::columns::lay_out(&result, &self.compare.change_note, columns, self.strings)
             } else {
-                self.compare.wall = None;
                 lay_out(&result, &self.compare.change_note, columns.min(self.text_width + 12), self.strings)
             };
             self.compare.sheet.take(page, height);

@@ -166,14 +166,15 @@ impl App {
             self.choose_language(language, &among);
             return self.compare_draft(&draft);
         }
-        let found = self.compared_texts().into_iter().find(|(_, held)| held.language == language);
+        let texts = self.compared_texts();
+        let among: Vec<Language> = texts.iter().map(|(_, held)| held.language).collect();
+        let found = texts.into_iter().find(|(_, held)| held.language == language);
         let (Some((older, newer)), Some(old), Some(new)) = (found, &self.compare.old, &self.compare.new) else {
             return Vec::new();
         };
         let old = Self::text_of(old.session, &old.key, &older);
         let new = Self::text_of(new.session, &new.key, &newer);
         let begin = self.compare.sheet.id().to_owned();
-        let among: Vec<Language> = self.compared_texts().iter().map(|(_, held)| held.language).collect();
         self.choose_language(language, &among);
         let effects = self.compare(old, new);
         self.compare.begin = begin;

@@ -90,13 +90,7 @@ impl App {
                 if let Some(number) = number {
                     name = format!("{name} {}", words::paragraph(self.strings, &number));
                 }
-                let goal = paired.unwrap_or_else(|| Goal {
-                    session: reader.session,
-                    key: reader.key.clone(),
-                    version: reader.held.symbol.clone(),
-                    language: Some(reader.held.language),
-                    want: reader.want(),
-                });
+                let goal = paired.unwrap_or_else(|| reader.goal(reader.want()));
                 let other = self.parallel.other.as_ref().filter(|_| self.view == View::Parallel);
                 let beside = other.map(|held| held.language);
                 Some(Station { view: self.view, focus: self.focus, goal: Some(goal), beside, name })

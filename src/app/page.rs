@@ -48,6 +48,16 @@ pub struct Prose {
     pub stop: usize,
 }
 
+impl Prose {
+    /// Puts words before these; the marks stay on theirs.
+    pub(super) fn lead(&mut self, words: &str) {
+        for (range, _, _) in &mut self.marks {
+            *range = range.start + words.len()..range.end + words.len();
+        }
+        self.text.insert_str(0, words);
+    }
+}
+
 /// A piece of a text on a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -213,12 +223,8 @@ impl<'a> Builder<'a> {
         });
         let mut prose = decorate(text, &[], &[], refs);
         let lead = format!("{label}  ");
-        let by = lead.len();
-        for (range, _, _) in &mut prose.marks {
-            *range = range.start + by..range.end + by;
-        }
+        prose.lead(&lead);
         prose.marks.insert(0, (0..label.len(), Tone::Dim, None));
-        prose.text.insert_str(0, &lead);
         self.put(prose, 0, None, false);
     }
 

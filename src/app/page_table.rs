@@ -168,11 +168,8 @@ impl Builder<'_> {
                 let lead = if label.is_empty() { String::new() } else { format!("{label}  ") };
                 let mut prose = Prose { text: cell.clone(), ..Prose::default() };
                 self.cite(&mut prose, at, column);
-                for (range, _, _) in &mut prose.marks {
-                    *range = range.start + lead.len()..range.end + lead.len();
-                }
+                prose.lead(&lead);
                 prose.marks.insert(0, (0..label.len(), Tone::Dim, None));
-                prose.text.insert_str(0, &lead);
                 let indent = u16::from(column > 0) * 2;
                 let ranges = wrap(&prose.text, usize::from(self.measure.prose.saturating_sub(indent).max(4)));
                 let text = self.text(prose);

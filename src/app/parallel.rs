@@ -30,8 +30,6 @@ pub struct Parallel {
     laid: Option<(u16, Language, String, String)>,
     /// How many pieces only one of them has, and how many stand elsewhere.
     pub apart: (usize, usize),
-    /// The column between the two, from the left edge of the sheet.
-    pub wall: u16,
 }
 
 /// Where to begin among the pieces of two texts.
@@ -200,9 +198,11 @@ impl App {
             View::Parallel => {
                 let (reader, other) = (self.reader.as_ref()?, self.parallel.other.as_ref()?);
                 let names = [&reader.held, other].map(|held| words::language(self.strings, held.language));
-                Some((self.parallel.wall, names))
+                Some((self.parallel.sheet.middle(), names))
             }
-            View::Compare => Some((self.compare.wall?, self.compare.heads.clone())),
+            View::Compare if self.compare.in_columns() => {
+                Some((self.compare.sheet.middle(), self.compare.heads.clone()))
+            }
             _ => None,
         }
     }
@@ -233,13 +233,7 @@ impl App {
     pub(super) fn paired_place(&self) -> Option<Goal> {
         let reader = self.reader.as_ref()?;
         let (id, _) = self.parallel.sheet.id().rsplit_once(' ')?;
-        Some(Goal {
-            session: reader.session,
-            key: reader.key.clone(),
-            version: reader.held.symbol.clone(),
-            language: Some(reader.held.language),
-            want: Want::Id(id.to_owned(), Vec::new()),
-        })
+        Some(reader.goal(Want::Id(id.to_owned(), Vec::new())))
     }
 
     pub(super) fn lay_parallel(&mut self, columns: u16, rows: u16) {
@@ -250,7 +244,6 @@ impl App {
             let names = [reader.held.language, other.language].map(|language| words::language(self.strings, language));
             let columns = columns.min(2 * self.text_width + 12);
             let (page, apart) = self.lay_pair(&reader.paper, &paper, columns, &names);
-            self.parallel.wall = (columns / 2).saturating_sub(1);
             self.parallel.sheet.take(page, usize::from(rows));
             self.parallel.apart = apart;
             self.parallel.laid = Some(measure);
@@ -316,12 +309,11 @@ impl App {
 /// A row of a table as a record: its first cell, and below it each other one with the head of its column.
 fn record(piece: &Piece, paper: &Paper) -> Option<Prose> {
     let Block::Table(table) = paper.block(&piece.id)?.1 else { return None };
-    let at = table.rows.iter().position(|cells| cells.join(" | ") == piece.text)?;
-    if at < table.header_rows || table.group_rows.contains(&at) {
+    if piece.row < table.header_rows || table.group_rows.contains(&piece.row) {
         return Some(Prose { text: piece.text.clone(), tone: Some(Tone::Heading), ..Prose::default() });
     }
     let mut prose = Prose::default();
-    for (column, cell) in table.rows.get(at)?.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+    for (column, cell) in table.rows.get(piece.row)?.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
         if !prose.text.is_empty() {
             prose.text.push_str("\n  ");
             let heads = table.rows.iter().take(table.header_rows).filter_map(|row| row.get(column));
@@ -364,9 +356,7 @@ fn piece_prose(piece: &Piece, paper: &Paper, remark: Option<&str>) -> Prose {
         prose.tone = Some(Tone::Heading);
     }
     if !piece.label.is_empty() {
-        let lead = piece.label.len() + 1;
-        prose.text.insert_str(0, &format!("{} ", piece.label));
-        prose.marks.iter_mut().for_each(|(range, _, _)| *range = range.start + lead..range.end + lead);
+        prose.lead(&format!("{} ", piece.label));
         prose.marks.insert(0, (0..piece.label.len(), Tone::Dim, None));
     }
     if let Some(remark) = remark {

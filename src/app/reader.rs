@@ -8,7 +8,7 @@ use crate::strings::Strings;
 use crate::text::citing;
 use crate::text::fold::{fold, fold_with_map};
 
-use super::goal::{Spot, Want, find};
+use super::goal::{Goal, Spot, Want, find};
 use super::page::{Measure, Page, lay_out};
 
 /// Columns left of the text in a pane of so many: bar, number, mark.
@@ -221,6 +221,18 @@ impl Reader {
             number.push_str(&format!("({letters})"));
         }
         Some(number)
+    }
+
+    /// The way to a place in it, in this version and language.
+    #[must_use]
+    pub fn goal(&self, want: Want) -> Goal {
+        Goal {
+            session: self.session,
+            key: self.key.clone(),
+            version: self.held.symbol.clone(),
+            language: Some(self.held.language),
+            want,
+        }
     }
 
     /// How to come back here.

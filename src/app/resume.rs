@@ -76,16 +76,7 @@ impl App {
         self.saved.columns = self.compare.beside;
         let other = self.parallel.other.as_ref().filter(|_| self.view == View::Parallel);
         self.saved.beside = other.map(|held| held.language);
-        let place = |reader: &Reader| {
-            let goal = Goal {
-                session: reader.session,
-                key: reader.key.clone(),
-                version: reader.held.symbol.clone(),
-                language: Some(reader.held.language),
-                want: reader.want(),
-            };
-            Left::of(&goal, String::new())
-        };
+        let place = |reader: &Reader| Left::of(&reader.goal(reader.want()), String::new());
         let own = self.reader.as_ref().map(place);
         let waits = self.beside.as_ref().map(|Beside { reader, side, .. }| (place(reader), *side == Side::Left));
         self.saved.sides = waits.zip(own).map(|((waits, at_left), own)| (waits, own, at_left));

@@ -76,6 +76,12 @@ impl Sheet {
         self.page.stops.get(self.at).filter(|stop| stop.heading.is_none()).map_or("", |stop| &stop.id)
     }
 
+    /// The column between two texts beside each other, from the left edge.
+    #[must_use]
+    pub fn middle(&self) -> u16 {
+        (self.page.width / 2).saturating_sub(1)
+    }
+
     /// The rows of what the cursor stands on; none when there is nothing to stand on.
     #[must_use]
     pub fn rows(&self) -> Range<usize> {

@@ -67,12 +67,12 @@ impl App {
                 way: std::mem::take(&mut self.way),
                 ahead: std::mem::take(&mut self.ahead),
             });
-            let key = |id| self.keys.first(id, self.strings);
-            let keys = [("goto", key("go_to")), ("find", key("find_everything")), ("agenda", key("agenda"))];
-            let keys = keys.into_iter().chain([("turn", key("next_pane")), ("close", key("close"))]);
-            let keys: Vec<(&str, String)> = keys.collect();
-            let keys: Vec<(&str, &str)> = keys.iter().map(|(name, key)| (*name, key.as_str())).collect();
-            self.tell("split.begun", &keys);
+            let [goto, find, agenda, turn, close] = ["go_to", "find_everything", "agenda", "next_pane", "close"]
+                .map(|id| self.keys.first(id, self.strings));
+            self.tell(
+                "split.begun",
+                &[("goto", &goto), ("find", &find), ("agenda", &agenda), ("turn", &turn), ("close", &close)],
+            );
         }
         self.remember()
     }
@@ -80,12 +80,23 @@ impl App {
     /// The keys go to the other paper.
     pub(super) fn change_sides(&mut self) -> Vec<Effect> {
         self.keep_place();
-        let (Some(beside), Some(reader)) = (&mut self.beside, &mut self.reader) else { return Vec::new() };
+        self.exchange();
+        self.arrive_on_side()
+    }
+
+    /// The two papers change places in the program, each with its own way.
+    fn exchange(&mut self) {
+        let (Some(beside), Some(reader)) = (&mut self.beside, &mut self.reader) else { return };
         std::mem::swap(&mut beside.reader, reader);
         std::mem::swap(&mut beside.trail, &mut self.trail);
         std::mem::swap(&mut beside.way, &mut self.way);
         std::mem::swap(&mut beside.ahead, &mut self.ahead);
         beside.side = beside.side.other();
+    }
+
+    /// What follows when another paper has the keys.
+    fn arrive_on_side(&mut self) -> Vec<Effect> {
+        let Some(reader) = &self.reader else { return Vec::new() };
         let (session, language) = (reader.session, reader.held.language);
         self.saved.language = Some(language);
         self.letters = false;
@@ -101,10 +112,10 @@ impl App {
 
     /// Puts the paper that has the keys away; the other one stays.
     pub(super) fn close_side(&mut self) -> Vec<Effect> {
-        let mut effects = self.change_sides();
+        self.keep_place();
+        self.exchange();
         self.beside = None;
-        effects.extend(self.remember());
-        effects
+        self.arrive_on_side()
     }
 
     /// Tab among two papers and what stands beside them.

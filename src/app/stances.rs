@@ -9,18 +9,9 @@ use super::picker::{Action, Choice, Kind};
 use super::undo::Change;
 use super::{App, Focus, View};
 
-/// The next stance in the round.
-#[must_use]
-pub fn next_stance(stance: Stance) -> Stance {
-    match stance {
-        Stance::None => Stance::Support,
-        Stance::Support => Stance::Oppose,
-        Stance::Oppose => Stance::Amend,
-        Stance::Amend => Stance::Abstain,
-        Stance::Abstain => Stance::Question,
-        Stance::Question => Stance::None,
-    }
-}
+/// All stances, in the order in which they are offered.
+const STANCES: [Stance; 6] =
+    [Stance::None, Stance::Support, Stance::Oppose, Stance::Amend, Stance::Abstain, Stance::Question];
 
 impl App {
     /// The note that a stance here belongs to: the chosen one, the one of this place, or a new one.
@@ -74,8 +65,7 @@ impl App {
         };
         let mut taken = String::new();
         let mut out = Vec::new();
-        let mut stance = Stance::None;
-        loop {
+        for stance in STANCES {
             let word = self.strings.get(super::words::stance(stance));
             let letter = fold(word).chars().find(|letter| letter.is_alphabetic() && !taken.contains(*letter));
             taken.extend(letter);
@@ -83,11 +73,8 @@ impl App {
             choice.right = letter.map_or_else(String::new, String::from);
             choice.current = stance == here;
             out.push(choice);
-            stance = next_stance(stance);
-            if stance == Stance::None {
-                return out;
-            }
         }
+        out
     }
 
     /// The note that is being written, where one can take a stance in it.

@@ -32,6 +32,8 @@ pub struct Piece {
     pub label: String,
     /// How deep a list part lies, from 1.
     pub depth: u8,
+    /// Which row of its table it is, from 0.
+    pub row: usize,
     /// The words.
     pub text: String,
     /// What finds it in another language: number and letters.
@@ -72,6 +74,7 @@ fn pieces(paper: &Paper) -> Vec<Piece> {
                 kind: PieceKind::Heading,
                 label: String::new(),
                 depth: 0,
+                row: 0,
                 text: heading.text.clone(),
                 key: None,
             }),
@@ -82,16 +85,18 @@ fn pieces(paper: &Paper) -> Vec<Piece> {
                     kind: PieceKind::Paragraph,
                     label: paragraph.number.as_ref().map_or(String::new(), |number| format!("{number}.")),
                     depth: 0,
+                    row: 0,
                     text: paragraph.text.clone(),
                     key: key.clone(),
                 });
                 items(&paragraph.id, &paragraph.items, key.as_deref(), 1, &mut out);
             }
-            Block::Table(table) => out.extend(table.rows.iter().map(|row| Piece {
+            Block::Table(table) => out.extend(table.rows.iter().enumerate().map(|(at, row)| Piece {
                 id: table.id.clone(),
                 kind: PieceKind::Row,
                 label: String::new(),
                 depth: 0,
+                row: at,
                 text: row.join(" | "),
                 key: None,
             })),
@@ -102,6 +107,7 @@ fn pieces(paper: &Paper) -> Vec<Piece> {
         kind: PieceKind::Footnote,
         label: format!("[{}]", footnote.mark),
         depth: 0,
+        row: 0,
         text: footnote.text.clone(),
         key: Some(format!("fn {}", footnote.mark)),
     }));
@@ -118,6 +124,7 @@ fn items(id: &str, list: &[Item], above: Option<&str>, depth: u8, out: &mut Vec<
             kind: PieceKind::Part,
             label: item.marker.clone(),
             depth,
+            row: 0,
             text: item.text.clone(),
             key: key.clone(),
         });
